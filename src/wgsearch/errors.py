@@ -1,0 +1,139 @@
+"""
+Every error that wgsearch raises on purpose, and who has to act on it.
+
+WgsearchError
+├── CorpusError                    the keeper of the corpus
+│   ├── CorpusMissingError           the folder is missing, or holds no papers
+│   └── PaperUnreadableError         one file could not be read: code and reason
+├── IndexStateError                the operator
+│   ├── IndexMissingError            no generation is published
+│   ├── IndexDamagedError            parts of a generation do not belong together
+│   ├── SchemaMismatchError          the generation was written by another version
+│   ├── EncoderMismatchError         the question encoder is not the one of the index
+│   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
+│   ├── ExtraMissingError            an optional part is not installed
+│   └── BuildBusyError               another build holds the writer's lock
+└── RequestError                   the caller
+    ├── EmptyQuestionError           nothing was asked
+    ├── QuestionTooLongError         more characters than a question may have
+    ├── InvalidFilterError           a filter that cannot be true
+    ├── UnknownSymbolError           no paper of this symbol; near ones are named
+    ├── UnknownParagraphError        the paper has no such paragraph
+    ├── UnknownItemError             the agenda has no such item
+    ├── NotAnAgendaError             the paper is read, but holds no agenda
+    └── JudgementsError              a folder is no judged set
+
+A message says what, which one, expected against found, and what to do; the
+values stand in attributes. `ValueError` is kept for a programmer's mistake.
+"""
+
+from __future__ import annotations
+
+
+class WgsearchError(Exception):
+    """Any error that wgsearch raises on purpose."""
+
+
+class CorpusError(WgsearchError):
+    """The keeper of the corpus must act."""
+
+
+class CorpusMissingError(CorpusError):
+    """The corpus folder is missing, is no folder, or holds no papers."""
+
+
+class PaperUnreadableError(CorpusError):
+    """
+    One file could not be read.
+
+    Attributes:
+        file: The file's name, relative to the corpus folder.
+        code: Machine-readable reason, for instance `encrypted` or `not_a_pdf`.
+        reason: The same for people, with what to do.
+    """
+
+    def __init__(self, file: str, code: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason} [{code}]")
+        self.file = file
+        self.code = code
+        self.reason = reason
+
+
+class IndexStateError(WgsearchError):
+    """The operator must act."""
+
+
+class IndexMissingError(IndexStateError):
+    """No generation is published in the index folder."""
+
+
+class IndexDamagedError(IndexStateError):
+    """The parts of a generation do not belong together, or a file is damaged."""
+
+
+class SchemaMismatchError(IndexStateError):
+    """The generation was written by another version of wgsearch."""
+
+
+class EncoderMismatchError(IndexStateError):
+    """The question encoder is not the one the index was built with."""
+
+
+class EncoderUnavailableError(IndexStateError):
+    """The encoder's weights are missing or are not the expected ones."""
+
+
+class ExtraMissingError(IndexStateError):
+    """An optional part is needed that is not installed; the message names the extra."""
+
+
+class BuildBusyError(IndexStateError):
+    """Another build holds the writer's lock."""
+
+
+class RequestError(WgsearchError):
+    """The caller must act."""
+
+
+class EmptyQuestionError(RequestError):
+    """The question holds no letter and no digit."""
+
+
+class QuestionTooLongError(RequestError):
+    """The question has more characters than a question may have."""
+
+
+class InvalidFilterError(RequestError):
+    """A filter that cannot be true, for instance years in the wrong order."""
+
+
+class UnknownSymbolError(RequestError):
+    """
+    No paper of this symbol is in the index.
+
+    Attributes:
+        symbol: The symbol as asked.
+        near: Symbols of the index that resemble it, best first.
+    """
+
+    def __init__(self, symbol: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no paper {symbol!r} in the index{hint}")
+        self.symbol = symbol
+        self.near = near
+
+
+class UnknownParagraphError(RequestError):
+    """The paper has no paragraph of this number."""
+
+
+class UnknownItemError(RequestError):
+    """The agenda has no item of this number."""
+
+
+class NotAnAgendaError(RequestError):
+    """The paper was read, but it holds no agenda."""
+
+
+class JudgementsError(RequestError):
+    """A folder is no judged set in BEIR layout."""

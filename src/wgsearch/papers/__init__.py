@@ -1,0 +1,1 @@
+"""file -> Paper: symbols, mastheads, paragraphs, footnotes."""

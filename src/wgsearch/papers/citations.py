@@ -1,0 +1,111 @@
+"""
+text -> citations: a symbol with the paragraphs that it points to.
+
+Why beside symbols: people cite `SYMBOL, para. 4` in six languages, and the same
+words typed into a search box should lead straight to the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wgsearch.papers.symbols import locate, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = (
+    r"(?:paragraphs?|paragraphes?|párrafos?|paras?\.?|párrs?\.?|parrs?\.?|pars?\.?|¶+"
+    r"|пункты?|пп\.|п\.|الفقرات|الفقرة|第)"
+)
+_RANGE = r"(\d{1,4}(?:\.\d{1,4})?)(?:\s?(?:-|–|—|to|and|à|a|et|y|и)\s?(\d{1,4}))?"
+_SUB = r"((?:\s?\([a-z0-9]{1,4}\))*)"
+_AFTER = re.compile(
+    rf"\s*[,:]?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?{_WORD}\s?{_RANGE}\s?段?{_SUB}",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    rf"(?P<piece>.*?\d\S*?)(?:\s*[,:]?\s*(?:(?P<annex>annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
+    rf"(?:{_WORD}|#p)\s?{_RANGE}\s?段?{_SUB})?\s*",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[\w.\-]+(?:[/ ][\w.\-()]+)+\**", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """
+    A reference to a paper or to paragraphs of it.
+
+    Attributes:
+        symbol: Symbol of the paper, as printed.
+        first: First paragraph; None when the whole paper is meant.
+        last: Last paragraph; equal to `first` for a single one.
+        sub: Sub-paragraph, for instance `b` or `b (ii)`; None without one.
+        part: `body`, or the annex.
+    """
+
+    symbol: str
+    first: str | None
+    last: str | None
+    sub: str | None
+    part: str = "body"
+
+
+def parse_citation(text: str) -> tuple[Citation, ...]:
+    """All citations in a text, in order; a symbol without a paragraph cites its whole paper."""
+    return tuple(_citation(found.text, _AFTER.match(text, found.end)) for found in locate(text))
+
+
+def parse_typed(text: str, known: Sequence[str]) -> tuple[Citation, ...]:
+    """
+    What a question means that is nothing but a symbol or a citation, in whole or in part.
+
+    Args:
+        text: The whole question, for instance `2021/3 para 5`.
+        known: Symbols to choose from.
+
+    Returns:
+        One citation a paper that is meant; empty when the text is an ordinary question.
+    """
+    bare = text.strip()
+    bare = bare[1:-1] if bare[:1] + bare[-1:] in {"()", "[]"} else bare
+    match = _TYPED.fullmatch(bare.rstrip("."))
+    if not match or not _PIECE.fullmatch(match["piece"].strip()):
+        return ()
+    piece = match["piece"].strip()
+    if "/" not in piece and not re.search(r"(?i)\b[a-z]+\.?\d", piece):
+        return ()
+    return tuple(
+        Citation(
+            symbol=symbol,
+            first=match[3],
+            last=match[4] or match[3],
+            sub=_sub(match[5]),
+            part=(match["annex"] or "body").strip(),
+        )
+        for symbol in resolve(piece, known)
+    )
+
+
+def _citation(symbol: str, after: re.Match[str] | None) -> Citation:
+    """A citation from a symbol and what follows it."""
+    if after is None:
+        return Citation(symbol=symbol, first=None, last=None, sub=None)
+    return Citation(
+        symbol=symbol,
+        first=after[2],
+        last=after[3] or after[2],
+        sub=_sub(after[4]),
+        part=after[1] or "body",
+    )
+
+
+def _sub(text: str | None) -> str | None:
+    """`(b) (ii)` as `b (ii)`, the form in which a single letter stands alone."""
+    letters = re.findall(r"\(([a-z0-9]{1,4})\)", text or "", re.IGNORECASE)
+    if not letters:
+        return None
+    return " ".join([letters[0], *(f"({each})" for each in letters[1:])])
