@@ -1,0 +1,254 @@
+"""
+Query -> Answer: the records of asking and answering, and the Engine protocol.
+
+Why a protocol: pages, API, command line and tools for assistants ask an Engine and
+never know where the index lives. Why below the index: its store lists papers and
+filters them in these terms. `wgsearch.search` offers all of these names too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.papers.paper import Paper
+    from wgsearch.passages import Passage
+
+Mode = Literal["hybrid", "dense", "lexical"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """
+    What a hit must be. Values within a field are alternatives; fields add up.
+
+    Attributes:
+        kinds: Kinds of paper.
+        bodies: Words of the body's name, compared without case, anywhere in it.
+        symbols: Symbols in whole, or the beginning of one up to a slash.
+        languages: ISO 639-1.
+        year_from: First year of the date of issue.
+        year_to: Last year.
+        not_symbols: Symbols whose papers are left out.
+    """
+
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    not_symbols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """
+    A question as asked.
+
+    Attributes:
+        text: Words; `"quoted words"` must appear; a symbol or a citation goes straight to it.
+        k: How many hits at most.
+        filters: What a hit must be.
+        mode: Which legs take part.
+    """
+
+    text: str
+    k: int = 10
+    filters: Filters = field(default_factory=Filters)
+    mode: Mode = "hybrid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """
+    Why a passage is a hit.
+
+    Attributes:
+        lexical_rank: Rank in the lexical leg, from 1; None when it is not among its candidates.
+        dense_rank: Rank in the dense leg, likewise.
+        spans: Offsets (start, end) into the passage's text of matched words, ascending.
+    """
+
+    lexical_rank: int | None
+    dense_rank: int | None
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """
+    A ranked passage.
+
+    Attributes:
+        rank: From 1.
+        score: Higher is better; comparable within one answer only.
+        passage: What was found.
+        match: Why.
+        superseded_by: Symbol of the revision that replaces its paper, or None.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    match: Match
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What a search found.
+
+    Attributes:
+        query: The question.
+        verdict: `covered`, `touched`, `not_covered`; None where it is not judged.
+        generation: Name of the index generation that answered.
+        took_ms: Time from question to answer, in milliseconds.
+        hits: Best first.
+        notes: How the question was understood, in words, where that is not plain.
+    """
+
+    query: Query
+    verdict: str | None
+    generation: str
+    took_ms: float
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntry:
+    """
+    A paper in a list: its metadata and how large it is.
+
+    Attributes:
+        symbol: Symbol, or file name where none is printed.
+        symbols: All symbols of the masthead.
+        title: Title proper.
+        kind: Kind of paper.
+        body: Organ.
+        session: As printed.
+        date: ISO date of issue.
+        language: Language of this text.
+        file: File name in the corpus folder.
+        pages: Number of pages, None without pages.
+        paragraphs: Number of paragraphs.
+        passages: Number of passages.
+        has_agenda: It holds an agenda with items.
+        superseded_by: Symbol of the revision that replaces it, or None.
+        warnings: Number of reading warnings.
+    """
+
+    symbol: str
+    symbols: tuple[str, ...]
+    title: str | None
+    kind: str
+    body: str | None
+    session: str | None
+    date: str | None
+    language: str
+    file: str
+    pages: int | None
+    paragraphs: int
+    passages: int
+    has_agenda: bool
+    superseded_by: str | None
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAnswer:
+    """
+    What the index holds for one agenda item.
+
+    Attributes:
+        item: The item.
+        listed: For each of `item.documents`, in order: it is in the corpus.
+        answer: Passages for the item; the agenda's own paragraphs are left out.
+    """
+
+    item: AgendaItem
+    listed: tuple[bool, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedPaper:
+    """
+    A file of the corpus that could not be read.
+
+    Attributes:
+        file: Its name in the corpus folder.
+        code: Machine-readable reason.
+        reason: The same for people.
+    """
+
+    file: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """
+    What is being searched.
+
+    Attributes:
+        generation: Name of the generation.
+        built_at: ISO time of its build, UTC.
+        corpus_digest: SHA-256 over names and digests of the papers.
+        content_digest: SHA-256 over what is indexed: equal on any machine.
+        encoder: Identity of the encoder.
+        dimension: Length of a vector.
+        papers: Number of papers.
+        passages: Number of passages.
+        failed: Files that could not be read.
+    """
+
+    generation: str
+    built_at: str
+    corpus_digest: str
+    content_digest: str
+    encoder: str
+    dimension: int
+    papers: int
+    passages: int
+    failed: tuple[FailedPaper, ...]
+
+
+class Engine(Protocol):
+    """What pages, API and command line may ask. Implementations never change state when asked."""
+
+    def search(self, query: Query) -> Answer:
+        """
+        Passages for a question.
+
+        Raises:
+            EmptyQuestionError: It holds no letter and no digit.
+            QuestionTooLongError: It is longer than is read.
+            InvalidFilterError: A filter cannot be true.
+        """
+
+    def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
+        """Papers that pass the filters, by symbol and language."""
+
+    def entry(self, symbol: str, language: str | None = None) -> PaperEntry:
+        """One paper's entry. Raises UnknownSymbolError."""
+
+    def paper(self, symbol: str, language: str | None = None) -> Paper:
+        """One paper, whole. `language` None prefers English. Raises UnknownSymbolError."""
+
+    def passages(self, symbol: str, language: str | None = None) -> tuple[Passage, ...]:
+        """A paper's passages in order. Raises UnknownSymbolError."""
+
+    def agenda(self, symbol: str) -> Agenda:
+        """The agenda of a paper. Raises UnknownSymbolError, NotAnAgendaError."""
+
+    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+        """Documents and passages for an item of an agenda, in the corpus or not."""
+
+    def state(self) -> IndexState:
+        """What is being searched."""

@@ -1,0 +1,1 @@
+"""Passages and vectors -> a folder that answers: manifest, vectors, words, store, generations."""

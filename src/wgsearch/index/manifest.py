@@ -1,0 +1,169 @@
+"""
+generation -> Manifest: what an index was built from, and whether it may be opened.
+
+Why: text, vectors and metadata of different builds look alike one by one; only their
+common record tells that they belong together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from wgsearch.errors import IndexDamagedError, SchemaMismatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# One up whenever files of a generation change their meaning, or passages are cut otherwise.
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+# tantivy makes these whenever it opens a folder; they hold nothing.
+_LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class FileRecord(_Record):
+    """Size in bytes and SHA-256 of one file of a generation."""
+
+    size: int
+    sha256: str
+
+
+class IndexedFile(_Record):
+    """A file whose paper is in the index. `digest` is the SHA-256 of its bytes."""
+
+    file: str
+    digest: str
+    symbol: str | None
+    language: str
+
+
+class FailedFile(_Record):
+    """A file of the corpus that is not in the index: why, as a code and in words."""
+
+    file: str
+    digest: str
+    code: str
+    reason: str
+
+
+class Manifest(_Record):
+    """
+    What a generation was built from.
+
+    Attributes:
+        schema_version: Meaning of the generation's files.
+        reader_version: Version of what read the papers.
+        encoder: Identity of the encoder.
+        dimension: Length of a vector.
+        corpus_digest: SHA-256 over names and digests of the corpus' files.
+        content_digest: SHA-256 over what is indexed; equal on any machine.
+        papers: Papers by file name.
+        failed: Files that are not in the index, by file name.
+        passages: Number of rows of each part.
+        files: Files of the generation by name.
+        built_at: ISO time, UTC.
+    """
+
+    schema_version: int
+    reader_version: int
+    encoder: str
+    dimension: int
+    corpus_digest: str
+    content_digest: str
+    papers: tuple[IndexedFile, ...]
+    failed: tuple[FailedFile, ...]
+    passages: int
+    files: dict[str, FileRecord]
+    built_at: str
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """
+    The manifest of a generation.
+
+    Raises:
+        IndexDamagedError: It is missing or cannot be read.
+        SchemaMismatchError: Another version of wgsearch wrote it.
+    """
+    try:
+        text = (generation / MANIFEST).read_text(encoding="utf-8")
+        found = json.loads(text)["schema_version"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError(
+            f"the manifest of generation {generation.name!r} cannot be read ({error}); "
+            "run `wgsearch build --full`"
+        ) from error
+    if found != SCHEMA_VERSION:
+        raise SchemaMismatchError(
+            f"generation {generation.name!r} has schema {found!r}, this version reads "
+            f"{SCHEMA_VERSION}; run `wgsearch build` (nothing is embedded again)"
+        )
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise IndexDamagedError(
+            f"the manifest of generation {generation.name!r} is not whole "
+            f"({error.error_count()} faults); run `wgsearch build --full`"
+        ) from error
+
+
+def check_files(generation: Path, manifest: Manifest, *, verify: bool = True) -> None:
+    """
+    Every file of a generation is there and is what was written.
+
+    Args:
+        generation: Folder of the generation.
+        manifest: Its manifest.
+        verify: Compare digests too, not sizes only.
+
+    Raises:
+        IndexDamagedError: A file is missing, or differs in size or digest.
+    """
+    for name, expected in manifest.files.items():
+        path = generation / name
+        found = path.stat().st_size if path.is_file() else None
+        if found != expected.size:
+            fault = "is missing" if found is None else f"has {found} bytes, not {expected.size}"
+        elif verify and record_of(path).sha256 != expected.sha256:
+            fault = "does not have the SHA-256 it was written with"
+        else:
+            continue
+        raise IndexDamagedError(
+            f"file {name!r} of generation {generation.name!r} {fault}; run `wgsearch build --full`"
+        )
+
+
+def record_of(path: Path) -> FileRecord:
+    """Size and SHA-256 of a file as it is now."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return FileRecord(size=path.stat().st_size, sha256=digest)
+
+
+def records_of(generation: Path) -> dict[str, FileRecord]:
+    """All files of a generation by name, but the manifest and empty locks."""
+    paths = sorted(path for path in generation.rglob("*") if path.is_file())
+    return {
+        path.relative_to(generation).as_posix(): record_of(path)
+        for path in paths
+        if path.name not in (MANIFEST, *_LOCKS)
+    }
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """SHA-256 over texts in order, each with its length, so that none runs into another."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        whole.update(f"{len(data)}:".encode())
+        whole.update(data)
+    return whole.hexdigest()

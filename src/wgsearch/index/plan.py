@@ -1,0 +1,77 @@
+"""
+corpus files against manifest -> Plan: what a build will do, and why it is decided here.
+
+Why pure: from names and digests alone, so that a plan can be printed, tested and trusted
+before anything is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wgsearch.index.manifest import FailedFile, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wgsearch.index.manifest import Manifest
+    from wgsearch.papers.corpus import CorpusFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """
+    What a build will do; file names, ascending.
+
+    Attributes:
+        added: Files to read for the first time.
+        changed: Files to read again, since their bytes differ.
+        removed: Files that were indexed and are gone.
+        unchanged: Files whose papers are taken from the generation in use.
+        retried: Files left out as duplicates, to read again: the other file may be gone.
+        failed: Files that could not be read and have not changed since; not read again.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    retried: tuple[str, ...]
+    failed: tuple[FailedFile, ...]
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        """Files to read, ascending."""
+        return tuple(sorted((*self.added, *self.changed, *self.retried)))
+
+
+def plan(files: Iterable[CorpusFile], previous: Manifest | None) -> Plan:
+    """
+    What to do, from names and digests alone.
+
+    Args:
+        files: Files of the corpus.
+        previous: Manifest of the generation whose papers may be taken over, or None.
+    """
+    now = {each.file: each.digest for each in files}
+    indexed = {each.file: each.digest for each in previous.papers} if previous else {}
+    failed = {each.file: each for each in previous.failed} if previous else {}
+    before = indexed | {file: each.digest for file, each in failed.items()}
+    same = sorted(file for file, digest in now.items() if before.get(file) == digest)
+    left_out = {file for file, each in failed.items() if each.code == "duplicate"}
+    return Plan(
+        added=tuple(sorted(now.keys() - before.keys())),
+        changed=tuple(sorted((now.keys() & before.keys()) - set(same))),
+        removed=tuple(sorted(indexed.keys() - now.keys())),
+        unchanged=tuple(file for file in same if file in indexed),
+        retried=tuple(file for file in same if file in left_out),
+        failed=tuple(failed[file] for file in same if file in failed and file not in left_out),
+    )
+
+
+def corpus_digest(files: Iterable[CorpusFile]) -> str:
+    """SHA-256 over names and digests, whatever the order of the files."""
+    return digest_of(
+        part for each in sorted(files, key=lambda f: f.file) for part in (each.file, each.digest)
+    )

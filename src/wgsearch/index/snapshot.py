@@ -1,0 +1,125 @@
+"""
+generation -> Snapshot: one opened, immutable generation whose parts belong together.
+
+Why check at opening: a row means one passage in all three parts; if one part is of
+another build, every answer would be a wrong paper with a plausible score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wgsearch.errors import EncoderMismatchError, IndexDamagedError
+from wgsearch.index.lexical import LexicalIndex
+from wgsearch.index.manifest import Manifest, check_files, read_manifest
+from wgsearch.index.publish import current, folder_of
+from wgsearch.index.store import Store
+from wgsearch.index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORE = "passages.sqlite"
+LEXICAL = "lexical"
+VECTORS = "vectors.faiss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """
+    An opened generation.
+
+    Attributes:
+        name: Name of the generation.
+        manifest: What it was built from.
+        store: Papers and passages.
+        lexical: Rows by words.
+        vectors: Rows by meaning.
+    """
+
+    name: str
+    manifest: Manifest
+    store: Store
+    lexical: LexicalIndex
+    vectors: VectorIndex
+
+
+def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:
+    """
+    Open the generation in use.
+
+    Args:
+        index: The index folder.
+        encoder: Identity of the encoder of questions; None when no question will be encoded.
+        verify: Compare SHA-256 of all files (about 1.6 GB a second).
+
+    Raises:
+        IndexMissingError: No generation is published.
+        IndexDamagedError: Files are damaged, or parts do not belong together.
+        SchemaMismatchError: Another version of wgsearch wrote it.
+        EncoderMismatchError: It was built with another encoder.
+    """
+    name = current(index)
+    try:
+        return _open(index, name, encoder, verify=verify)
+    except (IndexDamagedError, OSError):
+        # Builds may have replaced and removed it between the two steps: look once more.
+        if (newer := current(index)) == name:
+            raise
+        return _open(index, newer, encoder, verify=verify)
+
+
+def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snapshot:
+    """Open one generation."""
+    folder = folder_of(index, name)
+    manifest = read_manifest(folder)
+    if encoder is not None and encoder != manifest.encoder:
+        raise EncoderMismatchError(
+            f"generation {name!r} was built with encoder {manifest.encoder!r}, but this process "
+            f"encodes with {encoder!r}; set WGSEARCH_ENCODER to the first, or run "
+            "`wgsearch build` with the second"
+        )
+    check_files(folder, manifest, verify=verify)
+    return open_folder(folder, manifest)
+
+
+def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
+    """
+    Open a folder whose files were checked, or have just been written.
+
+    Raises:
+        IndexDamagedError: The parts cannot be read, or do not belong together.
+    """
+    store = Store(folder / STORE)
+    languages = sorted({entry.language for entry in store.entries})
+    snapshot = Snapshot(
+        name=folder.name,
+        manifest=manifest,
+        store=store,
+        lexical=LexicalIndex(folder / LEXICAL, languages),
+        vectors=VectorIndex(folder / VECTORS),
+    )
+    _check_parts(snapshot)
+    return snapshot
+
+
+def _check_parts(snapshot: Snapshot) -> None:
+    """Row counts and dimension of the parts equal the manifest's."""
+    expected = snapshot.manifest.passages
+    counts = {
+        STORE: snapshot.store.rows,
+        LEXICAL: snapshot.lexical.rows,
+        VECTORS: snapshot.vectors.rows,
+    }
+    wrong = [f"{part} has {rows} rows" for part, rows in counts.items() if rows != expected]
+    if snapshot.vectors.dimension != snapshot.manifest.dimension:
+        wrong.append(f"{VECTORS} has dimension {snapshot.vectors.dimension}")
+    if len(snapshot.store.entries) != len(snapshot.manifest.papers):
+        wrong.append(f"{STORE} has {len(snapshot.store.entries)} papers")
+    if wrong:
+        raise IndexDamagedError(
+            f"parts of generation {snapshot.name!r} do not belong together: {'; '.join(wrong)}; "
+            f"expected {expected} rows, dimension {snapshot.manifest.dimension} and "
+            f"{len(snapshot.manifest.papers)} papers; run `wgsearch build --full`"
+        )

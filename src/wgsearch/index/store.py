@@ -1,0 +1,309 @@
+"""
+row -> Passage, number -> Paper: the papers and passages of a generation, and filters.
+
+Why SQLite opened immutable: one file, no locks, no journal; papers are read one at a
+time, and only their entries are kept in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import weakref
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from wgsearch.agenda import Agenda
+from wgsearch.answers import Filters, PaperEntry
+from wgsearch.errors import IndexDamagedError
+from wgsearch.index.selection import superseding
+from wgsearch.papers import symbols
+from wgsearch.papers.paper import Box, Paper, PaperKind, ParagraphKind
+from wgsearch.passages import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+_PAPER = TypeAdapter(Paper)
+_AGENDA = TypeAdapter(Agenda)
+_ENTRY = TypeAdapter(PaperEntry)
+_LOOKUP = 500
+_SCHEMA = """
+CREATE TABLE papers (paper INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, first_row INTEGER
+    NOT NULL, record TEXT NOT NULL, agenda TEXT, entry TEXT NOT NULL);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position INTEGER NOT NULL,
+    piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
+    kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
+    page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
+    footnotes TEXT NOT NULL, opening TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedPaper:
+    """A paper with what was made of it: its agenda, if it holds one, and its passages."""
+
+    paper: Paper
+    agenda: Agenda | None
+    passages: tuple[Passage, ...]
+
+    def record(self) -> str:
+        """The paper as JSON, without its lines; equal for equal papers."""
+        return _PAPER.dump_json(self.paper, exclude={"lines"}).decode()
+
+    def agenda_record(self) -> str | None:
+        """The agenda as JSON."""
+        return None if self.agenda is None else _AGENDA.dump_json(self.agenda).decode()
+
+
+def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
+    """Write papers and passages, in order, into a new file; the caller syncs it."""
+    replaced_by = superseding(each.paper.symbol for each in indexed if each.paper.symbol)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        # Nobody reads before the generation is published, so there is nothing to roll back.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        row = 0
+        for number, each in enumerate(indexed):
+            replacement = replaced_by.get(symbols.key(each.paper.key))
+            entry = _ENTRY.dump_json(_entry(each, replacement)).decode()
+            connection.execute(
+                "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?)",
+                (number, each.paper.file, row, each.record(), each.agenda_record(), entry),
+            )
+            connection.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(row + at, number, *_columns(p)) for at, p in enumerate(each.passages)],
+            )
+            row += len(each.passages)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+class Store:
+    """
+    Papers and passages of one generation.
+
+    Args:
+        path: File of `write_store`.
+
+    Attributes:
+        entries: One a paper, in the order of their numbers.
+        paper_of: *Shape:* (rows,), int32. Number of the paper of each row.
+        replaced: *Shape:* (papers,). A revision in the same language replaces the paper.
+        rows: Number of passages.
+
+    Raises:
+        IndexDamagedError: The file is no such store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            # SQLite itself takes turns between threads.
+            self._db = sqlite3.connect(
+                f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            weakref.finalize(self, self._db.close)
+            listed = self._db.execute("SELECT entry, first_row FROM papers ORDER BY paper")
+            found = listed.fetchall()
+            self.rows = int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+        except sqlite3.Error as error:
+            raise IndexDamagedError(
+                f"{path.name!r} cannot be read ({error}); run `wgsearch build --full`"
+            ) from error
+        self.entries = tuple(_ENTRY.validate_json(entry) for entry, _ in found)
+        self._keys = [_keys(entry) for entry in self.entries]
+        editions = {(key, entry.language) for entry in self.entries for key in _keys(entry)}
+        # A revision that was not issued in a language replaces nothing in it.
+        self.replaced = np.array(
+            [
+                entry.superseded_by is not None
+                and (symbols.key(entry.superseded_by), entry.language) in editions
+                for entry in self.entries
+            ],
+            dtype=np.bool_,
+        )
+        self._first = [int(first) for _, first in found] + [self.rows]
+        sizes = [after - first for first, after in pairwise(self._first)]
+        self.paper_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def rows_of(self, number: int) -> range:
+        """Rows of a paper's passages, in order."""
+        return range(self._first[number], self._first[number + 1])
+
+    def paper(self, number: int) -> Paper:
+        """A paper, whole, but for its lines."""
+        (record,) = self._db.execute(
+            "SELECT record FROM papers WHERE paper = ?", (number,)
+        ).fetchone()
+        return _PAPER.validate_json(record)
+
+    def agenda(self, number: int) -> Agenda | None:
+        """The agenda that a paper holds."""
+        (record,) = self._db.execute(
+            "SELECT agenda FROM papers WHERE paper = ?", (number,)
+        ).fetchone()
+        return None if record is None else _AGENDA.validate_json(record)
+
+    def passages(self, rows: Sequence[int]) -> tuple[Passage, ...]:
+        """Passages of named rows, in the order of the rows given."""
+        found: dict[int, Passage] = {}
+        for start in range(0, len(rows), _LOOKUP):
+            some = rows[start : start + _LOOKUP]
+            marks = ",".join("?" * len(some))
+            for columns in self._db.execute(
+                f"SELECT * FROM passages WHERE row IN ({marks})",  # noqa: S608 - only question marks are put in
+                [int(row) for row in some],
+            ):
+                found[columns[0]] = _passage(self.entries[columns[1]], columns[2:])
+        return tuple(found[int(row)] for row in rows)
+
+    def select(self, filters: Filters) -> NDArray[np.bool_]:
+        """
+        Which papers pass the filters.
+
+        Returns:
+            *Shape:* (papers,).
+        """
+        if filters == Filters():
+            return np.ones(len(self.entries), dtype=np.bool_)
+        return np.array(
+            [
+                _passes(entry, keys, filters)
+                for entry, keys in zip(self.entries, self._keys, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
+        """
+        Which papers have one of the symbols, in whole.
+
+        Returns:
+            *Shape:* (papers,).
+        """
+        keys = {symbols.key(each) for each in wanted}
+        return np.array([bool(own & keys) for own in self._keys], dtype=np.bool_)
+
+
+def _keys(entry: PaperEntry) -> set[str]:
+    """What the paper's symbols are compared by."""
+    return {symbols.key(each) for each in (entry.symbol, *entry.symbols)}
+
+
+def _passes(entry: PaperEntry, own: set[str], filters: Filters) -> bool:
+    """Whether a paper passes the filters; one without a date fails where years are given."""
+    year = int(entry.date[:4]) if entry.date else None
+    return (
+        (not filters.kinds or entry.kind in filters.kinds)
+        and (not filters.bodies or _names_body(entry, filters.bodies))
+        and (not filters.symbols or any(_begins(own, symbols.key(s)) for s in filters.symbols))
+        and (not filters.languages or bool({*entry.language.split("+")} & {*filters.languages}))
+        and (filters.year_from is None or (year is not None and year >= filters.year_from))
+        and (filters.year_to is None or (year is not None and year <= filters.year_to))
+        and not own & {symbols.key(each) for each in filters.not_symbols}
+    )
+
+
+def _names_body(entry: PaperEntry, bodies: tuple[str, ...]) -> bool:
+    """Whether the name of the paper's body has any of the words."""
+    name = (entry.body or "").casefold()
+    return any(each.casefold() in name for each in bodies)
+
+
+def _begins(own: set[str], wanted: str) -> bool:
+    """Whether a key is one of the paper's, or the beginning of one up to a slash."""
+    return any(each == wanted or each.startswith(f"{wanted}/") for each in own)
+
+
+def _entry(indexed: IndexedPaper, superseded_by: str | None) -> PaperEntry:
+    """A paper as it is listed."""
+    paper = indexed.paper
+    return PaperEntry(
+        symbol=paper.key,
+        symbols=paper.symbols,
+        title=paper.title,
+        kind=paper.kind,
+        body=paper.body,
+        session=paper.session,
+        date=paper.date,
+        language=paper.language,
+        file=paper.file,
+        pages=paper.pages,
+        paragraphs=len(paper.paragraphs),
+        passages=len(indexed.passages),
+        has_agenda=indexed.agenda is not None and bool(indexed.agenda.items),
+        superseded_by=superseded_by,
+        warnings=len(paper.warnings),
+    )
+
+
+def _columns(passage: Passage) -> tuple[object, ...]:
+    """What is stored of a passage; what all passages of a paper share is not."""
+    boxes = [(box.page, box.x0, box.y0, box.x1, box.y1) for box in passage.boxes]
+    return (
+        passage.index,
+        passage.piece,
+        passage.pieces,
+        passage.paragraph,
+        passage.part,
+        passage.paragraph_kind.value,
+        json.dumps(passage.heading_path, ensure_ascii=False),
+        passage.page_first,
+        passage.page_last,
+        passage.text,
+        json.dumps(boxes),
+        json.dumps(passage.footnotes, ensure_ascii=False),
+        passage.opening,
+    )
+
+
+def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
+    """A passage from what is stored of it and of its paper."""
+    position, piece, pieces, number, part, kind, path, first, last, text, boxes, notes, opening = (
+        columns
+    )
+    return Passage(
+        symbol=entry.symbol,
+        file=entry.file,
+        language=entry.language,
+        title=entry.title,
+        kind=PaperKind(entry.kind),
+        body=entry.body,
+        session=entry.session,
+        date=entry.date,
+        paragraph=number,
+        part=part,
+        index=position,
+        piece=piece,
+        pieces=pieces,
+        paragraph_kind=ParagraphKind(kind),
+        heading_path=tuple(json.loads(path)),
+        page_first=first,
+        page_last=last,
+        text=text,
+        boxes=tuple(
+            Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1) for page, x0, y0, x1, y1 in json.loads(boxes)
+        ),
+        footnotes=tuple(json.loads(notes)),
+        opening=opening,
+    )

@@ -1,0 +1,166 @@
+"""
+symbol or citation -> papers and passages in order: looking up, not searching.
+
+Why apart: who types `2021/3, para. 5` wants that paragraph first and its neighbours
+after it, whatever they are about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from wgsearch.answers import Hit, Match
+from wgsearch.errors import UnknownSymbolError
+from wgsearch.papers import symbols
+from wgsearch.papers.citations import parse_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wgsearch.answers import Query
+    from wgsearch.index.snapshot import Snapshot
+    from wgsearch.papers.citations import Citation
+    from wgsearch.passages import Passage
+
+# No citation is longer.
+_MAX_CHARACTERS = 200
+_NEAR = 3
+# Of 100: one changed digit in a symbol is about 95, another body about 60.
+_NEAR_ENOUGH = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """
+    What a citation leads to.
+
+    Attributes:
+        hits: Passages from the cited paragraph on, in the order of the paper.
+        notes: What is not as the citation says.
+    """
+
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...]
+
+
+def known_symbols(snapshot: Snapshot) -> tuple[str, ...]:
+    """All symbols of the index, once each."""
+    entries = snapshot.store.entries
+    return tuple(dict.fromkeys(s for e in entries for s in (e.symbol, *e.symbols)))
+
+
+def number_of(snapshot: Snapshot, symbol: str, language: str | None) -> int:
+    """
+    Number of a paper.
+
+    Args:
+        snapshot: The index.
+        symbol: Its symbol in whole, or the file name of a paper without one.
+        language: None prefers English, then the first by name.
+
+    Raises:
+        UnknownSymbolError: With symbols that resemble it.
+    """
+    entries = snapshot.store.entries
+    found = snapshot.store.named([symbol]).nonzero()[0].tolist()
+    if not found:
+        raise UnknownSymbolError(symbol, near_symbols(snapshot, symbol))
+    spoken = [n for n in found if language is None or language in entries[n].language.split("+")]
+    if not spoken:
+        near = tuple(f"{entries[n].symbol} ({entries[n].language})" for n in found)
+        raise UnknownSymbolError(f"{symbol} ({language})", near)
+    return int(min(spoken, key=lambda n: (entries[n].language != "en", entries[n].language, n)))
+
+
+def near_symbols(snapshot: Snapshot, symbol: str) -> tuple[str, ...]:
+    """Symbols that the words may mean: those they are a piece of, then those they resemble."""
+    known = known_symbols(snapshot)
+    keys = {each: symbols.key(each) for each in known}
+    alike = process.extract(
+        symbols.key(symbol), keys, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH
+    )
+    pieces = symbols.resolve(symbol, known)
+    return tuple(dict.fromkeys((*pieces, *(name for _, _, name in alike))))[:_NEAR]
+
+
+def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
+    """
+    What a question leads to that is nothing but a symbol or a citation.
+
+    Returns:
+        None for any other question, and when no paper of the index is meant.
+    """
+    text = query.text.strip()
+    if len(text) > _MAX_CHARACTERS:
+        return None
+    cited = parse_typed(text, known_symbols(snapshot))
+    if not cited:
+        return None
+    passages: list[Passage] = []
+    notes: list[str] = []
+    for number, citation in _papers(snapshot, query, cited).items():
+        entry = snapshot.store.entries[number]
+        own = snapshot.store.passages(snapshot.store.rows_of(number))
+        at = _position(own, citation)
+        if at is None:
+            notes.append(
+                f"{entry.symbol} has no paragraph {citation.first}: shown from its beginning"
+            )
+        if entry.superseded_by:
+            notes.append(f"{entry.symbol} is replaced by {entry.superseded_by}")
+        passages += own[at or 0 :]
+    if not passages:
+        notes.append(f"{cited[0].symbol} is in the index, but left out by the filters")
+    return LookedUp(hits=_hits(snapshot, passages[: query.k]), notes=tuple(notes))
+
+
+def unknown_note(snapshot: Snapshot, text: str) -> str | None:
+    """Words for a question that is a symbol of no paper here."""
+    found = symbols.find(text)
+    if len(found) != 1 or symbols.key(found[0]) != symbols.key(text):
+        return None
+    near = near_symbols(snapshot, found[0])
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    return f"no paper {found[0]} in the index{hint}; searched for its words"
+
+
+def _papers(snapshot: Snapshot, query: Query, cited: Sequence[Citation]) -> dict[int, Citation]:
+    """Numbers of the papers cited that pass the filters, one language each."""
+    allowed = snapshot.store.select(query.filters)
+    entries = snapshot.store.entries
+    chosen: dict[int, Citation] = {}
+    for citation in cited:
+        named = snapshot.store.named([citation.symbol]) & allowed
+        found = named.nonzero()[0].tolist()
+        if found:
+            best = min(found, key=lambda n: (entries[n].language != "en", entries[n].language, n))
+            chosen.setdefault(int(best), citation)
+    return chosen
+
+
+def _position(passages: Sequence[Passage], citation: Citation) -> int | None:
+    """Where the cited paragraph begins: 0 for a whole paper, None when it has none such."""
+    if citation.first is None:
+        return 0
+    numbered = [n for n, each in enumerate(passages) if each.paragraph == citation.first]
+    part = citation.part.casefold()
+    inside = [n for n in numbered if passages[n].part.casefold() == part]
+    return next(iter(inside or numbered), None)
+
+
+def _hits(snapshot: Snapshot, passages: Sequence[Passage]) -> tuple[Hit, ...]:
+    """Hits in the order given; the first is what was asked for."""
+    replaced_by = {entry.file: entry.superseded_by for entry in snapshot.store.entries}
+    return tuple(
+        Hit(
+            rank=rank,
+            score=1.0 / rank,
+            passage=passage,
+            match=Match(lexical_rank=None, dense_rank=None, spans=()),
+            superseded_by=replaced_by[passage.file],
+        )
+        for rank, passage in enumerate(passages, start=1)
+    )

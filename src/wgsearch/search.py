@@ -1,0 +1,369 @@
+"""
+Query -> Answer: two legs, their fusion, filters; the engine over an index folder.
+
+Why two legs: words find symbols, names and exact terms, meaning finds the same thing in
+other words, and each is blind where the other sees.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wgsearch.answers import (
+    Answer,
+    Engine,
+    FailedPaper,
+    Filters,
+    Hit,
+    IndexState,
+    ItemAnswer,
+    Match,
+    Mode,
+    PaperEntry,
+    Query,
+)
+from wgsearch.errors import (
+    EmptyQuestionError,
+    EncoderMismatchError,
+    InvalidFilterError,
+    NotAnAgendaError,
+    QuestionTooLongError,
+)
+from wgsearch.index.lexical import matched_spans
+from wgsearch.index.publish import current
+from wgsearch.index.snapshot import Snapshot, open_current
+from wgsearch.lookup import look_up, number_of, unknown_note
+from wgsearch.papers import symbols
+from wgsearch.papers.paper import PaperKind
+from wgsearch.question import Part, Question, has_words, parse_question
+from wgsearch.ranking import Ranked, diverse, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.embedding import Encoder
+    from wgsearch.papers.paper import Paper
+    from wgsearch.passages import Passage
+
+__all__ = [
+    "Answer",
+    "Engine",
+    "FailedPaper",
+    "Filters",
+    "Hit",
+    "IndexState",
+    "ItemAnswer",
+    "LocalEngine",
+    "Match",
+    "Mode",
+    "PaperEntry",
+    "Query",
+]
+
+MAX_CHARACTERS = 20_000
+# Kinds of paper that repeat an item's words without saying anything on it.
+_NOT_FOR_ITEMS = (PaperKind.AGENDA, PaperKind.CORRIGENDUM)
+_TITLE_WEIGHT = 3
+
+
+class LocalEngine:
+    """
+    The engine over an index folder on this machine.
+
+    It holds one opened generation; `refresh` goes on to the one in use. Asking changes
+    nothing. Threads may share it.
+
+    Args:
+        index: The index folder.
+        encoder: The encoder of questions, or what makes it at the first question that needs it.
+        verify: Compare the SHA-256 of all files when a generation is opened.
+
+    Raises:
+        IndexStateError: The index cannot be opened; the message says what to do.
+    """
+
+    def __init__(
+        self, index: Path, encoder: Encoder | Callable[[], Encoder], *, verify: bool = True
+    ) -> None:
+        self._index = index
+        self._verify = verify
+        self._make_encoder = encoder if callable(encoder) else None
+        self._encoder = None if callable(encoder) else encoder
+        self._lock = threading.Lock()
+        self._snapshot = self._open()
+
+    @property
+    def generation(self) -> str:
+        """Name of the opened generation."""
+        return self._snapshot.name
+
+    def refresh(self) -> bool:
+        """
+        Go on to the generation in use.
+
+        Returns:
+            Whether another one was opened.
+
+        Raises:
+            IndexStateError: It cannot be opened; the one before goes on answering.
+        """
+        if current(self._index) == self._snapshot.name:
+            return False
+        with self._lock:
+            if current(self._index) == self._snapshot.name:
+                return False
+            self._snapshot = self._open()
+        return True
+
+    def search(self, query: Query) -> Answer:
+        """Passages for a question: a citation is looked up, anything else is ranked."""
+        started = time.perf_counter()
+        _check(query)
+        snapshot = self._snapshot
+        if looked := look_up(snapshot, query):
+            return _answer(snapshot, query, looked.hits, looked.notes, started)
+        question = parse_question(query.text)
+        found = self._rank(snapshot, question, query)
+        hits = _hits(snapshot, question, found, range(min(query.k, len(found.answer.rows))))
+        unknown = unknown_note(snapshot, query.text)
+        notes = (*([unknown] if unknown else ()), *_notes(snapshot, question, hits))
+        return _answer(snapshot, query, hits, notes, started)
+
+    def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
+        """Papers that pass the filters, by symbol (numbers by value) and language."""
+        _check_filters(filters)
+        store = self._snapshot.store
+        kept = (store.entries[number] for number in np.flatnonzero(store.select(filters)))
+        return tuple(sorted(kept, key=lambda entry: (_natural(entry.symbol), entry.language)))
+
+    def entry(self, symbol: str, language: str | None = None) -> PaperEntry:
+        """One paper's entry."""
+        snapshot = self._snapshot
+        return snapshot.store.entries[number_of(snapshot, symbol, language)]
+
+    def paper(self, symbol: str, language: str | None = None) -> Paper:
+        """One paper, whole."""
+        snapshot = self._snapshot
+        return snapshot.store.paper(number_of(snapshot, symbol, language))
+
+    def passages(self, symbol: str, language: str | None = None) -> tuple[Passage, ...]:
+        """A paper's passages in order."""
+        snapshot = self._snapshot
+        store = snapshot.store
+        return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
+
+    def agenda(self, symbol: str) -> Agenda:
+        """The agenda of a paper."""
+        snapshot = self._snapshot
+        found = snapshot.store.agenda(number_of(snapshot, symbol, None))
+        if found is None or not found.items:
+            raise NotAnAgendaError(f"{symbol!r} holds no agenda; name an agenda of the corpus")
+        return found
+
+    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+        """
+        Documents and passages for an item of an agenda.
+
+        Agendas and corrigenda are left out unless the filters name kinds. At most three
+        passages of a paper are among the first k.
+        """
+        started = time.perf_counter()
+        snapshot = self._snapshot
+        own = (agenda.symbol,) if agenda.symbol else ()
+        kinds = filters.kinds or tuple(each for each in PaperKind if each not in _NOT_FOR_ITEMS)
+        query = Query(
+            text=item.title,
+            k=k,
+            filters=replace(filters, kinds=kinds, not_symbols=(*filters.not_symbols, *own)),
+        )
+        _check(query)
+        question = item_question(item)
+        found = self._rank(snapshot, question, query)
+        hits = _hits(snapshot, question, found, diverse(snapshot, found.answer.rows, k))
+        notes = _notes(snapshot, question, hits)
+        held = _held(snapshot)
+        return ItemAnswer(
+            item=item,
+            listed=tuple(
+                each.symbol is not None and symbols.key(each.symbol) in held
+                for each in item.documents
+            ),
+            answer=_answer(snapshot, query, hits, notes, started),
+        )
+
+    def state(self) -> IndexState:
+        """What is being searched."""
+        manifest = self._snapshot.manifest
+        return IndexState(
+            generation=self._snapshot.name,
+            built_at=manifest.built_at,
+            corpus_digest=manifest.corpus_digest,
+            content_digest=manifest.content_digest,
+            encoder=manifest.encoder,
+            dimension=manifest.dimension,
+            papers=len(manifest.papers),
+            passages=manifest.passages,
+            failed=tuple(
+                FailedPaper(file=each.file, code=each.code, reason=each.reason)
+                for each in manifest.failed
+            ),
+        )
+
+    def _open(self) -> Snapshot:
+        """The generation in use."""
+        identity = self._encoder.identity if self._encoder else None
+        return open_current(self._index, identity, verify=self._verify)
+
+    def _loaded(self, snapshot: Snapshot) -> Encoder:
+        """The encoder, made at the first question that needs it."""
+        with self._lock:
+            if self._encoder is None and self._make_encoder is not None:
+                made = self._make_encoder()
+                if made.identity != snapshot.manifest.encoder:
+                    raise EncoderMismatchError(
+                        f"generation {snapshot.name!r} was built with encoder "
+                        f"{snapshot.manifest.encoder!r}, but this process encodes with "
+                        f"{made.identity!r}; set WGSEARCH_ENCODER to the first, or run "
+                        "`wgsearch build` with the second"
+                    )
+                self._encoder = made
+        if self._encoder is None:
+            raise ValueError("an engine needs an encoder")
+        return self._encoder
+
+    def _rank(self, snapshot: Snapshot, question: Question, query: Query) -> Ranked:
+        """Rows for a question."""
+        return rank(
+            snapshot,
+            question,
+            filters=query.filters,
+            mode=query.mode,
+            k=query.k,
+            encoder=lambda: self._loaded(snapshot),
+        )
+
+
+def item_question(item: AgendaItem) -> Question:
+    """What an agenda item asks: its title most, then its sub-items, annotation and documents."""
+    documents = "\n".join(each.title for each in item.documents if each.title)
+    sub_items = "\n".join(each.title for each in item.sub_items)
+    rest = (sub_items, item.annotation or "", documents)
+    return Question(
+        parts=(
+            Part(text=item.title, weight=_TITLE_WEIGHT),
+            *(Part(text=text) for text in rest if has_words(text)),
+        )
+    )
+
+
+def _check(query: Query) -> None:
+    """Refuse what cannot be answered."""
+    if len(query.text) > MAX_CHARACTERS:
+        raise QuestionTooLongError(
+            f"the question has {len(query.text)} characters, at most {MAX_CHARACTERS} are read; "
+            "ask about a part of it"
+        )
+    if not has_words(query.text):
+        raise EmptyQuestionError("the question holds no letter and no digit; ask in words")
+    if query.k < 1:
+        raise ValueError(f"k is {query.k}, expected 1 or more")
+    _check_filters(query.filters)
+
+
+def _check_filters(filters: Filters) -> None:
+    """Refuse filters that no paper can pass."""
+    known = [kind.value for kind in PaperKind]
+    for kind in filters.kinds:
+        if kind not in known:
+            raise InvalidFilterError(f"no kind {kind!r}; kinds are {', '.join(known)}")
+    first, last = filters.year_from, filters.year_to
+    if first is not None and last is not None and first > last:
+        raise InvalidFilterError(
+            f"year_from {first} is after year_to {last}; exchange them or leave one out"
+        )
+
+
+def _hits(
+    snapshot: Snapshot, question: Question, found: Ranked, positions: Sequence[int]
+) -> tuple[Hit, ...]:
+    """Hits for positions of the ranking, with why they match."""
+    store = snapshot.store
+    rows = [int(found.answer.rows[position]) for position in positions]
+    lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
+    dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
+    return tuple(
+        Hit(
+            rank=place,
+            score=float(found.answer.scores[position]),
+            passage=passage,
+            match=Match(
+                lexical_rank=lexical.get(row),
+                dense_rank=dense.get(row),
+                spans=matched_spans(question.words, passage.text, passage.language),
+            ),
+            superseded_by=store.entries[store.paper_of[row]].superseded_by,
+        )
+        for place, (position, row, passage) in enumerate(
+            zip(positions, rows, store.passages(rows), strict=True), start=1
+        )
+    )
+
+
+def _notes(snapshot: Snapshot, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """How the question was understood, and which replaced papers stand behind the hits."""
+    notes: list[str] = []
+    if question.phrases:
+        notes.append(f"only passages with the words {_listed(question.phrases)}")
+    if question.excluded:
+        notes.append(f"no passages with the words {_listed(question.excluded)}")
+    shown = {symbols.key(hit.passage.symbol) for hit in hits}
+    for number in np.flatnonzero(snapshot.store.replaced):
+        entry = snapshot.store.entries[number]
+        newer = entry.superseded_by or ""
+        if symbols.key(newer) in shown and symbols.key(entry.symbol) not in shown:
+            notes.append(f"{entry.symbol} is left out: {newer} replaces it")
+    return tuple(dict.fromkeys(notes))
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words in quotation marks, with commas."""
+    return ", ".join(f'"{each}"' for each in words)
+
+
+def _answer(
+    snapshot: Snapshot,
+    query: Query,
+    hits: tuple[Hit, ...],
+    notes: tuple[str, ...],
+    started: float,
+) -> Answer:
+    """The answer, with the time since `started`."""
+    return Answer(
+        query=query,
+        verdict=None,
+        generation=snapshot.name,
+        took_ms=(time.perf_counter() - started) * 1000,
+        hits=hits,
+        notes=notes,
+    )
+
+
+def _held(snapshot: Snapshot) -> set[str]:
+    """Keys of all symbols in the index; a revision stands for what it replaces too."""
+    own = [s for entry in snapshot.store.entries for s in (entry.symbol, *entry.symbols)]
+    revised = [symbols.parse(each).revised for each in own]
+    return {symbols.key(each) for each in (*own, *revised)}
+
+
+def _natural(symbol: str) -> tuple[tuple[str, int], ...]:
+    """Sorts `2022/10` after `2022/9`."""
+    runs = re.findall(r"(\D*)(\d*)", symbol.casefold())
+    return tuple((words, int(digits or 0)) for words, digits in runs)

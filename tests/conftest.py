@@ -1,0 +1,255 @@
+"""Shared stand-ins: a hashing encoder, papers made by hand, and one small index of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
+from wgsearch.index.build import PaperReader, build
+from wgsearch.papers.corpus import CorpusFile
+from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
+from wgsearch.search import LocalEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from wgsearch.embedding import Encoder, Vectors
+
+SERIES = "DEMO/COP/WG.4"
+
+
+class HashingEncoder:
+    """Sums a fixed random direction a word: texts with common words are near each other."""
+
+    identity = "hashing@1/unit/float32"
+    dimension = 64
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Unit rows; the same on any machine."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for at, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()) or ["nothing"]:
+                seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
+                rows[at] += np.random.default_rng(seed).standard_normal(self.dimension)
+            rows[at] /= np.linalg.norm(rows[at])
+        if progress:
+            progress(len(texts))
+        return rows
+
+
+def _paper(
+    symbol: str | None = f"{SERIES}/2022/2",
+    texts: Sequence[str] = ("Debt keeps workers from leaving.",),
+    *,
+    title: str | None = "Debt bondage",
+    kind: PaperKind = PaperKind.BACKGROUND_PAPER,
+    date: str | None = "2022-04-25",
+    language: str = "en",
+    file: str | None = None,
+    heading: str = "I. Introduction",
+    numbered: bool = True,
+) -> Paper:
+    """A paper of numbered paragraphs under one heading."""
+    name = file or f"{(symbol or 'paper').replace('/', '_')}.{language}.pdf"
+    label, _, words = heading.partition(". ")
+    paragraphs = tuple(
+        Paragraph(
+            number=str(number) if numbered else None,
+            part="body",
+            kind=ParagraphKind.PARAGRAPH,
+            heading_path=(heading,),
+            page_first=1 + number // 4,
+            page_last=1 + number // 4,
+            text=text,
+            boxes=(Box(page=1 + number // 4, x0=90, y0=100, x1=500, y1=130),),
+        )
+        for number, text in enumerate(texts, start=1)
+    )
+    return Paper(
+        file=name,
+        digest=hashlib.sha256("\0".join((name, title or "", *texts)).encode()).hexdigest(),
+        symbol=symbol,
+        symbols=(symbol,) if symbol else (),
+        title=title,
+        kind=kind,
+        body="Demonstration Working Group on Trafficking in Persons",
+        session="First session",
+        meeting="Vienna, 27 and 28 June 2022",
+        date=date,
+        language=language,
+        languages=(language,),
+        original=("en",),
+        distribution="General",
+        agenda_item=None,
+        pages=1 + len(texts) // 4,
+        headings=(Heading(level=1, label=label, text=words, page=1, before=0),),
+        paragraphs=paragraphs,
+        footnotes=(),
+        warnings=(),
+    )
+
+
+_AGENDA = Agenda(
+    symbol=f"{SERIES}/2024/1",
+    title="Annotated provisional agenda",
+    items=(
+        AgendaItem(
+            number="1",
+            title="Organizational matters",
+            sub_items=(SubItem(number="1 (a)", title="Opening of the session"),),
+            annotation=None,
+            documents=(),
+        ),
+        AgendaItem(
+            number="2",
+            title="Recruitment fees and debt bondage",
+            sub_items=(),
+            annotation="The Working Group will consider fees that turn into debt.",
+            documents=(
+                ListedDocument(symbol=f"{SERIES}/2022/2", title="Background paper on debt"),
+                ListedDocument(symbol=f"{SERIES}/2024/9", title=None),
+                ListedDocument(symbol=None, title="Oral report"),
+            ),
+        ),
+    ),
+    timetable=(),
+)
+
+
+def _tiny_papers() -> tuple[Paper, ...]:
+    """Nine papers: an agenda, papers in two languages, a revision, a report, one without symbol."""
+    return (
+        _paper(
+            f"{SERIES}/2024/1",
+            ["Item 2 is about recruitment fees and debt bondage.", "The session opens at 10 a.m."],
+            title="Annotated provisional agenda",
+            kind=PaperKind.AGENDA,
+            date="2024-04-15",
+        ),
+        _paper(
+            f"{SERIES}/2022/2",
+            [
+                "Recruitment fees charged to workers turn into debt.",
+                "Debt bondage keeps workers from leaving an employer.",
+                "Inspectors rarely see the contract of a domestic worker.",
+                "Agencies:\n(a) Should be licensed;\n(b) Should charge no fees to workers.",
+            ],
+        ),
+        _paper(
+            f"{SERIES}/2022/3",
+            [
+                "Victims should not be punished for acts they were led to commit.",
+                "Prosecutors may drop charges of forced criminality against victims.",
+            ],
+            title="Non-punishment of victims",
+        ),
+        _paper(
+            f"{SERIES}/2023/3",
+            ["Consent of the victim is irrelevant where means were used."],
+            title="The irrelevance of consent",
+            date="2023-04-18",
+        ),
+        _paper(
+            f"{SERIES}/2023/3/Rev.1",
+            ["Consent of the victim is irrelevant where any of the means has been used."],
+            title="The irrelevance of consent",
+            date="2023-05-26",
+        ),
+        _paper(
+            f"{SERIES}/2022/5",
+            ["States parties should collect data on detected victims."],
+            title="Report on the first session",
+            kind=PaperKind.REPORT,
+            date="2022-07-14",
+        ),
+        _paper(
+            f"{SERIES}/2024/2",
+            ["Organs are removed from persons in debt.", "Hospitals should report suspicions."],
+            title="Removal of organs",
+            date="2024-04-22",
+        ),
+        _paper(
+            f"{SERIES}/2024/2",
+            ["Des organes sont prélevés sur des personnes endettées."],
+            title="Prélèvement d'organes",
+            date="2024-04-22",
+            language="fr",
+        ),
+        _paper(
+            None,
+            ["Shelters for men are few."],
+            title="Notes of a drafter",
+            kind=PaperKind.OTHER,
+            date=None,
+            file="notes/drafter.txt",
+            numbered=False,
+        ),
+    )
+
+
+def _reader(papers: Sequence[Paper]) -> PaperReader:
+    """A reader that holds its papers in memory."""
+    by_file = {paper.file: paper for paper in papers}
+
+    def read(root: Path, files: Sequence[str]) -> Iterator[Paper]:
+        del root
+        return (by_file[file] for file in files)
+
+    return PaperReader(
+        version=1,
+        scan=lambda _: tuple(CorpusFile(file=p.file, digest=p.digest, size=0) for p in papers),
+        read=read,
+        agenda=lambda paper: _AGENDA if paper.symbol == _AGENDA.symbol else None,
+    )
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The hashing encoder."""
+    return HashingEncoder()
+
+
+@pytest.fixture(scope="session")
+def make_paper() -> Callable[..., Paper]:
+    """`make_paper(symbol, texts, *, title, kind, date, language, file, heading, numbered)`."""
+    return _paper
+
+
+@pytest.fixture(scope="session")
+def tiny_papers() -> tuple[Paper, ...]:
+    """Nine papers of the invented series."""
+    return _tiny_papers()
+
+
+@pytest.fixture(scope="session")
+def tiny_agenda() -> Agenda:
+    """The agenda that `DEMO/COP/WG.4/2024/1` holds."""
+    return _AGENDA
+
+
+@pytest.fixture(scope="session")
+def memory_reader() -> Callable[[Sequence[Paper]], PaperReader]:
+    """`memory_reader(papers)`: a reader for `build` that holds its papers in memory."""
+    return _reader
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """Folder of an index of the nine papers; not to be written to."""
+    folder = tmp_path_factory.mktemp("tiny")
+    build(folder / "corpus", folder / "index", encoder, reader=_reader(_tiny_papers()))
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
+    """An engine over the index of the nine papers."""
+    return LocalEngine(tiny_index, encoder)

@@ -1,0 +1,292 @@
+"""Only what changed is read and embedded, and nothing half-done is ever seen."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wgsearch.errors import CorpusMissingError, PaperUnreadableError
+from wgsearch.index.build import PaperReader, build
+from wgsearch.index.publish import current, folder_of, list_generations, verify_generation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from wgsearch.embedding import Encoder
+    from wgsearch.index.build import BuildReport
+    from wgsearch.papers.paper import Paper
+
+
+class Bench:
+    """An index folder, and builds of papers in memory; remembers which files were read."""
+
+    def __init__(
+        self, index: Path, encoder: Encoder, reader_of: Callable[..., PaperReader]
+    ) -> None:
+        self.index = index
+        self.read: list[str] = []
+        self._encoder = encoder
+        self._reader_of = reader_of
+
+    def build(
+        self,
+        papers: Sequence[Paper],
+        *,
+        bad: Sequence[str] = (),
+        version: int = 1,
+        full: bool = False,
+    ) -> BuildReport:
+        """Build; reading files named in `bad` fails."""
+        inner = self._reader_of(papers)
+        self.read = []
+
+        def read(root: Path, files: Sequence[str]) -> Iterator[Paper | PaperUnreadableError]:
+            self.read += files
+            for file, paper in zip(files, inner.read(root, files), strict=True):
+                yield PaperUnreadableError(file, "encrypted", "locked") if file in bad else paper
+
+        reader = replace(inner, read=read, version=version)
+        return build(self.index / "none", self.index, self._encoder, full=full, reader=reader)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, encoder: Encoder, memory_reader: Callable[..., PaperReader]) -> Bench:
+    """An index folder without an index."""
+    return Bench(tmp_path / "index", encoder, memory_reader)
+
+
+@pytest.fixture
+def papers(make_paper: Callable[..., Paper]) -> list[Paper]:
+    """Three papers of two paragraphs each."""
+    return [
+        make_paper(f"AB/2022/{number}", [f"First of {number}.", f"Second of {number}."])
+        for number in (1, 2, 3)
+    ]
+
+
+def test_first_build(bench: Bench, papers: list[Paper]) -> None:
+    """The report says what was read and embedded, in the shape that other programs rely on."""
+    report = bench.build(papers)
+    assert report.to_json() | {"seconds": None} == {
+        "generation": current(bench.index),
+        "published": True,
+        "papers": {"read": 3, "unchanged": 0, "removed": 0, "failed": []},
+        "passages": 6,
+        "embedded": 6,
+        "reused": 0,
+        "seconds": None,
+    }
+    assert report.seconds.total >= report.seconds.read + report.seconds.embed
+
+
+def test_nothing_changed_nothing_published(bench: Bench, papers: list[Paper]) -> None:
+    """Building twice costs nothing and keeps the generation."""
+    first = bench.build(papers)
+    second = bench.build(papers)
+    assert bench.read == []
+    assert (second.generation, second.published) == (first.generation, False)
+    assert (second.unchanged, second.embedded, second.reused) == (3, 0, 6)
+
+
+def test_one_changed_paper_costs_one_paper(
+    bench: Bench, papers: list[Paper], make_paper: Callable[..., Paper]
+) -> None:
+    """A changed paper is read alone, and only its new words are embedded."""
+    bench.build(papers)
+    papers[1] = make_paper("AB/2022/2", ["First of 2.", "Something else."])
+    report = bench.build(papers)
+    assert bench.read == [papers[1].file]
+    assert (report.read, report.unchanged, report.embedded, report.reused) == (1, 2, 1, 5)
+
+
+def test_removed_paper_is_gone(bench: Bench, papers: list[Paper]) -> None:
+    """A paper taken out of the corpus is in no part of the new generation."""
+    bench.build(papers)
+    report = bench.build(papers[1:])
+    assert (report.removed, report.passages, bench.read) == (1, 4, [])
+
+
+def test_content_digest_depends_on_content_only(
+    tmp_path: Path, encoder: Encoder, memory_reader: Callable[..., PaperReader], papers: list[Paper]
+) -> None:
+    """The same corpus gives the same digest in any order of files, by any way there."""
+    digests = set()
+    for name, order in (("a", papers), ("b", papers[::-1])):
+        bench = Bench(tmp_path / name, encoder, memory_reader)
+        if name == "b":
+            bench.build(order[:2])
+        generation = bench.build(order).generation
+        digests.add(verify_generation(bench.index, generation).content_digest)
+    assert len(digests) == 1
+
+
+def test_full_build_reads_again_but_embeds_nothing(bench: Bench, papers: list[Paper]) -> None:
+    """Starting over costs reading, not encoding."""
+    bench.build(papers)
+    report = bench.build(papers, full=True)
+    assert (report.published, report.read, report.embedded) == (True, 3, 0)
+
+
+def test_new_reader_reads_again(bench: Bench, papers: list[Paper]) -> None:
+    """When reading improves, papers read by the older reader are read anew."""
+    bench.build(papers)
+    assert bench.build(papers, version=2).read == 3
+
+
+def test_other_encoder_embeds_again_without_reading(
+    bench: Bench, papers: list[Paper], encoder: Encoder, memory_reader: Callable[..., PaperReader]
+) -> None:
+    """Changing the encoder costs encoding, not reading."""
+
+    class Other:
+        identity = "other"
+        dimension = encoder.dimension
+        encode = staticmethod(encoder.encode)
+
+    bench.build(papers)
+    report = build(bench.index, bench.index, Other(), reader=memory_reader(papers))
+    assert (report.read, report.unchanged, report.embedded) == (0, 3, 6)
+
+
+def test_bad_file_is_reported_and_not_retried(bench: Bench, papers: list[Paper]) -> None:
+    """A file that cannot be read stops nothing, is named each time, and costs nothing again."""
+    bad = papers[0].file
+    report = bench.build(papers, bad=[bad])
+    assert [(each.file, each.code, each.reason) for each in report.failed] == [
+        (bad, "encrypted", "locked")
+    ]
+    assert report.passages == 4
+    again = bench.build(papers[:2], bad=[bad])
+    assert bench.read == []
+    assert again.failed == report.failed
+    assert bench.build(papers, full=True).failed == ()
+
+
+def test_twin_takes_over_when_the_first_is_gone(
+    bench: Bench, papers: list[Paper], make_paper: Callable[..., Paper]
+) -> None:
+    """A paper that lies there twice is indexed once, and stays when either file is removed."""
+    twin = make_paper("AB/2022/1", ["First of 1, in Word."], file="AB_2022_1.docx")
+    report = bench.build([*papers, twin])
+    assert [(each.file, each.code) for each in report.failed] == [(twin.file, "duplicate")]
+    assert report.passages == 6
+    assert bench.build([*papers[1:], twin]).passages == 5
+
+
+def test_corpus_without_words_keeps_the_old_index(bench: Bench, papers: list[Paper]) -> None:
+    """When every file fails, the error says why, and the generation before goes on."""
+    before = bench.build(papers).generation
+    with pytest.raises(CorpusMissingError, match="locked"):
+        bench.build(papers, bad=[each.file for each in papers], full=True)
+    assert current(bench.index) == before
+    assert [each.name for each in list_generations(bench.index)] == [before]
+
+
+def test_damaged_index_is_built_anew(bench: Bench, papers: list[Paper]) -> None:
+    """A damaged generation is replaced by a plain build; nobody has to delete anything."""
+    before = bench.build(papers).generation
+    (folder_of(bench.index, before) / "passages.sqlite").write_bytes(b"damage")
+    report = bench.build(papers)
+    assert (report.published, report.read, report.embedded) == (True, 3, 0)
+    verify_generation(bench.index, report.generation)
+
+
+def test_failing_write_leaves_the_old_index(bench: Bench, papers: list[Paper]) -> None:
+    """An encoder that dies in the middle changes nothing that readers see."""
+    before = bench.build(papers).generation
+
+    class Dying:
+        identity = "dying"
+        dimension = 64
+
+        def encode(self, texts: Sequence[str], progress: object = None) -> None:
+            raise OSError(f"disk full at {len(texts)} texts {progress}")
+
+    reader = PaperReader(
+        version=9,
+        scan=bench._reader_of(papers).scan,
+        read=bench._reader_of(papers).read,
+        agenda=lambda _: None,
+    )
+    with pytest.raises(OSError, match="disk full"):
+        build(bench.index, bench.index, Dying(), reader=reader)  # type: ignore[arg-type]  # it never returns
+    assert current(bench.index) == before
+    assert bench.build(papers).generation == before
+
+
+KILLED_BUILD = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from wgsearch.index.build import build
+
+class Letters:
+    identity, dimension = "letters", 26
+    def encode(self, texts, progress=None):
+        rows = [[1 + text.lower().count(chr(97 + n)) for n in range(26)] for text in texts]
+        array = np.array(rows, dtype=np.float32)
+        return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+deadly, events = int(sys.argv[3]), 0
+
+def tell(stage, done, total):
+    global events
+    events += 1
+    if events == deadly:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+report = build(Path(sys.argv[1]), Path(sys.argv[2]), Letters(), progress=tell)
+print(events, report.generation)
+"""
+
+
+def test_killed_build_leaves_the_generation_in_use(tmp_path: Path) -> None:
+    """
+    A build is killed each time it reports progress: while reading, encoding, writing and
+    after. The generation in use is whole throughout, and one more build needs no hand.
+    """
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "first.txt").write_text("Report of the group\n\n1. Shelters were too few.\n")
+
+    def run(index: Path, deadly: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", KILLED_BUILD, str(corpus), str(index), str(deadly)]
+        return subprocess.run(command, check=False, capture_output=True, text=True)
+
+    index = tmp_path / "index"
+    before = run(index, 0).stdout.split()[1]
+    (corpus / "second.txt").write_text("Note on fees\n\n1. Fees turn into debt.\n")
+    events = int(run(tmp_path / "undisturbed", 0).stdout.split()[0])
+    wanted = current(tmp_path / "undisturbed").partition("-")[2]
+    for deadly in range(1, events + 1):
+        killed = run(index, deadly)
+        assert killed.returncode == -signal.SIGKILL
+        verify_generation(index, current(index))
+        if current(index) != before:
+            break  # it was killed after the swap
+    done = run(index, 0)
+    assert done.returncode == 0, done.stderr
+    assert current(index).partition("-")[2] == wanted
+    assert not list((index / "generations").glob(".building-*"))
+
+
+def test_progress_tells_each_stage(
+    tmp_path: Path, encoder: Encoder, memory_reader: Callable[..., PaperReader], papers: list[Paper]
+) -> None:
+    """Reading, embedding and indexing each end with all done."""
+    told: list[tuple[str, int, int]] = []
+    build(
+        tmp_path,
+        tmp_path / "index",
+        encoder,
+        reader=memory_reader(papers),
+        progress=lambda *each: told.append(each),
+    )
+    last = {stage: (done, total) for stage, done, total in told}
+    assert last == {"read": (3, 3), "embed": (6, 6), "index": (3, 3)}

@@ -1,0 +1,100 @@
+"""A generation opens only when its parts belong together and to this process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from wgsearch.errors import (
+    EncoderMismatchError,
+    IndexDamagedError,
+    IndexMissingError,
+    SchemaMismatchError,
+)
+from wgsearch.index.manifest import record_of
+from wgsearch.index.publish import current, folder_of
+from wgsearch.index.snapshot import open_current
+from wgsearch.index.vectors import write_vectors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wgsearch.embedding import Encoder
+
+
+@pytest.fixture
+def index(tmp_path: Path, tiny_index: Path) -> Path:
+    """A copy of the small index, to be damaged."""
+    return shutil.copytree(tiny_index, tmp_path / "index")
+
+
+def _edit(index: Path, **changes: object) -> None:
+    """Change values of the manifest."""
+    path = folder_of(index, current(index)) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+def test_opens_what_was_built(index: Path, encoder: Encoder) -> None:
+    """The three parts have as many rows as the manifest says."""
+    snapshot = open_current(index, encoder.identity)
+    assert snapshot.store.rows == snapshot.lexical.rows == snapshot.vectors.rows == 15
+    assert snapshot.name == current(index)
+
+
+def test_other_encoder_is_refused(index: Path) -> None:
+    """Questions are never compared with vectors of another encoder."""
+    with pytest.raises(EncoderMismatchError, match=r"'hashing@1/unit/float32'.*'other'"):
+        open_current(index, "other")
+
+
+def test_other_schema_is_refused(index: Path, encoder: Encoder) -> None:
+    """An index of another version is refused with the remedy."""
+    _edit(index, schema_version=99)
+    with pytest.raises(SchemaMismatchError, match=r"schema 99.*wgsearch build"):
+        open_current(index, encoder.identity)
+
+
+def test_manifest_must_be_whole(index: Path, encoder: Encoder) -> None:
+    """A manifest that lacks something is damage."""
+    _edit(index, papers=None)
+    with pytest.raises(IndexDamagedError, match="not whole"):
+        open_current(index, encoder.identity)
+
+
+def test_manifest_must_be_there(index: Path, encoder: Encoder) -> None:
+    """A folder without its mark of completeness is not opened."""
+    (folder_of(index, current(index)) / "manifest.json").unlink()
+    with pytest.raises(IndexDamagedError, match="manifest"):
+        open_current(index, encoder.identity)
+
+
+def test_parts_of_two_builds_do_not_open(index: Path, encoder: Encoder) -> None:
+    """Vectors of another build are refused even when every file is as its record says."""
+    folder = folder_of(index, current(index))
+    (folder / "vectors.faiss").unlink()
+    write_vectors(folder / "vectors.faiss", np.eye(14, 64, dtype=np.float32))
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    files["vectors.faiss"] = record_of(folder / "vectors.faiss").model_dump()
+    _edit(index, files=files)
+    with pytest.raises(IndexDamagedError, match=r"do not belong together: vectors\.faiss has 14"):
+        open_current(index, encoder.identity)
+
+
+def test_flipped_bit_is_refused_before_loading(index: Path, encoder: Encoder) -> None:
+    """A damaged file never reaches a library that might crash on it."""
+    path = folder_of(index, current(index)) / "vectors.faiss"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+    with pytest.raises(IndexDamagedError, match="SHA-256"):
+        open_current(index, encoder.identity)
+
+
+def test_no_index(tmp_path: Path) -> None:
+    """An empty folder is no index, and says what to do."""
+    with pytest.raises(IndexMissingError, match="wgsearch build"):
+        open_current(tmp_path, None)
