@@ -1,0 +1,68 @@
+"""
+Symbol -> address: where a paper, a paragraph, an agenda, a file is read.
+
+Why one module: a citation that someone copied must lead to the same place next year, so
+the form of addresses is decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+API = "/api/v1"
+
+
+def one_language(language: str) -> str:
+    """A language by which a paper can be asked for: the first of a bilingual one."""
+    return language.partition("+")[0]
+
+
+def paper_url(symbol: str, language: str | None = None) -> str:
+    """Address of a paper in the reader; a language is named where it is not English."""
+    spoken = one_language(language) if language else "en"
+    query = f"?{urlencode({'language': spoken})}" if spoken != "en" else ""
+    return f"/documents/{quote(symbol, safe='/')}{query}"
+
+
+def agenda_url(symbol: str) -> str:
+    """Address of an agenda, answered item by item."""
+    return f"/agendas/{quote(symbol, safe='/')}"
+
+
+def file_url(symbol: str, language: str) -> str:
+    """Address of the original file."""
+    query = urlencode({"language": one_language(language)})
+    return f"{API}/documents/{quote(symbol, safe='/')}/file?{query}"
+
+
+def anchor(number: str | None, part: str, index: int) -> str:
+    """
+    Anchor of a paragraph in the reader: `p12`, `annex-ii-p3`, or `i40` without a number.
+
+    Args:
+        number: Number as printed.
+        part: `body`, or the annex.
+        index: Position in the paper, from 0.
+    """
+    if number is None:
+        return f"i{index}"
+    prefix = "" if part == "body" else "-".join(part.casefold().split()) + "-"
+    return f"{prefix}p{number}"
+
+
+def item_url(symbol: str, number: str) -> str:
+    """Address of the passages for an item of an agenda."""
+    return f"{API}/agendas/{quote(symbol, safe='/')}/items/{quote(number, safe='')}/passages"
+
+
+def link(path: str, pairs: list[tuple[str, str]] | None = None) -> str:
+    """An address with its query."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def near_url(name: str) -> str:
+    """Address of a paper that an error names as near: a symbol, or a symbol and `(fr)`."""
+    if match := re.fullmatch(r"(.+) \(([a-z]{2})\)", name):
+        return paper_url(match[1], match[2])
+    return paper_url(name)

@@ -1,0 +1,129 @@
+"""
+Engine -> web application: routes, pages, problems and guards, put together.
+
+Why a function: a test, the command line and a process manager each make their own, and
+nothing is kept in the module.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from wgsearch.api import docs, pages, problems, routes
+from wgsearch.api.freshness import Freshness
+from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
+from wgsearch.api.render import Renderer, web_folder
+from wgsearch.errors import WgsearchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.responses import Response
+
+    from wgsearch.answers import Engine
+
+
+class _Static(StaticFiles):
+    """Static files; their addresses carry a digest, so browsers may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - passed on
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(
+    engine: Engine | Callable[[], Engine],
+    *,
+    corpus_dir: Path | None = None,
+    hosts: tuple[str, ...] = LOCAL_HOSTS,
+    limits: Limits | None = None,
+) -> FastAPI:
+    """
+    The API and the pages over an engine.
+
+    Args:
+        engine: What answers, or what gives the engine for each request (`NewestEngine`);
+            there may be no index yet, then pages say so.
+        corpus_dir: Folder of the papers, to hand out originals; None hands out none.
+        hosts: Host names served; `*` serves any.
+        limits: How large a request may be.
+    """
+    app = FastAPI(
+        title="wgsearch",
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,  # a symbol ends where it ends
+    )
+    renderer = Renderer(web_folder())
+    app.state.corpus = corpus_dir
+    app.state.renderer = renderer
+    app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
+    app.mount("/static", _Static(directory=renderer.folder / "static"))
+    for router in (routes.router, routes.service, pages.router):
+        app.include_router(router)
+    _answer_problems(app, renderer)
+    source = engine if callable(engine) else lambda: engine
+    app.add_middleware(Freshness, source=source, release=f"{app.version}/{renderer.digest}")
+    app.add_middleware(
+        Guard,
+        hosts=hosts,
+        limits=limits or Limits(),
+        answering=lambda scope, problem: renderer.problem(Request(scope), problem),
+    )
+    return app
+
+
+def _answer_problems(app: FastAPI, renderer: Renderer) -> None:
+    """Turn whatever routes raise into problems."""
+
+    async def ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, WgsearchError)  # noqa: S101 - registered for it
+        return renderer.problem(request, problems.of_error(error))
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, problems.RefusedError)  # noqa: S101 - registered for it
+        return renderer.problem(request, error.problem)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
+        return renderer.problem(request, problems.of_validation(error.errors()))
+
+    async def framework(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+        problem = problems.of_status(error.status_code, _words(error, request))
+        response = renderer.problem(request, problem)
+        response.headers.update(error.headers or {})
+        return response
+
+    app.add_exception_handler(WgsearchError, ours)
+    app.add_exception_handler(problems.RefusedError, refused)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, framework)
+
+
+def _words(error: HTTPException, request: Request) -> str:
+    """What the framework meant, in our words."""
+    not_found, method_not_allowed = 404, 405
+    if error.status_code == not_found:
+        return f"There is nothing at {request.url.path}."
+    if error.status_code == method_not_allowed:
+        return f"{request.method} is not allowed at {request.url.path}."
+    return f"{error.detail}."
+
+
+def _version() -> str:
+    """Version of the installed package; a checkout that is not installed has none."""
+    try:
+        return version("wgsearch")
+    except PackageNotFoundError:
+        return "0+unknown"

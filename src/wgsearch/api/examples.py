@@ -1,0 +1,207 @@
+"""
+One small invented paper -> an example for each operation of the API.
+
+Why made by the conversions: an example that is typed by hand stops being true the day
+a key is added.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, Slot, SubItem
+from wgsearch.answers import (
+    Answer,
+    Hit,
+    IndexState,
+    ItemAnswer,
+    Match,
+    PaperEntry,
+    Query,
+)
+from wgsearch.api import addresses, schemas, wire
+from wgsearch.papers.paper import (
+    Footnote,
+    Heading,
+    ItemReference,
+    Paper,
+    PaperKind,
+    Paragraph,
+    ParagraphKind,
+)
+from wgsearch.passages import passages_of
+
+_SYMBOL = "DEMO/COP/WG.4/2022/2"
+_AGENDA_SYMBOL = "DEMO/COP/WG.4/2022/1"
+_BODY = "Demonstration Working Group on Trafficking in Persons"
+_GENERATION = "g000001-1f3a5c7e"
+_HEADINGS = ("II. The three elements", "B. The means")
+
+PAPER = Paper(
+    file="DEMO_COP_WG.4_2022_2.en.pdf",
+    digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    symbol=_SYMBOL,
+    symbols=(_SYMBOL,),
+    title="Act, means and purpose: proving the elements of trafficking in persons",
+    kind=PaperKind.BACKGROUND_PAPER,
+    body=_BODY,
+    session="First session",
+    meeting="Vienna, 27 and 28 June 2022",
+    date="2022-04-25",
+    language="en",
+    languages=("en",),
+    original=("en",),
+    distribution="General",
+    agenda_item=ItemReference(number="2", title="Elements of the crime"),
+    pages=9,
+    headings=(
+        Heading(level=1, label="II", text="The three elements", page=2, before=0),
+        Heading(level=2, label="B", text="The means", page=3, before=0),
+    ),
+    paragraphs=(
+        Paragraph(
+            number="8",
+            part="body",
+            kind=ParagraphKind.PARAGRAPH,
+            heading_path=_HEADINGS,
+            page_first=3,
+            page_last=3,
+            text="Control is exercised through debts that are never paid off.",
+            footnotes=("2",),
+        ),
+        Paragraph(
+            number="9",
+            part="body",
+            kind=ParagraphKind.PARAGRAPH,
+            heading_path=_HEADINGS,
+            page_first=3,
+            page_last=4,
+            text="Deception may concern the existence of a job, its nature or its conditions.",
+        ),
+    ),
+    footnotes=(Footnote(mark="2", text="A/55/383/Add.1, para. 63.", page=3),),
+    warnings=(),
+)
+_ENTRY = PaperEntry(
+    symbol=_SYMBOL,
+    symbols=(_SYMBOL,),
+    title=PAPER.title,
+    kind=str(PAPER.kind),
+    body=_BODY,
+    session=PAPER.session,
+    date=PAPER.date,
+    language="en",
+    file=PAPER.file,
+    pages=9,
+    paragraphs=2,
+    passages=2,
+    has_agenda=False,
+    superseded_by=None,
+    warnings=0,
+)
+_AGENDA_ENTRY = PaperEntry(
+    symbol=_AGENDA_SYMBOL,
+    symbols=(_AGENDA_SYMBOL,),
+    title="Annotated provisional agenda",
+    kind="agenda",
+    body=_BODY,
+    session="First session",
+    date="2022-04-11",
+    language="en",
+    file="DEMO_COP_WG.4_2022_1.en.pdf",
+    pages=4,
+    paragraphs=12,
+    passages=12,
+    has_agenda=True,
+    superseded_by=None,
+    warnings=0,
+)
+_ANSWER = Answer(
+    query=Query(text="debts as a means of control", k=1),
+    verdict=None,
+    generation=_GENERATION,
+    took_ms=21.4,
+    hits=(
+        Hit(
+            rank=1,
+            score=0.0325,
+            passage=passages_of(PAPER)[0],
+            match=Match(lexical_rank=1, dense_rank=2, spans=((0, 7), (29, 34))),
+        ),
+    ),
+)
+_ITEM = AgendaItem(
+    number="2",
+    title="Elements of the crime of trafficking in persons",
+    sub_items=(SubItem(number="2 (a)", title="Act and means"),),
+    annotation="Under item 2, the Working Group may wish to discuss the three elements.",
+    documents=(ListedDocument(symbol=_SYMBOL, title="Background paper"),),
+)
+_AGENDA = Agenda(
+    symbol=_AGENDA_SYMBOL,
+    title="Annotated provisional agenda",
+    items=(_ITEM,),
+    timetable=(Slot(date="2022-06-27", start="10:00", end="13:00", items=("1", "2")),),
+)
+_ITEM_ANSWER = ItemAnswer(item=_ITEM, listed=(True,), answer=_ANSWER)
+_STATE = IndexState(
+    generation=_GENERATION,
+    built_at="2026-04-13T09:30:00+00:00",
+    corpus_digest="5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+    content_digest="6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
+    encoder="all-MiniLM-L6-v2@53aa51172d14",
+    dimension=384,
+    papers=2,
+    passages=14,
+    failed=(),
+)
+_CITED = schemas.paragraph_objects(PAPER)
+_ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
+_REFERENCE = schemas.agenda_reference(_AGENDA)
+
+_MODELS: dict[str, wire.Wire] = {
+    "search": schemas.search_object(_ANSWER),
+    "searchByBody": schemas.search_object(_ANSWER),
+    "listDocuments": wire.DocumentsObject(
+        generation=_GENERATION, count=1, documents=[schemas.entry_object(_ENTRY)]
+    ),
+    "getDocument": schemas.document_object(
+        PAPER, None, generation=_GENERATION, entry=_ENTRY, editions=[_ENTRY]
+    ),
+    "listParagraphs": wire.ParagraphsObject(
+        generation=_GENERATION, symbol=_SYMBOL, language="en", paragraphs=_CITED
+    ),
+    "getParagraph": wire.NeighbourhoodObject(
+        generation=_GENERATION,
+        symbol=_SYMBOL,
+        title=PAPER.title,
+        language="en",
+        superseded_by=None,
+        before=[],
+        paragraph=_CITED[0],
+        after=_CITED[1:],
+    ),
+    "listAgendas": wire.AgendasObject(
+        generation=_GENERATION, count=1, agendas=[schemas.entry_object(_AGENDA_ENTRY)]
+    ),
+    "getAgenda": wire.AgendaDocumentObject(
+        generation=_GENERATION,
+        agenda=_REFERENCE,
+        items=[_ITEM_OBJECT],
+        timetable=schemas.timetable(_AGENDA),
+        url=addresses.agenda_url(_AGENDA_SYMBOL),
+    ),
+    "listItems": wire.AgendaItemsObject(
+        generation=_GENERATION, agenda=_REFERENCE, items=[_ITEM_OBJECT]
+    ),
+    "listItemPassages": wire.ItemPassagesObject(
+        generation=_GENERATION, agenda=_REFERENCE, item=schemas.item_answer(_ITEM_ANSWER)
+    ),
+    "getIndex": schemas.index_object(_STATE),
+    "getLiveness": wire.HealthObject(status="live"),
+    "getReadiness": wire.HealthObject(status="ready", generation=_GENERATION),
+}
+BY_OPERATION: dict[str, dict[str, Any]] = {
+    name: model.model_dump(mode="json") for name, model in _MODELS.items()
+}
+SEARCH_BODY = {"q": "debts as a means of control", "k": 1, "kind": ["background paper"]}

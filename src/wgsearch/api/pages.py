@@ -1,0 +1,225 @@
+"""
+Addresses for people -> HTML: search, papers, agendas, status, and what explains the API.
+
+Why the whole state is in the address: back works, a copied link shows the same thing,
+and nothing needs a script or a session.
+"""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from wgsearch.agenda import Agenda
+from wgsearch.answers import Engine, Filters, ItemAnswer
+from wgsearch.api import addresses, docs, problems, schemas, views
+from wgsearch.api.asking import Asked, Base, agenda_of, editions
+from wgsearch.api.parameters import FilterParameters
+from wgsearch.api.routes import get_document, list_agendas, list_documents
+from wgsearch.api.search_page import asked_of, read, search_page, searched
+
+if TYPE_CHECKING:
+    from wgsearch.api.render import Renderer
+
+# On the agenda page: enough to judge an item by, few enough to read them all.
+ITEM_PASSAGES = 5
+
+router = APIRouter(include_in_schema=False)
+
+
+def _show(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
+    return cast("Renderer", request.app.state.renderer).page(name, values, status)
+
+
+def _only(request: Request, *names: str) -> None:
+    """Refuse parameters that a page does not have."""
+    items = [
+        problems.unknown_parameter(name, names)
+        for name in request.query_params
+        if name not in names
+    ]
+    if items:
+        raise problems.RefusedError(problems.invalid(items))
+
+
+@router.get("/")
+def home(request: Request, engine: Asked) -> Response:
+    """The question box, sample questions, and how much there is to ask."""
+    _only(request)
+    return _show(request, *search_page(engine, read([])))
+
+
+@router.get("/search")
+def search(request: Request, engine: Asked) -> Response:
+    """Results, or the empty box."""
+    asked = read(request.query_params.multi_items())
+    if asked.tidy is not None:
+        return RedirectResponse(asked.tidy, status_code=303)
+    return _show(request, *search_page(engine, asked))
+
+
+@router.get("/search.json")
+def search_twin(request: Request, engine: Asked, base: Base) -> Response:
+    """The results as the API gives them."""
+    asked = asked_of(request.query_params.multi_items())
+    return JSONResponse(schemas.search_json(searched(engine, asked), base))
+
+
+@router.get("/documents")
+def documents(request: Request, engine: Asked) -> Response:
+    """All papers by year and session."""
+    _only(request)
+    entries = engine.papers(Filters())
+    return _show(
+        request,
+        "documents",
+        {"years": views.by_year(entries), "entries": entries, "state": engine.state()},
+    )
+
+
+@router.get("/documents.json")
+def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
+    """The same as JSON."""
+    _only(request)
+    found = list_documents(engine, base, FilterParameters())
+    return JSONResponse(found.model_dump(mode="json"))
+
+
+@router.get("/documents/{symbol:path}.json")
+def document_twin(
+    request: Request, engine: Asked, base: Base, symbol: str, language: str | None = None
+) -> Response:
+    """A paper as the API gives it."""
+    _only(request, "language")
+    return JSONResponse(
+        get_document(engine, base, symbol, language or None).model_dump(mode="json")
+    )
+
+
+@router.get("/documents/{symbol:path}")
+def document(request: Request, engine: Asked, symbol: str, language: str | None = None) -> Response:
+    """The paper reader."""
+    _only(request, "language")
+    paper = engine.paper(symbol, language or None)
+    if paper.key != symbol:  # one address a paper, so that links and citations agree
+        return RedirectResponse(addresses.paper_url(paper.key, language), status_code=303)
+    others = editions(engine, paper.key)
+    agenda = agenda_of(engine, paper)
+    corpus = request.app.state.corpus
+    return _show(
+        request,
+        "paper",
+        {
+            "paper": paper,
+            "entry": engine.entry(symbol, language or None),
+            "outline": views.outline(paper),
+            "blocks": views.blocks(paper),
+            "notes": views.footnotes(paper),
+            "others": [each for each in others if each.language != paper.language],
+            "agenda": agenda,
+            "original": corpus is not None,
+        },
+    )
+
+
+@router.get("/agendas")
+def agendas(request: Request, engine: Asked) -> Response:
+    """All agendas."""
+    _only(request)
+    entries = tuple(each for each in engine.papers(Filters()) if each.has_agenda)
+    return _show(request, "agendas", {"years": views.by_year(entries), "entries": entries})
+
+
+@router.get("/agendas.json")
+def agendas_twin(request: Request, engine: Asked, base: Base) -> Response:
+    """The same as JSON."""
+    _only(request)
+    return JSONResponse(list_agendas(engine, base, FilterParameters()).model_dump(mode="json"))
+
+
+@router.get("/agendas/{symbol:path}.json")
+def agenda_twin(request: Request, engine: Asked, base: Base, symbol: str) -> Response:
+    """An agenda, answered item by item, as `wgsearch agenda --json` prints it."""
+    _only(request)
+    agenda = engine.agenda(symbol)
+    return JSONResponse(schemas.agenda_json(agenda, _answers(engine, agenda), base))
+
+
+@router.get("/agendas/{symbol:path}")
+def agenda(request: Request, engine: Asked, symbol: str) -> Response:
+    """An agenda, answered item by item."""
+    _only(request)
+    found = engine.agenda(symbol)
+    key = engine.paper(symbol).key
+    if key != symbol:
+        return RedirectResponse(addresses.agenda_url(key), status_code=303)
+    return _show(
+        request,
+        "agenda",
+        {
+            "agenda": found,
+            "key": key,
+            "entry": engine.entry(key),
+            "answers": [
+                (answer, [views.shown_hit(hit, None) for hit in answer.answer.hits])
+                for answer in _answers(engine, found)
+            ],
+        },
+    )
+
+
+@router.get("/status")
+def status(request: Request, engine: Asked) -> Response:
+    """What is being searched, and which papers could not be read well."""
+    _only(request)
+    entries = engine.papers(Filters())
+    return _show(
+        request,
+        "status",
+        {"state": engine.state(), "warned": [each for each in entries if each.warnings]},
+    )
+
+
+@router.get("/status.json")
+def status_twin(request: Request, engine: Asked) -> Response:
+    """The same as JSON."""
+    _only(request)
+    return JSONResponse(schemas.index_json(engine.state()))
+
+
+@router.get("/api")
+def api(request: Request, base: Base) -> Response:
+    """The operations of the API, to read."""
+    _only(request)
+    document = request.app.openapi()
+    return _show(
+        request,
+        "api",
+        {
+            "base": base,
+            "tags": docs.TAGS,
+            "about": document["info"]["description"],
+            "operations": docs.operations(document),
+            "sample_path": docs.sample_path,
+            "kinds": problems.KINDS,
+        },
+    )
+
+
+@router.get("/problems/{slug}")
+def problem_kind(request: Request, slug: str) -> Response:
+    """What a kind of problem means and what to do: the address in a problem's `type`."""
+    _only(request)
+    for kind in problems.KINDS:
+        if kind.slug == slug:
+            return _show(request, "problem", {"kind": kind, "problem": None})
+    raise problems.RefusedError(
+        problems.Problem(kind=problems.NOT_FOUND, detail=f"No kind of problem is named {slug!r}.")
+    )
+
+
+def _answers(engine: Engine, agenda: Agenda) -> tuple[ItemAnswer, ...]:
+    """What the index holds for each item."""
+    return tuple(
+        engine.item(agenda, item, k=ITEM_PASSAGES, filters=Filters()) for item in agenda.items
+    )

@@ -1,0 +1,393 @@
+"""
+Errors -> RFC 9457 problems: one table from what went wrong to status, words and remedy.
+
+Why a table: a caller can rely on the status of an error, and each row has a page
+(`/problems/<slug>`) that says what to do. No exception's text leaves the process
+unless it was written for the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import fuzz, process
+
+from wgsearch import errors
+from wgsearch.api import wire
+from wgsearch.api.words import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MEDIA_TYPE = "application/problem+json"
+_SERVER_FAULT = 500
+# Below this similarity (0 to 100) a suggestion confuses more than it helps.
+_NEAR = 55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """
+    A kind of problem.
+
+    Attributes:
+        slug: Last segment of the page that explains it.
+        status: HTTP status code.
+        title: What it is, the same for each occurrence.
+        remedy: What to do, for the page and for errors whose own words stay inside.
+    """
+
+    slug: str
+    status: int
+    title: str
+    remedy: str
+
+
+# What pydantic finds, in words for people.
+_WORDS = {
+    "missing": "is required",
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "string_too_short": "must not be empty",
+    "string_too_long": "may have {max_length} characters",
+    "string_pattern_mismatch": "must look like `en`",
+    "extra_forbidden": "unknown parameter",
+}
+_REBUILD = "The operator runs `wgsearch build` and, where it fails, does what its message says."
+
+BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
+    errors.CorpusMissingError: Kind(
+        slug="corpus-missing",
+        status=503,
+        title="The folder of papers is missing",
+        remedy="The operator sets WGSEARCH_CORPUS to the folder that holds the papers.",
+    ),
+    errors.PaperUnreadableError: Kind(
+        slug="paper-unreadable",
+        status=422,
+        title="The paper could not be read",
+        remedy="The reason stands in the detail; the status page lists all such papers.",
+    ),
+    errors.IndexMissingError: Kind(
+        slug="index-missing",
+        status=503,
+        title="There is no index yet",
+        remedy="The operator runs `wgsearch build`; searching begins as soon as it is done.",
+    ),
+    errors.IndexDamagedError: Kind(
+        slug="index-damaged",
+        status=503,
+        title="The index is damaged",
+        remedy="The operator runs `wgsearch build --full`.",
+    ),
+    errors.SchemaMismatchError: Kind(
+        slug="index-of-another-version",
+        status=503,
+        title="The index was built by another version of wgsearch",
+        remedy="The operator runs `wgsearch build`.",
+    ),
+    errors.EncoderMismatchError: Kind(
+        slug="encoder-mismatch",
+        status=503,
+        title="The index was built with another encoder",
+        remedy="The operator sets WGSEARCH_ENCODER to the encoder of the index, or builds anew.",
+    ),
+    errors.EncoderUnavailableError: Kind(
+        slug="encoder-unavailable",
+        status=503,
+        title="The encoder cannot be loaded",
+        remedy="The operator reinstalls wgsearch, or sets WGSEARCH_ENCODER to a folder that has it."
+        " Meanwhile `mode=lexical` searches by words alone.",
+    ),
+    errors.ExtraMissingError: Kind(
+        slug="extra-missing",
+        status=501,
+        title="An optional part is not installed",
+        remedy="The operator installs the extra that the log names.",
+    ),
+    errors.BuildBusyError: Kind(
+        slug="build-busy",
+        status=503,
+        title="Another build is running",
+        remedy="Try again when it is done; searching goes on meanwhile.",
+    ),
+    errors.IndexStateError: Kind(
+        slug="index-unavailable", status=503, title="The index cannot be used", remedy=_REBUILD
+    ),
+    errors.EmptyQuestionError: Kind(
+        slug="empty-question",
+        status=422,
+        title="Nothing was asked",
+        remedy="Ask with at least one letter or digit.",
+    ),
+    errors.QuestionTooLongError: Kind(
+        slug="question-too-long",
+        status=422,
+        title="The question is too long",
+        remedy="Shorten it to its substance; for a whole agenda, ask item by item.",
+    ),
+    errors.InvalidFilterError: Kind(
+        slug="invalid-filter",
+        status=422,
+        title="No paper can pass this filter",
+        remedy="Correct the filter that the detail names, or leave it out.",
+    ),
+    errors.UnknownSymbolError: Kind(
+        slug="unknown-symbol",
+        status=404,
+        title="No paper of this symbol is in the index",
+        remedy="Take the symbol from the list of papers; near ones are named where there are any.",
+    ),
+    errors.UnknownParagraphError: Kind(
+        slug="unknown-paragraph",
+        status=404,
+        title="The paper has no such paragraph",
+        remedy="Numbers restart in annexes: name the annex with `part`.",
+    ),
+    errors.UnknownItemError: Kind(
+        slug="unknown-item",
+        status=404,
+        title="The agenda has no such item",
+        remedy="Take the number from the items of the agenda.",
+    ),
+    errors.NotAnAgendaError: Kind(
+        slug="not-an-agenda",
+        status=404,
+        title="The paper holds no agenda",
+        remedy="Take an agenda from the list of agendas.",
+    ),
+    errors.JudgementsError: Kind(
+        slug="judgements",
+        status=422,
+        title="A judged set could not be read",
+        remedy="The folder needs corpus.jsonl, queries.jsonl and qrels/test.tsv.",
+    ),
+    errors.WgsearchError: Kind(
+        slug="refused", status=422, title="The request was refused", remedy="See the detail."
+    ),
+}
+
+INVALID_PARAMETER = Kind(
+    slug="invalid-parameter",
+    status=422,
+    title="A parameter is unknown or malformed",
+    remedy="Nothing is ignored: correct each parameter that `errors` names, or leave it out.",
+)
+MALFORMED = Kind(
+    slug="malformed-request",
+    status=400,
+    title="The request is malformed",
+    remedy="Send well-formed HTTP and, where a body is expected, well-formed JSON.",
+)
+WRONG_HOST = Kind(
+    slug="wrong-host",
+    status=400,
+    title="This host name is not served here",
+    remedy="Use the address of the service; the operator adds names with WGSEARCH_HOSTS.",
+)
+NOT_FOUND = Kind(
+    slug="not-found",
+    status=404,
+    title="There is nothing at this address",
+    remedy="Addresses of the API stand in /openapi.json, those of papers in /documents.",
+)
+FILE_MISSING = Kind(
+    slug="file-missing",
+    status=404,
+    title="The original file is not here",
+    remedy="Its words are in the index; the keeper of the corpus puts the file back and builds.",
+)
+METHOD = Kind(
+    slug="method-not-allowed",
+    status=405,
+    title="The method is not allowed here",
+    remedy="The Allow header names the methods of this address.",
+)
+FILE_CHANGED = Kind(
+    slug="file-changed",
+    status=409,
+    title="The original file is newer than the index",
+    remedy="The operator runs `wgsearch build`; until then the file and its passages may differ.",
+)
+BODY_TOO_LARGE = Kind(
+    slug="body-too-large",
+    status=413,
+    title="The body is too large",
+    remedy="Send a shorter question.",
+)
+URL_TOO_LONG = Kind(
+    slug="url-too-long",
+    status=414,
+    title="The address is too long",
+    remedy="Send long questions in the body of POST /api/v1/search.",
+)
+MEDIA = Kind(
+    slug="unsupported-media-type",
+    status=415,
+    title="The body is not JSON",
+    remedy="Send `Content-Type: application/json`.",
+)
+INTERNAL = Kind(
+    slug="internal-error",
+    status=500,
+    title="Something went wrong here",
+    remedy="It is not your fault. The operator finds the request in the log by its identifier.",
+)
+
+KINDS: tuple[Kind, ...] = (
+    *BY_ERROR.values(),
+    *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
+    *(FILE_CHANGED, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
+)
+_BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """
+    One occurrence of a problem.
+
+    Attributes:
+        kind: What it is.
+        detail: What happened this time.
+        items: What is wrong with the request, one by one.
+        near: Symbols that resemble the one asked for, best first.
+    """
+
+    kind: Kind
+    detail: str
+    items: tuple[wire.ProblemItemObject, ...] = ()
+    near: tuple[str, ...] = ()
+
+    def object(self, base: str, request_id: str) -> wire.ProblemObject:
+        """
+        The problem as it is sent.
+
+        Args:
+            base: Address of the service, without a slash at its end.
+            request_id: Identifier of the request.
+        """
+        return wire.ProblemObject(
+            type=f"{base}/problems/{self.kind.slug}",
+            title=self.kind.title,
+            status=self.kind.status,
+            detail=self.detail,
+            instance=request_id,
+            errors=list(self.items),
+            near=list(self.near),
+        )
+
+
+class RefusedError(Exception):
+    """
+    A request refused by the HTTP layer itself; never leaves this package.
+
+    Attributes:
+        problem: What to answer.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def of_error(error: errors.WgsearchError) -> Problem:
+    """The problem that an error of ours becomes; the nearest row of the table counts."""
+    kind = next(BY_ERROR[each] for each in type(error).__mro__ if each in BY_ERROR)
+    inside = isinstance(error, errors.IndexStateError | errors.CorpusMissingError)
+    return Problem(
+        kind=kind,
+        # Words for the operator name folders of the machine: they belong to the log.
+        detail=kind.remedy if inside else sentence(str(error)),
+        near=getattr(error, "near", ()),
+    )
+
+
+def of_status(status: int, detail: str) -> Problem:
+    """The problem for a status code that the web framework raised."""
+    kind = _BY_STATUS.get(status, INTERNAL if status >= _SERVER_FAULT else MALFORMED)
+    return Problem(kind=kind, detail=detail)
+
+
+def of_validation(found: Iterable[Any]) -> Problem:
+    """
+    The problem for values that a model refused.
+
+    Args:
+        found: Errors as pydantic lists them.
+    """
+    listed = list(found)
+    if any(each["type"] == "json_invalid" for each in listed):
+        return Problem(kind=MALFORMED, detail="The body is no JSON.")
+    return invalid([_item(each) for each in listed])
+
+
+def invalid(items: Sequence[wire.ProblemItemObject]) -> Problem:
+    """The problem for parameters, named one by one."""
+    return Problem(
+        kind=INVALID_PARAMETER,
+        detail="; ".join(f"{each.name}: {each.detail}" for each in items),
+        items=tuple(items),
+    )
+
+
+def unknown_parameter(name: str, known: Sequence[str]) -> wire.ProblemItemObject:
+    """
+    The item for a parameter that an address does not have.
+
+    Args:
+        name: As sent.
+        known: Parameters that there are.
+    """
+    close = nearest(name, known)
+    taken = f"the address takes {', '.join(known)}" if known else "the address takes none"
+    hint = f"did you mean {close}?" if close else taken
+    return wire.ProblemItemObject(
+        pointer=f"#/{_escaped(name)}", name=name, detail=f"unknown parameter; {hint}", near=close
+    )
+
+
+def repeated_parameter(name: str) -> wire.ProblemItemObject:
+    """The item for a parameter that was sent twice and may be sent once."""
+    return wire.ProblemItemObject(
+        pointer=f"#/{_escaped(name)}", name=name, detail="may be given once only", near=None
+    )
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that resembles a word most, None when none does."""
+    best = process.extractOne(word.casefold(), known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return best[0] if best else None
+
+
+def _item(error: Any) -> wire.ProblemItemObject:  # noqa: ANN401 - a pydantic error is a plain dict
+    """One refused value."""
+    place = [str(each) for each in error["loc"] if each not in {"query", "path", "body"}]
+    name = next(iter(place), "body")
+    detail = _lowered(error["msg"])
+    near = None
+    if error["type"] in {"enum", "literal_error"}:
+        allowed = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
+        near = nearest(str(error["input"]), allowed)
+        detail = f"{error['input']!r} is not one of {', '.join(allowed)}"
+        detail += f"; did you mean {near}?" if near else ""
+    elif error["type"] in _WORDS:
+        detail = _WORDS[error["type"]].format(**error.get("ctx", {}))
+    return wire.ProblemItemObject(
+        pointer="#/" + "/".join(_escaped(each) for each in place),
+        name=name,
+        detail=detail,
+        near=near,
+    )
+
+
+def _escaped(segment: str) -> str:
+    """A segment of a JSON pointer, after RFC 6901."""
+    return segment.replace("~", "~0").replace("/", "~1")
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,286 @@
+"""
+Requests under /api/v1 -> records as JSON: the API for other applications.
+
+Why thin: a route reads its parameters, asks the engine once or twice and converts;
+whatever it raises becomes a problem in app.py.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from wgsearch.api import addresses, schemas, wire
+from wgsearch.api.asking import (
+    Asked,
+    Base,
+    agenda_of,
+    editions,
+    item_of,
+    listed,
+    refuse_unknown,
+)
+from wgsearch.api.originals import original
+from wgsearch.api.parameters import (
+    MAX_K,
+    FilterParameters,
+    Language,
+    SearchBody,
+    SearchParameters,
+)
+
+MAX_CONTEXT = 20
+
+router = APIRouter(prefix=addresses.API, dependencies=[Depends(refuse_unknown)])
+service = APIRouter(dependencies=[Depends(refuse_unknown)])
+
+OneLanguage = Annotated[Language | None, Query(description="Language version; English goes first.")]
+Part = Annotated[
+    str, Query(description="`body`, or the annex as cited.", min_length=1, max_length=40)
+]
+Count = Annotated[int, Query(ge=1, le=MAX_K, description="How many passages at most.")]
+
+
+def _get(
+    path: str, name: str, tag: str, model: type[wire.Wire]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A GET route of the API, with all that its OpenAPI needs."""
+    return router.get(path, operation_id=name, tags=[tag], response_model=model)
+
+
+@_get("/search", "search", "search", wire.SearchObject)
+def search(
+    engine: Asked, base: Base, asked: Annotated[SearchParameters, Query()]
+) -> wire.SearchObject:
+    """Paragraphs that answer a question, each with its citation."""
+    return schemas.search_object(engine.search(asked.query()), base)
+
+
+@router.post(
+    "/search",
+    operation_id="searchByBody",
+    tags=["search"],
+    response_model=wire.SearchObject,
+)
+def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.SearchObject:
+    """The same for questions too long for an address."""
+    return schemas.search_object(engine.search(asked.query()), base)
+
+
+@_get("/documents", "listDocuments", "documents", wire.DocumentsObject)
+def list_documents(
+    engine: Asked, base: Base, asked: Annotated[FilterParameters, Query()]
+) -> wire.DocumentsObject:
+    """Papers of the index, by symbol and language."""
+    entries = engine.papers(asked.filters())
+    return wire.DocumentsObject(
+        generation=engine.state().generation,
+        count=len(entries),
+        documents=[schemas.entry_object(each, base) for each in entries],
+    )
+
+
+@_get(
+    "/documents/{symbol:path}/paragraphs/{number}",
+    "getParagraph",
+    "documents",
+    wire.NeighbourhoodObject,
+)
+def get_paragraph(
+    *,
+    engine: Asked,
+    base: Base,
+    symbol: str,
+    number: str,
+    part: Part = "body",
+    context: Annotated[int, Query(ge=0, le=MAX_CONTEXT, description="Neighbours a side.")] = 0,
+    language: OneLanguage = None,
+) -> wire.NeighbourhoodObject:
+    """One paragraph, with as many neighbours before and after as asked for."""
+    return schemas.neighbourhood(
+        engine, symbol, number, part=part, context=context, language=language, base=base
+    )
+
+
+@_get("/documents/{symbol:path}/paragraphs", "listParagraphs", "documents", wire.ParagraphsObject)
+def list_paragraphs(
+    engine: Asked,
+    base: Base,
+    symbol: str,
+    part: Annotated[Part | None, Query()] = None,
+    language: OneLanguage = None,
+) -> wire.ParagraphsObject:
+    """All paragraphs of a paper in order, each with its citation."""
+    paper = engine.paper(symbol, language)
+    every = schemas.paragraph_objects(paper, base)
+    return wire.ParagraphsObject(
+        generation=engine.state().generation,
+        symbol=paper.key,
+        language=paper.language,
+        paragraphs=[each for each in every if part is None or schemas.same_part(each.part, part)],
+    )
+
+
+@router.get(
+    "/documents/{symbol:path}/file",
+    operation_id="getFile",
+    tags=["documents"],
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": {"application/octet-stream": {}}}},
+)
+def get_file(
+    request: Request, engine: Asked, symbol: str, language: OneLanguage = None
+) -> Response:
+    """The file that a paper was read from, as an attachment."""
+    return original(engine.paper(symbol, language), request.app.state.corpus)
+
+
+@_get("/documents/{symbol:path}", "getDocument", "documents", wire.DocumentObject)
+def get_document(
+    engine: Asked, base: Base, symbol: str, language: OneLanguage = None
+) -> wire.DocumentObject:
+    """A paper, whole: masthead, headings, paragraphs, footnotes, agenda, warnings."""
+    paper = engine.paper(symbol, language)
+    return schemas.document_object(
+        paper,
+        agenda_of(engine, paper),
+        generation=engine.state().generation,
+        entry=engine.entry(symbol, language),
+        editions=editions(engine, paper.key),
+        base=base,
+    )
+
+
+@_get("/agendas", "listAgendas", "agendas", wire.AgendasObject)
+def list_agendas(
+    engine: Asked, base: Base, asked: Annotated[FilterParameters, Query()]
+) -> wire.AgendasObject:
+    """Papers that hold an agenda."""
+    entries = [each for each in engine.papers(asked.filters()) if each.has_agenda]
+    return wire.AgendasObject(
+        generation=engine.state().generation,
+        count=len(entries),
+        agendas=[schemas.entry_object(each, base) for each in entries],
+    )
+
+
+@_get(
+    "/agendas/{symbol:path}/items/{number}/passages",
+    "listItemPassages",
+    "agendas",
+    wire.ItemPassagesObject,
+)
+def list_item_passages(
+    *,
+    engine: Asked,
+    base: Base,
+    symbol: str,
+    number: str,
+    asked: Annotated[FilterParameters, Query()],
+    k: Count = 10,
+) -> wire.ItemPassagesObject:
+    """Paragraphs for one item of an agenda, and which of its documents are held."""
+    agenda = engine.agenda(symbol)
+    answer = engine.item(agenda, item_of(agenda, number), k=k, filters=asked.filters())
+    return wire.ItemPassagesObject(
+        generation=answer.answer.generation,
+        agenda=schemas.agenda_reference(agenda),
+        item=schemas.item_answer(answer, base),
+    )
+
+
+@_get("/agendas/{symbol:path}/items", "listItems", "agendas", wire.AgendaItemsObject)
+def list_items(engine: Asked, base: Base, symbol: str) -> wire.AgendaItemsObject:
+    """Items of an agenda, with their annotations and documents."""
+    agenda = engine.agenda(symbol)
+    return wire.AgendaItemsObject(
+        generation=engine.state().generation,
+        agenda=schemas.agenda_reference(agenda),
+        items=[
+            schemas.item_object(agenda.symbol or symbol, item, listed(engine, item), base)
+            for item in agenda.items
+        ],
+    )
+
+
+@_get("/agendas/{symbol:path}", "getAgenda", "agendas", wire.AgendaDocumentObject)
+def get_agenda(engine: Asked, base: Base, symbol: str) -> wire.AgendaDocumentObject:
+    """An agenda, whole: items and timetable."""
+    agenda = engine.agenda(symbol)
+    items = list_items(engine, base, symbol)
+    return wire.AgendaDocumentObject(
+        generation=items.generation,
+        agenda=items.agenda,
+        items=items.items,
+        timetable=schemas.timetable(agenda),
+        url=f"{base}{addresses.agenda_url(agenda.symbol or symbol)}",
+    )
+
+
+@_get("/index", "getIndex", "index", wire.IndexObject)
+def get_index(engine: Asked) -> wire.IndexObject:
+    """What is being searched: generation, counts, encoder, papers that could not be read."""
+    return schemas.index_object(engine.state())
+
+
+@service.get(
+    "/livez",
+    operation_id="getLiveness",
+    tags=["service"],
+    response_model=wire.HealthObject,
+)
+async def livez() -> wire.HealthObject:
+    """The process answers."""
+    return wire.HealthObject(status="live")
+
+
+@service.get(
+    "/readyz",
+    operation_id="getReadiness",
+    tags=["service"],
+    response_model=wire.HealthObject,
+)
+def readyz(engine: Asked) -> wire.HealthObject:
+    """An index is open and may be searched; else 503."""
+    return wire.HealthObject(status="ready", generation=engine.state().generation)
+
+
+@service.get(
+    "/llms.txt",
+    operation_id="getGuide",
+    tags=["service"],
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": "# wgsearch"}}}},
+)
+async def llms(base: Base) -> PlainTextResponse:
+    """What this service offers, in words for assistants."""
+    return PlainTextResponse(GUIDE.format(base=base))
+
+
+GUIDE = """# wgsearch
+
+> Finds and cites what a working group has already said. Answers are verbatim paragraphs
+> of its papers, each with a citation (symbol and paragraph number) and an address.
+> Not an official record: the source paper is linked from each.
+
+## Asking
+- [{base}/api/v1/search?q=QUESTION]({base}/api/v1/search?q=debt+bondage): passages by words and
+  meaning; `"quoted words"` must appear; a symbol, with or without `para. 4`, goes straight to it.
+  Filters: kind, from, to, body, symbol, language; k, mode.
+- [{base}/api/v1/documents]({base}/api/v1/documents): papers.
+- {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
+- [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
+  one item.
+
+## Rules
+- Cite by `citation`; paragraph numbers are equal in all languages, pages are not.
+- `text` is verbatim, offsets in `matched.spans` count Unicode code points.
+- `superseded_by` names the revision that replaces a paper: prefer that.
+- Unknown parameters are refused, keys are only ever added.
+
+## More
+- [{base}/openapi.json]({base}/openapi.json): OpenAPI 3.1.
+- [{base}/api]({base}/api): the same, to read.
+- Pages have twins: {base}/search.json, {base}/documents/SYMBOL.json, {base}/agendas/SYMBOL.json.
+"""

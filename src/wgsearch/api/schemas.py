@@ -1,0 +1,430 @@
+"""
+Records -> JSON: the one place where what wgsearch knows becomes what others read.
+
+Why free of the web framework: the command line prints the same objects (`--json`)
+that the API sends. Functions named `..._json` give plain data, the others models.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wgsearch.api import wire
+from wgsearch.api.addresses import anchor, file_url, item_url, paper_url
+from wgsearch.errors import UnknownParagraphError
+from wgsearch.passages import citation, passages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.answers import Answer, Engine, Hit, IndexState, ItemAnswer, PaperEntry
+    from wgsearch.papers.paper import Footnote, Paper
+
+    Json = dict[str, Any]  # a JSON object on its way out
+
+# Searches
+
+
+def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
+    """
+    An answer as the API sends it.
+
+    Args:
+        answer: What was found.
+        base: What to put before addresses, for instance `http://127.0.0.1:8000`.
+    """
+    return wire.SearchObject(
+        query=answer.query.text,
+        verdict=answer.verdict,
+        generation=answer.generation,
+        took_ms=round(answer.took_ms, 2),
+        hits=hit_objects(answer.hits, base),
+        mode=answer.query.mode,
+        notes=list(answer.notes),
+    )
+
+
+def search_json(answer: Answer, base: str = "") -> Json:
+    """The object of `search --json` and of the API's search."""
+    return search_object(answer, base).model_dump(mode="json")
+
+
+def hit_objects(hits: Sequence[Hit], base: str = "") -> list[wire.HitObject]:
+    """Hits in order."""
+    return [_hit_object(hit, base) for hit in hits]
+
+
+def _hit_object(hit: Hit, base: str) -> wire.HitObject:
+    passage = hit.passage
+    place = anchor(passage.paragraph, passage.part, passage.index)
+    return wire.HitObject(
+        rank=hit.rank,
+        score=hit.score,
+        symbol=passage.symbol,
+        paragraph=passage.paragraph,
+        citation=citation(passage),
+        title=passage.title,
+        kind=str(passage.kind),
+        date=passage.date,
+        page_first=passage.page_first,
+        page_last=passage.page_last,
+        heading_path=list(passage.heading_path),
+        text=passage.text,
+        matched=wire.Matched(
+            lexical_rank=hit.match.lexical_rank,
+            dense_rank=hit.match.dense_rank,
+            spans=list(hit.match.spans),
+        ),
+        language=passage.language,
+        body=passage.body,
+        session=passage.session,
+        part=passage.part,
+        paragraph_kind=str(passage.paragraph_kind),
+        url=f"{base}{paper_url(passage.symbol, passage.language)}#{place}",
+        superseded_by=hit.superseded_by,
+    )
+
+
+# Papers
+
+
+def paper_json(paper: Paper, agenda: Agenda | None) -> Json:
+    """The object of `inspect --json`: how one file was read."""
+    return wire.InspectObject(**_inspected(paper, agenda)).model_dump(mode="json")
+
+
+def document_object(
+    paper: Paper,
+    agenda: Agenda | None,
+    *,
+    generation: str,
+    entry: PaperEntry,
+    editions: Sequence[PaperEntry],
+    base: str = "",
+) -> wire.DocumentObject:
+    """
+    A paper of the index, whole.
+
+    Args:
+        paper: The paper.
+        agenda: The agenda it holds, None without one.
+        generation: Name of the index generation it was read from.
+        entry: Its entry in the index.
+        editions: Entries of all its language versions.
+        base: What to put before addresses.
+    """
+    return wire.DocumentObject(
+        **_inspected(paper, agenda),
+        generation=generation,
+        symbol=paper.key,
+        digest=paper.digest,
+        superseded_by=entry.superseded_by,
+        editions=[
+            wire.EditionObject(
+                language=each.language,
+                title=each.title,
+                file=each.file,
+                url=base + paper_url(each.symbol, each.language),
+            )
+            for each in editions
+        ],
+        url=base + paper_url(paper.key, paper.language),
+        file_url=base + file_url(paper.key, paper.language),
+    )
+
+
+def _inspected(paper: Paper, agenda: Agenda | None) -> Json:
+    """Fields that `inspect` and the API have in common."""
+    return {
+        "file": paper.file,
+        "paper": _masthead(paper),
+        "headings": [
+            wire.HeadingObject(level=each.level, label=each.label, text=each.text, page=each.page)
+            for each in paper.headings
+        ],
+        "paragraphs": [
+            wire.ParagraphObject(
+                number=each.number,
+                part=each.part,
+                kind=str(each.kind),
+                heading_path=list(each.heading_path),
+                page_first=each.page_first,
+                page_last=each.page_last,
+                text=each.text,
+            )
+            for each in paper.paragraphs
+        ],
+        "footnotes": [_footnote(each) for each in paper.footnotes],
+        "agenda": agenda_object(agenda) if agenda else None,
+        "warnings": [
+            wire.WarningObject(code=each.code, message=each.message) for each in paper.warnings
+        ],
+    }
+
+
+def _masthead(paper: Paper) -> wire.PaperObject:
+    item = paper.agenda_item
+    return wire.PaperObject(
+        symbol=paper.symbol,
+        symbols=list(paper.symbols),
+        title=paper.title,
+        kind=str(paper.kind),
+        body=paper.body,
+        session=paper.session,
+        date=paper.date,
+        language=paper.language,
+        languages=list(paper.languages),
+        distribution=paper.distribution,
+        agenda_item=(
+            wire.ItemReferenceObject(number=item.number, title=item.title) if item else None
+        ),
+        pages=paper.pages,
+    )
+
+
+def _footnote(note: Footnote) -> wire.FootnoteObject:
+    return wire.FootnoteObject(mark=note.mark, text=note.text, page=note.page)
+
+
+def notes_of(paper: Paper, index: int) -> tuple[Footnote, ...]:
+    """
+    Footnotes that a paragraph calls.
+
+    Marks may begin anew on each page, so the note on the paragraph's own pages goes first.
+
+    Args:
+        paper: The paper.
+        index: Position of the paragraph.
+    """
+    paragraph = paper.paragraphs[index]
+    found: list[Footnote] = []
+    for mark in paragraph.footnotes:
+        same = [note for note in paper.footnotes if note.mark == mark]
+        same.sort(key=lambda note: not paragraph.page_first <= note.page <= paragraph.page_last)
+        found += same[:1]
+    return tuple(found)
+
+
+def paragraph_objects(paper: Paper, base: str = "") -> list[wire.CitedParagraphObject]:
+    """All paragraphs of a paper, each with its citation, address and footnotes."""
+    citations = {each.index: citation(each) for each in passages_of(paper)}
+    url = base + paper_url(paper.key, paper.language)
+    return [
+        wire.CitedParagraphObject(
+            number=each.number,
+            part=each.part,
+            kind=str(each.kind),
+            heading_path=list(each.heading_path),
+            page_first=each.page_first,
+            page_last=each.page_last,
+            text=each.text,
+            index=index,
+            citation=citations.get(index, paper.key),
+            url=f"{url}#{anchor(each.number, each.part, index)}",
+            footnotes=[_footnote(note) for note in notes_of(paper, index)],
+        )
+        for index, each in enumerate(paper.paragraphs)
+    ]
+
+
+def neighbourhood(
+    engine: Engine,
+    symbol: str,
+    number: str,
+    *,
+    part: str = "body",
+    context: int = 0,
+    language: str | None = None,
+    base: str = "",
+) -> wire.NeighbourhoodObject:
+    """
+    One paragraph of a paper, with its neighbours.
+
+    Args:
+        engine: What is asked.
+        symbol: Symbol of the paper.
+        number: Number of the paragraph, as printed.
+        part: `body`, or the annex that the number stands in.
+        context: How many neighbours a side.
+        language: Language version, None for the preferred one.
+        base: Address of the service.
+
+    Raises:
+        UnknownSymbolError: There is no such paper.
+        UnknownParagraphError: The paper has no such paragraph.
+    """
+    paper = engine.paper(symbol, language)
+    every = paragraph_objects(paper, base)
+    places = (each.index for each in every if each.number == number and same_part(each.part, part))
+    at = next(places, None)
+    if at is None:
+        raise UnknownParagraphError(_no_paragraph(paper.key, number, part, every))
+    return wire.NeighbourhoodObject(
+        generation=engine.state().generation,
+        symbol=paper.key,
+        title=paper.title,
+        language=paper.language,
+        superseded_by=engine.entry(symbol, language).superseded_by,
+        before=every[max(0, at - context) : at],
+        paragraph=every[at],
+        after=every[at + 1 : at + 1 + context],
+    )
+
+
+def same_part(part: str, asked: str) -> bool:
+    """Two names of one part: case and spaces do not count."""
+    return part.casefold().split() == asked.casefold().split()
+
+
+def _no_paragraph(
+    symbol: str, number: str, part: str, every: list[wire.CitedParagraphObject]
+) -> str:
+    """What is missing, and what there is."""
+    numbers = [each.number for each in every if each.number and same_part(each.part, part)]
+    parts = ", ".join(dict.fromkeys(each.part for each in every))
+    has = f"its numbers run from {numbers[0]} to {numbers[-1]}" if numbers else f"parts: {parts}"
+    return f"{symbol} has no paragraph {number!r} in {part!r}; {has}"
+
+
+def entry_object(entry: PaperEntry, base: str = "") -> wire.EntryObject:
+    """A paper in a list."""
+    return wire.EntryObject(
+        symbol=entry.symbol,
+        symbols=list(entry.symbols),
+        title=entry.title,
+        kind=entry.kind,
+        body=entry.body,
+        session=entry.session,
+        date=entry.date,
+        language=entry.language,
+        file=entry.file,
+        pages=entry.pages,
+        paragraphs=entry.paragraphs,
+        passages=entry.passages,
+        has_agenda=entry.has_agenda,
+        superseded_by=entry.superseded_by,
+        warnings=entry.warnings,
+        url=base + paper_url(entry.symbol, entry.language),
+    )
+
+
+# Agendas
+
+
+def agenda_object(agenda: Agenda) -> wire.AgendaObject:
+    """An agenda as printed."""
+    return wire.AgendaObject(
+        items=[
+            wire.AgendaItemObject(
+                number=item.number,
+                title=item.title,
+                sub_items=_sub_items(item),
+                annotation=item.annotation,
+                documents=[
+                    wire.DocumentReferenceObject(symbol=each.symbol, title=each.title)
+                    for each in item.documents
+                ],
+            )
+            for item in agenda.items
+        ],
+        timetable=timetable(agenda),
+    )
+
+
+def timetable(agenda: Agenda) -> list[wire.SlotObject]:
+    """The organization of work."""
+    return [
+        wire.SlotObject(date=slot.date, start=slot.start, end=slot.end, items=list(slot.items))
+        for slot in agenda.timetable
+    ]
+
+
+def agenda_json(agenda: Agenda, answers: Sequence[ItemAnswer], base: str = "") -> Json:
+    """The object of `agenda --json`: an agenda, answered item by item."""
+    return agenda_answer(agenda, answers, base).model_dump(mode="json")
+
+
+def agenda_answer(
+    agenda: Agenda, answers: Sequence[ItemAnswer], base: str = ""
+) -> wire.AgendaAnswerObject:
+    """An agenda, answered item by item."""
+    return wire.AgendaAnswerObject(
+        agenda=agenda_reference(agenda), items=[item_answer(each, base) for each in answers]
+    )
+
+
+def agenda_reference(agenda: Agenda) -> wire.AgendaReferenceObject:
+    """Which agenda."""
+    return wire.AgendaReferenceObject(symbol=agenda.symbol, title=agenda.title)
+
+
+def item_answer(answer: ItemAnswer, base: str = "") -> wire.ItemAnswerObject:
+    """One item with its documents and passages."""
+    return wire.ItemAnswerObject(
+        number=answer.item.number,
+        title=answer.item.title,
+        documents=listed_objects(answer.item, answer.listed),
+        passages=hit_objects(answer.answer.hits, base),
+        addressed_before=wire.AddressedObject(verdict=None, evidence=[]),  # history judges it
+    )
+
+
+def item_object(
+    agenda_symbol: str, item: AgendaItem, listed: Sequence[bool], base: str = ""
+) -> wire.ItemObject:
+    """
+    An item of an agenda of the index.
+
+    Args:
+        agenda_symbol: What the agenda's paper is called by.
+        item: The item.
+        listed: For each of its documents: it is in the corpus.
+        base: What to put before addresses.
+    """
+    return wire.ItemObject(
+        number=item.number,
+        title=item.title,
+        sub_items=_sub_items(item),
+        annotation=item.annotation,
+        documents=listed_objects(item, listed),
+        passages_url=base + item_url(agenda_symbol, item.number),
+    )
+
+
+def listed_objects(item: AgendaItem, listed: Sequence[bool]) -> list[wire.ListedObject]:
+    """Documents of an item, each held or missing."""
+    return [
+        wire.ListedObject(symbol=each.symbol, title=each.title, in_corpus=held)
+        for each, held in zip(item.documents, listed, strict=True)
+    ]
+
+
+def _sub_items(item: AgendaItem) -> list[wire.SubItemObject]:
+    return [wire.SubItemObject(number=each.number, title=each.title) for each in item.sub_items]
+
+
+# The index
+
+
+def index_object(state: IndexState) -> wire.IndexObject:
+    """What is being searched."""
+    return wire.IndexObject(
+        generation=state.generation,
+        built_at=state.built_at,
+        corpus_digest=state.corpus_digest,
+        content_digest=state.content_digest,
+        encoder=state.encoder,
+        dimension=state.dimension,
+        papers=state.papers,
+        passages=state.passages,
+        failed=[
+            wire.FailedObject(file=each.file, code=each.code, reason=each.reason)
+            for each in state.failed
+        ],
+    )
+
+
+def index_json(state: IndexState) -> Json:
+    """The object of `GET /index`."""
+    return index_object(state).model_dump(mode="json")

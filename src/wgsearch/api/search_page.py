@@ -1,0 +1,299 @@
+"""
+Address of the search page -> what it shows: form, chips, results, or why there are none.
+
+Why apart from pages.py: the search page is the one page with state, and all of that
+state is read from and written to its address here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from wgsearch.answers import Filters, Query
+from wgsearch.api import problems, views
+from wgsearch.api.addresses import link, one_language
+from wgsearch.api.parameters import PageParameters, SearchParameters
+from wgsearch.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wgsearch.answers import Answer, Engine, PaperEntry
+
+PER_PAGE = 10
+SAMPLES = 4
+_MOST = 100
+
+_REPEATED = ("kind", "body", "symbol", "language")
+# The one order of parameters in addresses; `page` is last, since each change drops it.
+ORDER = ("q", "kind", "from", "to", "body", "symbol", "language", "mode", "page")
+_DEFAULTS = {("mode", "hybrid"), ("page", "1")}
+_MODES = (
+    ("hybrid", "Words and meaning"),
+    ("lexical", "Words only"),
+    ("dense", "Meaning only"),
+)
+_LABELS = {
+    "kind": "Kind",
+    "from": "From",
+    "to": "To",
+    "body": "Body",
+    "symbol": "Symbol",
+    "language": "Language",
+    "mode": "Search by",
+}
+# Items that every session has are about its course, not about a subject.
+_PROCEDURE = re.compile(
+    r"organi[sz]ation|other (?:matters|business)|adoption|agenda|opening|closing|election",
+    re.IGNORECASE,
+)
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """
+    What an address of the search page asks for.
+
+    Attributes:
+        pairs: Its parameters in canonical order, empty ones and defaults left out.
+        parameters: The same, checked; None when one of them is malformed.
+        errors: What is wrong, by parameter.
+        tidy: The canonical address, where this one holds what may be left out.
+    """
+
+    pairs: Pairs
+    parameters: PageParameters | None
+    errors: dict[str, str]
+    tidy: str | None
+
+
+class Shown(NamedTuple):
+    """A page to be rendered: its template, values and status."""
+
+    name: str
+    values: dict[str, object]
+    status: int
+
+
+class Option(NamedTuple):
+    """A choice of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class Chip(NamedTuple):
+    """A filter in use, and the address without it."""
+
+    label: str
+    url: str
+
+
+def read(pairs: Sequence[tuple[str, str]]) -> Asked:
+    """
+    An address of the search page, understood.
+
+    Forms send their empty fields, so an empty value counts as none.
+
+    Raises:
+        RefusedError: A parameter that the page does not have.
+    """
+    _refuse_unknown(pairs, ORDER)
+    kept = [(name, value.strip()) for name, value in pairs if value.strip()]
+    kept = [pair for pair in dict.fromkeys(kept) if pair not in _DEFAULTS]
+    kept.sort(key=lambda pair: ORDER.index(pair[0]))
+    tidy = link("/search", kept) if len(kept) < len(pairs) else None
+    try:
+        parameters = PageParameters.model_validate(_grouped(kept))
+    except ValidationError as error:
+        items = problems.of_validation(error.errors()).items
+        return Asked(
+            pairs=kept,
+            parameters=None,
+            errors={each.name: each.detail for each in items},
+            tidy=tidy,
+        )
+    return Asked(pairs=kept, parameters=parameters, errors={}, tidy=tidy)
+
+
+def asked_of(pairs: Sequence[tuple[str, str]]) -> SearchParameters:
+    """
+    What the JSON twin is asked for: as the API, but empty values count as none.
+
+    Raises:
+        RefusedError: A parameter is unknown or malformed.
+    """
+    _refuse_unknown(pairs, (*ORDER[:-1], "k"))
+    kept = [(name, value) for name, value in pairs if value.strip() or name == "q"]
+    try:
+        return SearchParameters.model_validate(_grouped(kept))
+    except ValidationError as error:
+        raise problems.RefusedError(problems.of_validation(error.errors())) from error
+
+
+def searched(engine: Engine, asked: SearchParameters) -> Answer:
+    """The answer to what was asked."""
+    return engine.search(asked.query())
+
+
+def search_page(engine: Engine, asked: Asked) -> Shown:
+    """The search page: the empty box, results, nothing found, or what is wrong."""
+    entries = engine.papers(Filters())
+    errors = dict(asked.errors)
+    answer: Answer | None = None
+    page = asked.parameters.page if asked.parameters else 1
+    if asked.parameters and asked.parameters.q:
+        try:
+            answer = engine.search(_query(asked.parameters))
+        except RequestError as error:
+            errors["q"] = problems.of_error(error).detail
+    question = next((value for name, value in asked.pairs if name == "q"), "")
+    values: dict[str, object] = {
+        "q": question,
+        "errors": errors,
+        "state": engine.state(),
+        "editions": len(entries),
+        "answer": answer,
+        "form": _form(asked.pairs, entries),
+        "chips": _chips(asked.pairs),
+        "clear": link("/search", _without(asked.pairs, *_LABELS, "page")),
+        "twin": link("/search.json", _without(asked.pairs, "page")),
+        "canonical": link("/search", asked.pairs) if asked.pairs else "/",
+        "samples": _samples(engine, entries) if not question else (),
+        **_results(engine, answer, asked, page),
+    }
+    return Shown("search", values, 422 if errors else 200)
+
+
+def _results(engine: Engine, answer: Answer | None, asked: Asked, page: int) -> dict[str, object]:
+    """One page of results, and the ways to the next and the previous one."""
+    hits = answer.hits if answer else ()
+    first = (page - 1) * PER_PAGE
+    shown = hits[first : first + PER_PAGE]
+    under = _issued_under(engine, {(hit.passage.symbol, hit.passage.language) for hit in shown})
+    rest = _without(asked.pairs, "page")
+    more = len(hits) > first + PER_PAGE
+    return {
+        "results": [
+            views.shown_hit(hit, under[hit.passage.symbol, hit.passage.language]) for hit in shown
+        ],
+        "first": first + 1,
+        "last": first + len(shown),
+        "more": more,
+        "next": link("/search", [*rest, ("page", str(page + 1))]) if more else None,
+        "previous": link("/search", _paged(rest, page - 1)) if page > 1 else None,
+    }
+
+
+def _query(asked: PageParameters) -> Query:
+    """One hit more than the page shows tells whether there is a next page."""
+    k = min(asked.page * PER_PAGE + 1, _MOST)
+    return Query(text=asked.q, k=k, filters=asked.filters(), mode=asked.mode)
+
+
+def _issued_under(
+    engine: Engine, papers: set[tuple[str, str]]
+) -> dict[tuple[str, str], str | None]:
+    """The agenda item that each paper was issued under, in words."""
+    found: dict[tuple[str, str], str | None] = {}
+    for symbol, language in papers:
+        item = engine.paper(symbol, one_language(language)).agenda_item
+        words = f"item {item.number}: {item.title}" if item and item.title else None
+        found[symbol, language] = words or (f"item {item.number}" if item else None)
+    return found
+
+
+def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
+    """What the filters offer, and what is chosen."""
+    return {
+        "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, _capital),
+        "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
+        "languages": _options(
+            pairs, "language", {entry.language for entry in entries}, views.language_name
+        ),
+        "modes": [
+            Option(value, label, ("mode", value) in pairs or value == "hybrid")
+            for value, label in _MODES
+        ],
+        **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
+    }
+
+
+def _options(
+    pairs: Pairs, name: str, offered: set[str], label: Callable[[str], str]
+) -> list[Option]:
+    """Choices of a filter; a chosen one stays even where no paper has it."""
+    chosen = {value for each, value in pairs if each == name}
+    return [Option(value, label(value), value in chosen) for value in sorted(offered | chosen)]
+
+
+def _chips(pairs: Pairs) -> list[Chip]:
+    """Filters in use, each with the address without it."""
+    return [
+        Chip(
+            f"{_LABELS[name]}: {_value_label(name, value)}",
+            link("/search", [pair for pair in _without(pairs, "page") if pair != (name, value)]),
+        )
+        for name, value in pairs
+        if name in _LABELS
+    ]
+
+
+def _value_label(name: str, value: str) -> str:
+    if name == "mode":
+        return dict(_MODES).get(value, value).lower()
+    return views.language_name(value) if name == "language" else value
+
+
+def _samples(engine: Engine, entries: Sequence[PaperEntry]) -> tuple[str, ...]:
+    """Questions to begin with: subjects of the latest agenda, and a citation."""
+    agendas = [entry for entry in entries if entry.has_agenda]
+    latest = max(agendas, key=lambda entry: entry.date or "", default=None)
+    titles = [item.title for item in engine.agenda(latest.symbol).items] if latest else []
+    subjects = [title for title in titles if not _PROCEDURE.search(title)][:SAMPLES]
+    paper = next((entry for entry in entries if entry.kind == "background paper"), None)
+    return (*subjects, *([f"{paper.symbol}, para. 4"] if paper else []))
+
+
+def _refuse_unknown(pairs: Sequence[tuple[str, str]], known: Sequence[str]) -> None:
+    items = [
+        problems.unknown_parameter(name, known)
+        for name in dict.fromkeys(name for name, _ in pairs)
+        if name not in known
+    ]
+    if items:
+        raise problems.RefusedError(problems.invalid(items))
+
+
+def _grouped(pairs: Pairs) -> dict[str, object]:
+    """Parameters as a model takes them: lists where a parameter may repeat."""
+    grouped: dict[str, object] = {}
+    for name, value in pairs:
+        if name in _REPEATED:
+            grouped[name] = [each for other, each in pairs if other == name]
+        else:
+            grouped.setdefault(name, value)
+    return grouped
+
+
+def _without(pairs: Pairs, *names: str) -> Pairs:
+    return [pair for pair in pairs if pair[0] not in names]
+
+
+def _paged(pairs: Pairs, page: int) -> Pairs:
+    return [*pairs, ("page", str(page))] if page > 1 else pairs
+
+
+def _first(pairs: Pairs, name: str) -> str:
+    return next((value for each, value in pairs if each == name), "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,304 @@
+"""
+Records -> what a page shows of them: results, outlines, blocks, lists.
+
+Why functions and not template code: what is shown must stay verbatim and safe, and
+that is tested here, without a browser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from wgsearch.api.addresses import anchor, paper_url
+from wgsearch.api.schemas import notes_of
+from wgsearch.api.words import ShownLine, excerpt, lines
+from wgsearch.papers.paper import ParagraphKind
+from wgsearch.passages import citation, passages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wgsearch.answers import Hit, PaperEntry
+    from wgsearch.papers.paper import Heading, Paper, Paragraph
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+_MONTH, _DAY = len("2022-04"), len("2022-04-25")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownHit:
+    """
+    A result of the search page.
+
+    Attributes:
+        hit: What was found.
+        citation: How it is cited.
+        url: Where it is read.
+        lines: Its whole text, or the best part of it.
+        whole: Its whole text where `lines` is a part, else empty.
+        cut_before: Words were left out before.
+        cut_after: Words were left out after.
+        why: Why it matched, in words.
+        issued_under: The agenda item of its paper, None without one.
+    """
+
+    hit: Hit
+    citation: str
+    url: str
+    lines: tuple[ShownLine, ...]
+    whole: tuple[ShownLine, ...]
+    cut_before: bool
+    cut_after: bool
+    why: str
+    issued_under: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNote:
+    """
+    A footnote.
+
+    Attributes:
+        ident: Anchor of the note.
+        mark: As printed.
+        text: Its words.
+        page: Page where it begins.
+        back: Anchor of the paragraph that calls it, None when none does.
+    """
+
+    ident: str
+    mark: str
+    text: str
+    page: int
+    back: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownHeading:
+    """
+    A heading of the reader.
+
+    Attributes:
+        ident: Its anchor.
+        level: 2 for a chapter and so on: HTML counts the paper's title as 1.
+        text: Label and words.
+    """
+
+    ident: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownParagraph:
+    """
+    A paragraph of the reader.
+
+    Attributes:
+        ident: Its anchor.
+        number: As printed, None without one.
+        kind: What it is.
+        lines: Its words.
+        cells: Its cells, for a table row.
+        notes: Footnotes it calls.
+        page: Page it begins on, where that differs from the paragraph before, else None.
+        citation: How it is cited.
+    """
+
+    ident: str
+    number: str | None
+    kind: str
+    lines: tuple[ShownLine, ...]
+    cells: tuple[str, ...]
+    notes: tuple[ShownNote, ...]
+    page: int | None
+    citation: str
+
+
+class Block(NamedTuple):
+    """What stands together in the reader: a heading, or paragraphs of one kind."""
+
+    kind: Literal["heading", "table", "box", "paragraphs"]
+    heading: ShownHeading | None
+    paragraphs: tuple[ShownParagraph, ...]
+
+
+# Results
+
+
+def shown_hit(hit: Hit, issued_under: str | None) -> ShownHit:
+    """A result as the search page shows it."""
+    passage = hit.passage
+    start, end = excerpt(passage.text, hit.match.spans)
+    part = (start, end) != (0, len(passage.text))
+    place = anchor(passage.paragraph, passage.part, passage.index)
+    return ShownHit(
+        hit=hit,
+        citation=citation(passage),
+        url=f"{paper_url(passage.symbol, passage.language)}#{place}",
+        lines=lines(passage.text, hit.match.spans, start, end),
+        whole=lines(passage.text, hit.match.spans) if part else (),
+        cut_before=start > 0,
+        cut_after=end < len(passage.text),
+        why=_why(hit),
+        issued_under=issued_under,
+    )
+
+
+def _why(hit: Hit) -> str:
+    """Why a passage matched."""
+    by_words, by_meaning = hit.match.lexical_rank, hit.match.dense_rank
+    if by_words and by_meaning:
+        return f"words (no. {by_words}) and meaning (no. {by_meaning})"
+    if by_words:
+        return f"words (no. {by_words})"
+    if by_meaning:
+        return f"meaning (no. {by_meaning})"
+    return "the place you named"
+
+
+# Papers
+
+
+def outline(paper: Paper) -> tuple[ShownHeading, ...]:
+    """The headings of a paper, with anchors."""
+    return tuple(_heading(heading, at) for at, heading in enumerate(paper.headings))
+
+
+def _heading(heading: Heading, at: int) -> ShownHeading:
+    text = f"{heading.label}. {heading.text}" if heading.label else heading.text
+    return ShownHeading(ident=f"h{at + 1}", level=min(heading.level + 1, 6), text=text)
+
+
+def footnotes(paper: Paper) -> tuple[ShownNote, ...]:
+    """The footnotes of a paper, each with the way back to its paragraph."""
+    callers: dict[int, str] = {}
+    for index, paragraph in enumerate(paper.paragraphs):
+        for note in notes_of(paper, index):
+            callers.setdefault(id(note), anchor(paragraph.number, paragraph.part, index))
+    return tuple(
+        ShownNote(
+            ident=f"n{at + 1}",
+            mark=note.mark,
+            text=note.text,
+            page=note.page,
+            back=callers.get(id(note)),
+        )
+        for at, note in enumerate(paper.footnotes)
+    )
+
+
+def blocks(paper: Paper) -> tuple[Block, ...]:
+    """A paper as the reader shows it, from top to bottom."""
+    return tuple(_blocks(paper))
+
+
+def _blocks(paper: Paper) -> Iterator[Block]:
+    headings = outline(paper)
+    before: dict[int, list[ShownHeading]] = {}
+    for shown, heading in zip(headings, paper.headings, strict=True):
+        before.setdefault(heading.before, []).append(shown)
+    shown_paragraphs = tuple(_paragraphs(paper))
+    run: list[ShownParagraph] = []
+    kind: Literal["table", "box", "paragraphs"] = "paragraphs"
+    for index, (paragraph, shown_one) in enumerate(
+        zip(paper.paragraphs, shown_paragraphs, strict=True)
+    ):
+        here = _block_kind(paragraph)
+        if run and (index in before or here != kind):
+            yield Block(kind, None, tuple(run))
+            run = []
+        for each in before.get(index, ()):
+            yield Block("heading", each, ())
+        kind = here
+        run.append(shown_one)
+    if run:
+        yield Block(kind, None, tuple(run))
+    for at in sorted(each for each in before if each >= len(paper.paragraphs)):
+        for each in before[at]:
+            yield Block("heading", each, ())
+
+
+def _block_kind(paragraph: Paragraph) -> Literal["table", "box", "paragraphs"]:
+    if paragraph.kind is ParagraphKind.TABLE_ROW:
+        return "table"
+    return "box" if paragraph.kind is ParagraphKind.BOX else "paragraphs"
+
+
+def _paragraphs(paper: Paper) -> Iterator[ShownParagraph]:
+    """The paragraphs of a paper; an anchor that repeats gives way to the position."""
+    notes = dict(zip(map(id, paper.footnotes), footnotes(paper), strict=True))
+    citations = {each.index: citation(each) for each in passages_of(paper)}
+    taken: set[str] = set()
+    page = 0
+    for index, paragraph in enumerate(paper.paragraphs):
+        ident = anchor(paragraph.number, paragraph.part, index)
+        ident = f"i{index}" if ident in taken else ident
+        taken.add(ident)
+        row = paragraph.kind is ParagraphKind.TABLE_ROW
+        yield ShownParagraph(
+            ident=ident,
+            number=paragraph.number,
+            kind=str(paragraph.kind),
+            lines=lines(paragraph.text),
+            cells=tuple(paragraph.text.split("\t")) if row else (),
+            notes=tuple(notes[id(each)] for each in notes_of(paper, index)),
+            page=paragraph.page_first if paragraph.page_first != page else None,
+            citation=citations.get(index, paper.key),
+        )
+        page = paragraph.page_first
+
+
+# Lists and names
+
+
+class Year(NamedTuple):
+    """Papers of one year, by session."""
+
+    year: str
+    sessions: tuple[tuple[str, tuple[PaperEntry, ...]], ...]
+
+
+def by_year(entries: Sequence[PaperEntry]) -> tuple[Year, ...]:
+    """Papers by year, newest first, and by session within a year; undated ones last."""
+    years: dict[str, dict[str, list[PaperEntry]]] = {}
+    for entry in sorted(entries, key=lambda each: (each.date or "", each.symbol)):
+        year = entry.date[:4] if entry.date else "Undated"
+        sessions = years.setdefault(year, {})
+        sessions.setdefault(entry.session or "", []).append(entry)
+    return tuple(
+        Year(year, tuple((session, tuple(papers)) for session, papers in years[year].items()))
+        for year in sorted(years, key=lambda each: (each.isdigit(), each), reverse=True)
+    )
+
+
+def day(date: str | None) -> str:
+    """An ISO date for people: `25 April 2022`; a year or a month stays one."""
+    if date is None:
+        return "undated"
+    if len(date) not in {_MONTH, _DAY}:
+        return date
+    full = dt.date.fromisoformat(f"{date}-01"[:_DAY])
+    return f"{full:%B %Y}" if len(date) == _MONTH else f"{full.day} {full:%B %Y}"
+
+
+def language_name(code: str) -> str:
+    """English name of a language; the code where it has none here."""
+    return " and ".join(_LANGUAGES.get(each, each) for each in code.split("+"))
+
+
+def direction(code: str) -> str:
+    """Writing direction of a language."""
+    return "rtl" if code in _RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,160 @@
+"""
+Verbatim text -> safe lines of a page: matches marked, sub-paragraphs apart, long ones cut.
+
+Why from offsets: the words stay those of the paper, whatever they contain, and nothing in
+a paper can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from wgsearch.passages import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# About 80 words are read at a glance; a little more is not worth cutting.
+EXCERPT_WORDS = 80
+_WHOLE_WORDS = 100
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;:\u061f])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
+_LABEL = re.compile(r"\(([a-z]{1,5}|\d{1,2})\)\s|([\u2022\u2013\u2014\-])\s")
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLine:
+    """
+    A line of a paragraph.
+
+    Attributes:
+        depth: 0 for running text, 1 for a sub-paragraph, 2 for one within it.
+        html: Its words, safe, matches marked.
+    """
+
+    depth: int
+    html: Markup
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], start: int = 0) -> Markup:
+    """
+    A text made safe, its matched words in `<mark>`.
+
+    Args:
+        text: Verbatim words.
+        spans: Offsets of matched words, ascending, into the text that this one is cut from.
+        start: Offset of this text there.
+    """
+    out: list[Markup] = []
+    done = 0
+    for first, last in spans:
+        left, right = max(first - start, done), min(last - start, len(text))
+        if left < right:
+            out += (escape(text[done:left]), Markup("<mark>%s</mark>") % text[left:right])
+            done = right
+    return Markup("").join([*out, escape(text[done:])])
+
+
+def lines(
+    text: str, spans: Spans = (), start: int = 0, end: int | None = None
+) -> tuple[ShownLine, ...]:
+    """
+    The lines of a text or of a part of it: sub-paragraphs stand on lines of their own.
+
+    Args:
+        text: Verbatim words.
+        spans: Offsets of matched words.
+        start: Where the part begins.
+        end: Where it ends, None for the end of the text.
+    """
+    found: list[ShownLine] = []
+    at = start
+    outer: str | None = None
+    previous = ""
+    for line in text[start:end].split("\n"):
+        depth, style, label = 0, None, ""
+        if match := _LABEL.match(line):
+            label = match[1] or match[2]
+            style = _style(label, previous, outer)
+            outer = outer or style
+            depth = 1 if style == outer else 2
+            previous = label if style != "roman" else previous
+        if line.strip():
+            found.append(ShownLine(depth=depth, html=marked(line, spans, at)))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _style(label: str, previous: str, outer: str | None) -> str:
+    """Whether a label counts in letters, in roman numbers, in digits, or is a bullet."""
+    if label.isdigit():
+        return "digits"
+    if not label.isalpha():
+        return "bullet"
+    follows = len(label) == 1 and len(previous) == 1 and ord(label) == ord(previous) + 1
+    roman = re.fullmatch(r"[ivx]+", label) is not None
+    begins = label == "i" or len(label) > 1
+    return "roman" if roman and not follows and (outer or begins) else "letters"
+
+
+def excerpt(text: str, spans: Spans) -> tuple[int, int]:
+    """
+    Where the best part of a text begins and ends: all of it when it is short.
+
+    Long texts are cut at sentences: the one with the most matched characters, and as many
+    of its neighbours as fit.
+    """
+    if count_words(text) <= _WHOLE_WORDS:
+        return 0, len(text)
+    sentences = _sentences(text)
+    weights = [
+        sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
+        for start, end in sentences
+    ]
+    first = last = max(range(len(sentences)), key=lambda at: (weights[at], -at))
+    words = count_words(text[slice(*sentences[first])])
+    grown = True
+    while grown:
+        grown = False
+        for at in (first - 1, last + 1):
+            if 0 <= at < len(sentences) and (fits := _words_with(text, sentences[at], words)):
+                first, last, words, grown = min(first, at), max(last, at), fits, True
+    return sentences[first][0], sentences[last][1]
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a text."""
+    edges = [0]
+    for match in _SENTENCE_END.finditer(text):
+        edges += (match.start(), match.end())
+    edges.append(len(text))
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if start < end]
+
+
+def _words_with(text: str, sentence: tuple[int, int], words: int) -> int:
+    """Words together with a sentence, 0 when that is too many."""
+    total = words + count_words(text[slice(*sentence)])
+    return total if total <= EXCERPT_WORDS else 0
+
+
+def code(text: str) -> Markup:
+    """Words with `code` in backticks, as descriptions of the API have it."""
+    pieces = text.split("`")
+    shown = [
+        Markup('<span class="code">%s</span>') % piece if at % 2 else escape(piece)
+        for at, piece in enumerate(pieces)
+    ]
+    return Markup("").join(shown)
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence of its own."""
+    upper = text[:1].upper() + text[1:]
+    return upper if upper.endswith((".", "?", "!")) else upper + "."

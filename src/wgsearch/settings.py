@@ -1,0 +1,56 @@
+"""
+Environment -> Settings: what may be set, read at the edge and nowhere else.
+
+Why an object: everything below the command line takes plain arguments, so that it can
+be tested and embedded without touching the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from wgsearch.embedding import DEFAULT_ENCODER
+
+
+class Settings(BaseSettings):
+    """
+    Settings, each from `WGSEARCH_<NAME>`.
+
+    Attributes:
+        corpus: Folder of the papers.
+        index: Folder of the index.
+        encoder: Name or folder of a sentence-transformers model.
+        host: Address to listen on.
+        port: Port to listen on.
+        hosts: Host names served, separated by commas; `*` serves any.
+        max_url_bytes: Longest path and query.
+        max_body_bytes: Largest body of a search.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="WGSEARCH_", frozen=True)
+
+    corpus: Path = Path("corpus/papers")
+    index: Path = Path("index")
+    encoder: str = DEFAULT_ENCODER
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")
+    max_url_bytes: Annotated[int, Field(ge=1024)] = 48 * 1024
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        """`a, b` as two names."""
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def served_hosts(self) -> tuple[str, ...]:
+        """Host names served, the one listened on included where it is a name."""
+        return (*self.hosts, *(() if self.host in {"0.0.0.0", "::"} else (self.host,)))  # noqa: S104 - compared, not bound

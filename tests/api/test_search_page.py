@@ -1,0 +1,155 @@
+"""The whole state of the search page is its address, and the address is easy to share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wgsearch.api.problems import RefusedError
+from wgsearch.api.search_page import ORDER, read, search_page
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from wgsearch.search import LocalEngine
+
+FORM = "q=debt&kind=&from=&to=&symbol=&mode=hybrid"
+
+
+def _page(client: TestClient, query: str, status: int = 200) -> BeautifulSoup:
+    answer = client.get(f"/search?{query}", headers={"Accept": "text/html"})
+    assert answer.status_code == status
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def test_a_sent_form_gets_a_short_address(client: TestClient) -> None:
+    """Empty fields and defaults that a form sends do not stay in the address."""
+    answer = client.get(f"/search?{FORM}")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/search?q=debt"
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ORDER), st.sampled_from(["", " ", "1", "2022", "en", "hybrid"])),
+        max_size=8,
+    )
+)
+def test_a_short_address_stays(pairs: list[tuple[str, str]]) -> None:
+    """The short address is its own short address: no browser is sent round in circles."""
+    tidy = read(pairs).tidy
+    if tidy is not None:
+        again = read(parse_qsl(tidy.partition("?")[2]))
+        assert again.tidy is None
+        assert again.pairs == read(pairs).pairs
+
+
+def test_unknown_parameters_are_refused(client: TestClient) -> None:
+    """A mistyped filter never gives an unfiltered answer that looks right."""
+    with pytest.raises(RefusedError, match="did you mean language"):
+        read([("languages", "en")])
+    page = _page(client, "q=debt&languages=en", 422)
+    assert "language" in page.main.get_text()
+
+
+def test_results_show_what_a_delegate_needs(client: TestClient) -> None:
+    """Title, citation, page, badges, headings, verbatim words, why: in each result."""
+    page = _page(client, "q=domestic+worker+contract")
+    result = page.select_one("article.result")
+    assert result is not None
+    link = result.select_one("h3 a")
+    assert link is not None
+    assert link["href"] == "/documents/DEMO/COP/WG.4/2022/2#p3"
+    text = result.get_text(" ")
+    for words in (
+        *("DEMO/COP/WG.4/2022/2, para. 3", "page 1", "25 April 2022", "Background paper"),
+        *("English", "I. Introduction", "Found by words"),
+    ):
+        assert words in " ".join(text.split())
+    quoted = result.select_one("blockquote")
+    assert quoted is not None
+    assert quoted.get_text().strip() == "Inspectors rarely see the contract of a domestic worker."
+    assert [mark.get_text() for mark in quoted.select("mark")] == ["contract", "domestic", "worker"]
+
+
+def test_active_filters_can_be_removed_one_by_one(client: TestClient) -> None:
+    """Each filter in use is shown above the list with a link that removes it alone."""
+    page = _page(client, "q=victims&kind=report&kind=agenda&from=2022")
+    chips = {chip.get_text(" ", strip=True): chip["href"] for chip in page.select(".chips a")}
+    assert chips["Kind: report × : remove"] == "/search?q=victims&kind=agenda&from=2022"
+    assert chips["From: 2022 × : remove"] == "/search?q=victims&kind=report&kind=agenda"
+    assert chips["Clear all"] == "/search?q=victims"
+
+
+def test_the_form_keeps_what_was_chosen(client: TestClient) -> None:
+    """Searching again keeps the filters: they are fields of the same form."""
+    page = _page(client, "q=victims&kind=report&to=2024&mode=lexical")
+    assert page.select_one("input[name=kind][value=report][checked][form=ask]")
+    assert page.select_one("input[name=mode][value=lexical][checked]")
+    assert page.select_one("input[name=to][value='2024']")
+    assert page.select_one("input[name=q][value=victims]")
+
+
+def test_nothing_found_is_said_plainly(client: TestClient) -> None:
+    """No answer: what was searched, and a way on."""
+    page = _page(client, "q=%22zebra+crossing%22")
+    assert page.main is not None
+    assert "no paper covers this" in page.main.get_text()
+    filtered = _page(client, "q=%22debt+bondage%22&kind=report")
+    assert filtered.select_one('.nothing a[href="/search?q=%22debt+bondage%22"]')
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("q=debt&from=last", "from"), ("q=debt&to=1", "to"), ("q=%3F", "q")],
+)
+def test_errors_stand_beside_their_field(client: TestClient, query: str, field: str) -> None:
+    """A malformed value is marked where it was typed, in words, and kept."""
+    page = _page(client, query, 422)
+    wrong = page.select_one(f"input[name={field}][aria-invalid]")
+    assert wrong is not None
+    assert wrong["value"]
+    assert page.select_one(f"#wrong-{field}")
+
+
+def test_pages_of_results_follow_each_other(client: TestClient) -> None:
+    """Ten a page; the next page goes on where this one ends, and the last one has no next."""
+    first = _page(client, "q=victims+debt")
+    more = first.select_one("a[rel=next]")
+    assert more is not None
+    second = _page(client, str(more["href"]).partition("?")[2])
+    assert second.select_one("ol.hits[start='11']")
+    shown = [a["href"] for page in (first, second) for a in page.select("article.result h3 a")]
+    assert len(shown) == len(set(shown)) > 10
+    assert not second.select_one("a[rel=next]")
+    assert second.select_one("a[rel=prev][href='/search?q=victims+debt']")
+
+
+def test_the_empty_page_gives_samples_of_this_corpus(tiny_engine: LocalEngine) -> None:
+    """Sample questions are subjects of the latest agenda, and a citation that exists."""
+    samples = search_page(tiny_engine, read([])).values["samples"]
+    assert samples == ("Recruitment fees and debt bondage", "DEMO/COP/WG.4/2022/2, para. 4")
+
+
+def test_superseded_papers_say_so(client: TestClient) -> None:
+    """A paragraph of a revised paper names the revision."""
+    page = _page(client, "q=DEMO%2FCOP%2FWG.4%2F2023%2F3")
+    notice = page.select_one("article.result .notice a")
+    assert notice is not None
+    assert notice["href"] == "/documents/DEMO/COP/WG.4/2023/3/Rev.1"
+
+
+def test_the_twin_is_the_answer_of_the_api(client: TestClient) -> None:
+    """`/search.json` is what the API answers to the same question."""
+    page = _page(client, "q=debt&kind=report")
+    twin = page.select_one("link[rel=alternate]")
+    assert twin is not None
+    found = client.get(str(twin["href"])).json()
+    same = client.get("/api/v1/search?q=debt&kind=report").json()
+    assert found["hits"] == same["hits"]
+    assert client.get("/search.json?q=debt&kid=1").status_code == 422

@@ -1,0 +1,101 @@
+"""New papers are searched as soon as they are built, and searching never stops meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from wgsearch.api.serving import NewestEngine
+from wgsearch.errors import IndexDamagedError, IndexMissingError
+
+
+@dataclass
+class Named:
+    """Stands for an engine: it has a generation."""
+
+    generation: str
+
+    def state(self) -> Named:
+        """Its state has the same name."""
+        return self
+
+
+class Shelf:
+    """Stands for an index folder: what is in use, and whether it opens."""
+
+    def __init__(self) -> None:
+        self.name: str | None = None
+        self.damaged = False
+        self.opened = 0
+
+    def open(self) -> Named:
+        """Open what is in use."""
+        if self.name is None:
+            raise IndexMissingError("no generation is published")
+        if self.damaged:
+            raise IndexDamagedError("a file is damaged")
+        self.opened += 1
+        return Named(self.name)
+
+    def newest(self) -> str:
+        """What is in use."""
+        assert self.name is not None
+        return self.name
+
+
+def _newest(shelf: Shelf, every: float = 0.0) -> NewestEngine:
+    return NewestEngine(shelf.open, shelf.newest, check_every_s=every)  # type: ignore[arg-type] # stands for engines
+
+
+def test_without_an_index_asking_says_so_until_there_is_one() -> None:
+    """A service started before the first build begins to answer when that is done."""
+    shelf = Shelf()
+    newest = _newest(shelf)
+    with pytest.raises(IndexMissingError, match="no generation"):
+        newest()
+    shelf.name = "g1"
+    assert newest().state().generation == "g1"
+
+
+def test_a_new_generation_is_opened_once() -> None:
+    """Each generation is opened once, whoever asks how often."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf)
+    assert [newest().state().generation for _ in range(3)] == ["g1"] * 3
+    shelf.name = "g2"
+    assert [newest().state().generation for _ in range(3)] == ["g2"] * 3
+    assert shelf.opened == 2
+
+
+def test_a_request_keeps_the_engine_it_began_with() -> None:
+    """One answer never mixes two generations."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf)
+    begun = newest()
+    shelf.name = "g2"
+    newest()
+    assert begun.state().generation == "g1"
+
+
+def test_a_damaged_generation_leaves_the_one_before(caplog: pytest.LogCaptureFixture) -> None:
+    """Where the newest generation cannot be opened, the good one goes on and the log says why."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf)
+    newest()
+    shelf.name, shelf.damaged = "g2", True
+    assert newest().state().generation == "g1"
+    assert "cannot be opened" in caplog.text
+
+
+def test_asking_does_not_look_each_time() -> None:
+    """Between two looks, asking costs nothing."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf, every=3600)
+    newest()
+    shelf.name = "g2"
+    assert newest().state().generation == "g1"

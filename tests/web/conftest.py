@@ -1,0 +1,290 @@
+"""A small corpus with everything a page can show, served on this machine; and a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
+
+from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, Slot, SubItem
+from wgsearch.api.app import create_app
+from wgsearch.errors import PaperUnreadableError
+from wgsearch.index.build import PaperReader, build
+from wgsearch.papers.corpus import CorpusFile
+from wgsearch.papers.paper import (
+    Footnote,
+    Heading,
+    ItemReference,
+    Paper,
+    PaperKind,
+    Paragraph,
+    ParagraphKind,
+    ReadingWarning,
+)
+from wgsearch.search import LocalEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from wgsearch.embedding import Encoder
+
+SERIES = "DEMO/COP/WG.4"
+BODY = "Demonstration Working Group on Trafficking in Persons"
+# What a hostile paper might hold; the browser must run none of it.
+PAYLOADS = (
+    "<script>document.title='run'</script>",
+    "<img src=x onerror=\"document.title='run'\">",
+    "<svg/onload=document.title='run'>",
+    '"><script>document.title="run"</script>',
+    "' onmouseover='document.title=1' autofocus onfocus='document.title=\"run\"",
+    "javascript:document.title='run'",
+    "{{ 7 * 7 }}{% raw %}",
+    "</textarea></title></style><script>document.title='run'</script>",
+    "<iframe srcdoc=\"<script>parent.document.title='run'</script>\">",
+    "<a href=javascript:document.title='run'>debt</a>",
+    "<!--><script>document.title='run'</script>-->",
+    "<details open ontoggle=document.title='run'>",
+)
+HOSTILE_FILE = 'notes/<img src=x onerror="document.title=1">.txt'
+LONG = "Labour inspectors see what police officers do not see, and they see it earlier. " * 12
+_CHROMIUM_ARGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def _paragraphs(
+    *given: tuple[str | None, str],
+    kind: ParagraphKind = ParagraphKind.PARAGRAPH,
+    part: str = "body",
+) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(
+            number=number,
+            part=part,
+            kind=kind,
+            heading_path=("I. Findings", "A. Fees"),
+            page_first=1 + at // 2,
+            page_last=1 + at // 2,
+            text=text,
+            footnotes=("1",) if at == 0 else (),
+        )
+        for at, (number, text) in enumerate(given)
+    )
+
+
+def _paper(
+    symbol: str | None, title: str, paragraphs: Sequence[Paragraph], **fields: object
+) -> Paper:
+    values: dict[str, object] = {
+        "file": f"{(symbol or 'paper').replace('/', '_')}.pdf",
+        "digest": hashlib.sha256(f"{symbol} {title}".encode()).hexdigest(),
+        "symbol": symbol,
+        "symbols": (symbol,) if symbol else (),
+        "title": title,
+        "kind": PaperKind.BACKGROUND_PAPER,
+        "body": BODY,
+        "session": "First session",
+        "meeting": "Vienna, 27 and 28 June 2022",
+        "date": "2022-04-25",
+        "language": "en",
+        "languages": ("en",),
+        "original": ("en",),
+        "distribution": "General",
+        "agenda_item": ItemReference(number="2", title="Recruitment fees"),
+        "pages": 6,
+        "headings": (),
+        "paragraphs": tuple(paragraphs),
+        "footnotes": (),
+        "warnings": (),
+    }
+    return Paper(**(values | fields))  # type: ignore[arg-type] # fields by name
+
+
+def _full_paper() -> Paper:
+    """A paper that has all that a paper can have."""
+    sub = (
+        "Agencies:\n(a) Should be licensed, in particular:\n(i) Before departure;"
+        "\n(b) Should charge no fees."
+    )
+    return _paper(
+        f"{SERIES}/2022/2",
+        "Recruitment fees & debt bondage",
+        (
+            *_paragraphs(("1", "Recruitment fees turn into debt."), ("2", sub), ("3", LONG)),
+            *_paragraphs(
+                (None, "Act\tWhere the evidence is found\tWho holds it"),
+                (None, "Receipt\tWork rosters, messages about arrival\tThe employer"),
+                kind=ParagraphKind.TABLE_ROW,
+            ),
+            *_paragraphs((None, "A worker paid twice for one job."), kind=ParagraphKind.BOX),
+            *_paragraphs((None, "No fees to workers."), kind=ParagraphKind.QUOTATION),
+            *_paragraphs(
+                ("4", "States parties should prohibit fees charged to workers."),
+                kind=ParagraphKind.RECOMMENDATION,
+            ),
+            *_paragraphs(("1", "Numbers restart in the annex."), part="annex II"),
+        ),
+        headings=(
+            Heading(level=1, label="I", text="Findings", page=1, before=0),
+            Heading(level=2, label="A", text="Fees", page=1, before=0),
+            Heading(level=1, label=None, text="Annex II", page=6, before=8),
+        ),
+        footnotes=(Footnote(mark="1", text="See <i>A/55/383/Add.1</i>, para. 63.", page=1),),
+        warnings=(ReadingWarning(code="number_gap", message="Paragraph 5 was not found."),),
+    )
+
+
+def _papers() -> tuple[Paper, ...]:
+    return (
+        _paper(
+            f"{SERIES}/2022/1",
+            "Annotated provisional agenda",
+            _paragraphs(("1", "The session opens at 10 a.m.")),
+            kind=PaperKind.AGENDA,
+            date="2022-04-11",
+        ),
+        _full_paper(),
+        _paper(
+            f"{SERIES}/2022/2",
+            "رسوم الاستقدام وعبودية الدين",
+            _paragraphs(("1", "تتحول رسوم الاستقدام إلى ديون على العمال.")),
+            file="arabic.pdf",
+            language="ar",
+            languages=("ar",),
+        ),
+        _paper(f"{SERIES}/2023/3", "Consent", _paragraphs(("1", "Consent is irrelevant."))),
+        _paper(
+            f"{SERIES}/2023/3/Rev.1",
+            "Consent",
+            _paragraphs(("1", "Consent is irrelevant in all cases.")),
+            date="2023-05-26",
+        ),
+        _paper(
+            None,
+            f"Hostile {PAYLOADS[0]} {PAYLOADS[1]}",
+            _paragraphs(*((str(at), f"debt {text}") for at, text in enumerate(PAYLOADS, start=1))),
+            file=HOSTILE_FILE,
+            body=PAYLOADS[2],
+            session=PAYLOADS[3],
+            date=None,
+            headings=(Heading(level=1, label=None, text=PAYLOADS[4], page=1, before=0),),
+        ),
+    )
+
+
+_AGENDA = Agenda(
+    symbol=f"{SERIES}/2022/1",
+    title="Annotated provisional agenda",
+    items=(
+        AgendaItem(
+            number="1",
+            title="Organizational matters",
+            sub_items=(SubItem(number="1 (a)", title="Opening of the session"),),
+            annotation=None,
+            documents=(),
+        ),
+        AgendaItem(
+            number="2",
+            title="Recruitment fees",
+            sub_items=(),
+            annotation="The Working Group will consider fees.\n\nIt may wish to hear experts.",
+            documents=(
+                ListedDocument(symbol=f"{SERIES}/2022/2", title="Background paper on fees"),
+                ListedDocument(symbol=f"{SERIES}/2022/9", title="Note <b>on</b> licences"),
+                ListedDocument(symbol=None, title="Oral report"),
+            ),
+        ),
+    ),
+    timetable=(
+        Slot(date="2022-06-27", start="10:00", end="13:00", items=("1 (a)", "2")),
+        Slot(date=None, start=None, end=None, items=()),
+    ),
+)
+
+
+def _reader() -> PaperReader:
+    """Papers in memory, and one file that cannot be read."""
+    papers = {paper.file: paper for paper in _papers()}
+    broken = PaperUnreadableError("broken.pdf", "encrypted", "the file is <b>encrypted</b>")
+
+    def read(root: Path, files: Sequence[str]) -> Iterator[Paper | PaperUnreadableError]:
+        del root
+        return (papers.get(file, broken) for file in files)
+
+    found = [CorpusFile(file=paper.file, digest=paper.digest, size=1) for paper in papers.values()]
+    found.append(CorpusFile(file="broken.pdf", digest="0" * 64, size=1))
+    return PaperReader(
+        version=1,
+        scan=lambda _: tuple(sorted(found, key=lambda each: each.file)),
+        read=read,
+        agenda=lambda paper: _AGENDA if paper.symbol == _AGENDA.symbol else None,
+    )
+
+
+@pytest.fixture(scope="session")
+def rich_engine(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> LocalEngine:
+    """An engine over papers that show all that pages can show."""
+    folder = tmp_path_factory.mktemp("rich")
+    build(folder / "corpus", folder / "index", encoder, reader=_reader())
+    return LocalEngine(folder / "index", encoder)
+
+
+@pytest.fixture(scope="session")
+def rich_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus folder, so that originals are offered."""
+    return tmp_path_factory.mktemp("originals")
+
+
+@pytest.fixture(scope="session")
+def pages(rich_engine: LocalEngine, rich_corpus: Path) -> Iterator[TestClient]:
+    """A reader of pages without a browser."""
+    app = create_app(rich_engine, corpus_dir=rich_corpus, hosts=("testserver",))
+    headers = {"Accept": "text/html"}
+    with TestClient(app, follow_redirects=False, headers=headers) as caller:
+        yield caller
+
+
+@pytest.fixture(scope="session")
+def site(rich_engine: LocalEngine, rich_corpus: Path) -> Iterator[str]:
+    """Address of the pages, served as `wgsearch serve` serves them."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        app = create_app(rich_engine, corpus_dir=rich_corpus)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser: Debian's chromium, or the one that CHROMIUM names."""
+    if os.environ.get("WGSEARCH_NO_BROWSER") == "1":
+        pytest.skip("WGSEARCH_NO_BROWSER=1: pages are not tested in a browser")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.fail(
+            "no chromium: install it (apt-get install chromium), name it with CHROMIUM=/path,"
+            " or set WGSEARCH_NO_BROWSER=1 to leave these tests out"
+        )
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_CHROMIUM_ARGS)
+        yield launched
+        launched.close()

@@ -1,0 +1,177 @@
+"""Pages in a real browser: accessible, narrow, dark, with hostile papers, without script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAPER = "/documents/DEMO/COP/WG.4/2022/2"
+HOSTILE = "/documents/" + quote('notes/<img src=x onerror="document.title=1">.txt')
+PATHS = {
+    "home": "/",
+    "search": "/search?q=recruitment+fees+debt",
+    "filtered": "/search?q=fees&kind=background+paper&from=2022",
+    "nothing": "/search?q=%22zebra+crossing%22",
+    "wrong": "/search?q=debt&from=last",
+    "documents": "/documents",
+    "paper": PAPER,
+    "arabic": f"{PAPER}?language=ar",
+    "agendas": "/agendas",
+    "agenda": "/agendas/DEMO/COP/WG.4/2022/1",
+    "status": "/status",
+    "api": "/api",
+    "problem": "/documents/DEMO/COP/WG.4/2022/22",
+    "explained": "/problems/unknown-symbol",
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A tab of its own, without anything from before."""
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_no_page_violates_wcag(page: Page, name: str) -> None:
+    """axe-core finds nothing to object to, in light and in dark."""
+    page.goto(PATHS[name])
+    assert _violations(page, WCAG) == []
+    page.emulate_media(color_scheme="dark")
+    # Dark differs in colours alone.
+    assert _violations(page, ["color-contrast", "link-in-text-block"]) == []
+
+
+def _violations(page: Page, rules: list[str]) -> list[tuple[str, list[str]]]:
+    """What axe-core objects to: rule, and the first elements that break it."""
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_pages_fit_320_pixels(page: Page, name: str) -> None:
+    """On the narrowest screen, or at 400 % zoom, nothing has to be scrolled sideways."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(PATHS[name])
+    inner, outer = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert inner <= outer
+
+
+def test_papers_run_nothing(page: Page) -> None:
+    """Titles, words, bodies and file names of a hostile paper stay words."""
+    complaints: list[str] = []
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    payload = quote("\"><script>document.title='run'</script>")
+    for path in (
+        *(HOSTILE, "/documents", "/status", "/search?q=debt"),
+        *(f"/search?q={payload}", f"/search?q=debt&body={payload}&symbol={payload}"),
+    ):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.title() not in {"run", "1", "49"}
+        assert page.locator("main :is(script, iframe, svg, img)").count() == 0
+    assert complaints == []
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Page, site: str) -> None:
+    """Pages need no network beyond this service."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PATHS.values():
+        page.goto(path)
+    assert {url for url in asked if not url.startswith((site, "data:"))} == set()
+
+
+def test_a_question_can_be_asked_without_script(browser: Browser, site: str) -> None:
+    """Without script: ask, filter, open a paragraph, come back."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("fees charged to workers")
+    page.get_by_role("button", name="Search").click()
+    assert page.url == f"{site}/search?q=fees+charged+to+workers"
+    page.get_by_role("checkbox", name="Background paper").check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.url.endswith("?q=fees+charged+to+workers&kind=background+paper")
+    page.locator("article.result h3 a").first.click()
+    assert f"{PAPER}#" in page.url
+    page.go_back()
+    assert page.get_by_role("checkbox", name="Background paper").is_checked()
+    context.close()
+
+
+def test_filters_are_a_drawer_on_phones(page: Page) -> None:
+    """On a phone the filters open on demand; on a wide screen they are always there."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(PATHS["search"])
+    choice = page.get_by_role("checkbox", name="Background paper")
+    assert not choice.is_visible()
+    page.get_by_text("Filters", exact=True).click()
+    assert choice.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(PATHS["search"])
+    assert choice.is_visible()
+
+
+def test_keys_reach_the_box_and_the_content(page: Page) -> None:
+    """`/` goes to the question box; the first Tab is the skip link, and it is seen."""
+    page.goto(PATHS["search"])
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    assert skip.evaluate("each => each === document.activeElement")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("/")
+    assert page.locator("#q").evaluate("each => each === document.activeElement")
+    page.keyboard.type("/x")
+    assert page.locator("#q").input_value() == "/x"
+
+
+def test_a_citation_is_copied_whole(browser: Browser, site: str) -> None:
+    """The button copies symbol and paragraph, ready to be pasted."""
+    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/search?q=recruitment+fees+debt")
+    first = page.locator("article.result").first
+    first.get_by_role("button", name="Copy citation").click()
+    first.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == first.locator(".citation").inner_text()
+    assert copied.startswith("DEMO/COP/WG.4/")
+    context.close()
+
+
+def test_an_anchor_shows_its_paragraph(page: Page) -> None:
+    """A link to a paragraph brings it into view and sets it off."""
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{PAPER}#annex-ii-p1")
+    target = page.locator("#annex-ii-p1")
+    assert target.evaluate("each => each.matches(':target')")
+    expect(target).to_be_in_viewport()
+
+
+def test_print_expands_addresses(page: Page) -> None:
+    """On paper a result carries its address, and what cannot be used there is left out."""
+    page.goto(PATHS["search"])
+    page.emulate_media(media="print")
+    after = page.locator("article.result h3 a").first.evaluate(
+        "each => getComputedStyle(each, '::after').content"
+    )
+    assert PAPER in after
+    assert not page.locator("form[role=search]").is_visible()
