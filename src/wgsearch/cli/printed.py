@@ -1,0 +1,182 @@
+"""
+records -> what a person reads on a terminal.
+
+Why apart from the commands: wording and layout are looked at as a whole, and programs
+read JSON instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from wgsearch.passages import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from wgsearch.agenda import Agenda
+    from wgsearch.answers import Answer, Hit, ItemAnswer
+    from wgsearch.index.build import BuildReport
+    from wgsearch.papers.paper import Heading, Paper, Paragraph
+
+# Hits are read in passing: a long paragraph is cut here, `show` prints it whole.
+SHOWN_CHARACTERS = 600
+_INDENT = (0, 0, 0, 4)
+
+
+def answer(console: Console, found: Answer) -> None:
+    """The hits of a search."""
+    for note in found.notes:
+        console.print(f"[dim]{note}[/dim]")
+    if not found.hits:
+        console.print("Nothing found. Ask in other words, or take a filter away.")
+    for each in found.hits:
+        hit(console, each)
+    console.print(
+        f"[dim]{len(found.hits)} passages, {found.took_ms:.0f} ms,"
+        f" generation {found.generation}[/dim]"
+    )
+
+
+def hit(console: Console, each: Hit) -> None:
+    """One passage: its citation, where it stands, its words with the matches marked."""
+    passage = each.passage
+    head = Text(f"{each.rank:>2}. ")
+    head.append(citation(passage), style="bold cyan")
+    head.append(f"  page {passage.page_first}", style="dim")
+    if passage.language != "en":
+        head.append(f"  [{passage.language}]", style="dim")
+    console.print(head)
+    where = " › ".join((passage.title or "", *passage.heading_path))
+    console.print(Padding(Text(where, style="italic"), _INDENT))
+    if each.superseded_by:
+        console.print(Padding(Text(f"superseded by {each.superseded_by}", style="yellow"), _INDENT))
+    console.print(Padding(_marked(passage.text, each.match.spans), _INDENT))
+    console.print()
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """A passage's words with the matched ones in bold, cut after a few lines."""
+    shown = Text(text)
+    for start, end in spans:
+        shown.stylize("bold", start, end)
+    if len(text) > SHOWN_CHARACTERS:
+        cut = text.rfind(" ", 0, SHOWN_CHARACTERS)
+        shown = shown[: cut if cut > 0 else SHOWN_CHARACTERS]
+        shown.append(" …", style="dim")
+    return shown
+
+
+def build_report(console: Console, report: BuildReport) -> None:
+    """What a build did, and every file that it had to leave out."""
+    if report.published:
+        console.print(
+            f"Published [bold]{report.generation}[/bold]: {report.read} papers read,"
+            f" {report.unchanged} unchanged, {report.removed} removed; {report.passages} passages,"
+            f" {report.embedded} encoded, {report.reused} vectors reused,"
+            f" {report.seconds.total:.1f} s."
+        )
+    else:
+        console.print(
+            f"Nothing changed: {report.generation} stays in use, 0 passages encoded,"
+            f" {report.seconds.total:.1f} s."
+        )
+    for each in report.failed:
+        console.print(Text(f"Left out: {each.file}: {each.reason} [{each.code}]", style="yellow"))
+
+
+def inspected(console: Console, paper: Paper, agenda: Agenda | None) -> None:
+    """How a file was read."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    item = paper.agenda_item
+    rows = {
+        "symbol": " = ".join(paper.symbols) or "none printed",
+        "title": paper.title,
+        "kind": paper.kind,
+        "body": paper.body,
+        "session": paper.session,
+        "meeting": paper.meeting,
+        "date": paper.date,
+        "language": paper.language,
+        "distribution": paper.distribution,
+        "agenda item": f"{item.number}: {item.title or ''}" if item else None,
+        "pages": paper.pages,
+        "paragraphs": f"{sum(each.number is not None for each in paper.paragraphs)} numbered,"
+        f" {sum(each.number is None for each in paper.paragraphs)} without a number",
+        "footnotes": len(paper.footnotes),
+    }
+    for name, value in rows.items():
+        table.add_row(f"[dim]{name}[/dim]", Text("–" if value is None else str(value)))
+    console.print(table)
+    for heading in paper.headings:
+        label = f"{heading.label}. " if heading.label else ""
+        console.print(Text(f"{'  ' * heading.level}{label}{heading.text}"))
+    if agenda:
+        agenda_items(console, agenda)
+    for warning in paper.warnings:
+        console.print(Text(f"Warning: {warning.message} [{warning.code}]", style="yellow"))
+
+
+def agenda_items(console: Console, agenda: Agenda) -> None:
+    """The items of an agenda with their documents, and the timetable."""
+    for item in agenda.items:
+        console.print(Text(f"{item.number}. {item.title}", style="bold"))
+        for sub in item.sub_items:
+            console.print(Padding(Text(f"{sub.number} {sub.title}"), _INDENT))
+        for document in item.documents:
+            console.print(
+                Padding(Text(f"{document.symbol or 'no symbol'}: {document.title or ''}"), _INDENT)
+            )
+    for slot in agenda.timetable:
+        items = ", ".join(slot.items)
+        console.print(
+            Text(
+                f"{slot.date or ''} {slot.start or ''}–{slot.end or ''}  items {items}", style="dim"
+            )
+        )
+
+
+def item_answer(console: Console, found: ItemAnswer) -> None:
+    """An agenda item with its documents, held or missing, and its passages."""
+    item = found.item
+    console.rule(Text(f"Item {item.number}. {item.title}", style="bold"), align="left")
+    for document, held in zip(item.documents, found.listed, strict=True):
+        state = "in the corpus" if held else "not in the corpus"
+        line = Text(f"{document.symbol or 'no symbol'} ", style="bold")
+        line.append(f"({state}) {document.title or ''}", style="none" if held else "yellow")
+        console.print(line)
+    if not item.documents:
+        console.print("[dim]No documentation is listed.[/dim]")
+    console.print()
+    if not found.answer.hits:
+        console.print("No passage of the corpus bears on this item.\n")
+    for each in found.answer.hits:
+        hit(console, each)
+
+
+def paper(console: Console, found: Paper) -> None:
+    """A paper, whole."""
+    console.print(Text(found.key, style="bold cyan"))
+    console.print(Text(found.title or "untitled", style="bold"))
+    facts = (found.kind, found.body, found.session, found.date, found.language)
+    console.print(Text(" · ".join(str(fact) for fact in facts if fact), style="dim"))
+    headings: dict[int, list[Heading]] = {}
+    for heading in found.headings:
+        headings.setdefault(heading.before, []).append(heading)
+    for at, each in enumerate(found.paragraphs):
+        for heading in headings.get(at, ()):
+            label = f"{heading.label}. " if heading.label else ""
+            console.print(Text(f"\n{label}{heading.text}", style="bold"))
+        paragraph(console, each)
+
+
+def paragraph(console: Console, found: Paragraph, *, style: str = "none") -> None:
+    """One paragraph with its number."""
+    number = f"{found.number}. " if found.number else ""
+    console.print(Padding(Text(f"{number}{found.text}", style=style), (1, 0, 0, 0)))

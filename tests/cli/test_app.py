@@ -1,0 +1,246 @@
+"""The command line, run as people run it: a process, its output, its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wgsearch.cli.app import sample_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SYMBOL = "DEMO/COP/WG.4/2022/3"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs `wgsearch` with an index folder of its own."""
+    index = tmp_path_factory.mktemp("index")
+
+    def start(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"WGSEARCH_INDEX": str(index), "HF_HUB_OFFLINE": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", "wgsearch.cli", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three sample papers and two files that are none."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("2022_3.en.pdf", "2022_4.en.docx", "2022_1.en.pdf"):
+        source = sample_corpus() / f"DEMO_COP_WG.4_{name}"
+        (folder / source.name).write_bytes(source.read_bytes())
+    (folder / "notes.pdf").write_text("minutes of a lunch")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 but nothing else")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(run: Run, corpus: Path) -> dict[str, object]:
+    """The report of a first build."""
+    done = run("build", "--corpus", str(corpus), "--json")
+    report: dict[str, object] = json.loads(done.stdout)
+    return report
+
+
+@pytest.mark.model
+class TestBuilt:
+    """With an index over three sample papers."""
+
+    def test_a_build_names_every_file_it_left_out(self, built: dict[str, object]) -> None:
+        """Two of five files are no papers: they are named with a reason and stop nothing."""
+        papers = built["papers"]
+        assert isinstance(papers, dict)
+        assert papers["read"] == 3
+        codes = {each["file"]: each["code"] for each in papers["failed"]}
+        assert codes == {"notes.pdf": "not_a_pdf", "broken.docx": "not_a_docx"}
+        assert all(each["reason"] for each in papers["failed"])
+
+    def test_a_second_build_encodes_nothing_and_says_so(
+        self, run: Run, corpus: Path, built: dict[str, object]
+    ) -> None:
+        """The same papers again: the generation stays, and nothing is encoded."""
+        again = json.loads(run("build", "--corpus", str(corpus), "--json").stdout)
+        assert again["generation"] == built["generation"]
+        assert again["embedded"] == 0
+        told = run("build", "--corpus", str(corpus)).stdout
+        assert "Nothing changed" in told
+        assert "0 passages encoded" in told
+
+    @pytest.mark.usefixtures("built")
+    def test_search_prints_one_json_object_of_verbatim_passages(self, run: Run) -> None:
+        """Each hit is found word for word in its paper, and has symbol, paragraph and page."""
+        question = "May victims be prosecuted for crimes they were made to commit?"
+        found = json.loads(run("search", question, "-k", "5", "--json").stdout)
+        assert {"query", "verdict", "generation", "took_ms", "hits"} <= found.keys()
+        assert SYMBOL in {hit["symbol"] for hit in found["hits"][:3]}
+        for hit in found["hits"]:
+            paper = json.loads(run("show", hit["symbol"], "--json").stdout)
+            assert any(hit["text"] in each["text"] for each in paper["paragraphs"])
+            assert hit["citation"].startswith(hit["symbol"])
+            assert hit["page_first"] >= 1
+
+    @pytest.mark.usefixtures("built")
+    def test_show_finds_a_paragraph_by_a_piece_of_its_symbol(self, run: Run) -> None:
+        """`2022/3` is enough, and the neighbours come along."""
+        found = json.loads(run("show", "2022/3", "13", "--context", "1", "--json").stdout)
+        assert found["symbol"] == SYMBOL
+        assert found["paragraph"]["number"] == "13"
+        assert [each["number"] for each in found["before"] + found["after"]] == ["12", "14"]
+
+    @pytest.mark.usefixtures("built")
+    def test_agenda_tells_held_papers_from_missing_ones(self, run: Run) -> None:
+        """Of the papers that the agenda lists, two are in this corpus and one is not."""
+        found = json.loads(run("agenda", "2022/1", "-k", "3", "--json").stdout)
+        listed = {
+            each["symbol"]: each["in_corpus"]
+            for item in found["items"]
+            for each in item["documents"]
+        }
+        assert listed == {
+            "DEMO/COP/WG.4/2022/2": False,
+            "DEMO/COP/WG.4/2022/3": True,
+            "DEMO/COP/WG.4/2022/4": True,
+        }
+        item = next(each for each in found["items"] if each["number"] == "3")
+        assert item["passages"][0]["symbol"] == SYMBOL
+        agenda = found["agenda"]["symbol"]
+        assert all(hit["symbol"] != agenda for each in found["items"] for hit in each["passages"])
+
+    @pytest.mark.usefixtures("built")
+    def test_agenda_reads_a_file_that_is_not_in_the_corpus(self, run: Run) -> None:
+        """An agenda may be any file; one item of it may be asked for."""
+        file = sample_corpus() / "DEMO_COP_WG.4_2024_1.en.pdf"
+        found = json.loads(run("agenda", str(file), "--item", "3", "--json").stdout)
+        assert [each["number"] for each in found["items"]] == ["3"]
+
+    @pytest.mark.usefixtures("built")
+    @pytest.mark.parametrize(
+        ("arguments", "code", "words"),
+        [
+            (("search", ""), 2, "holds no letter"),
+            (("search", "?!"), 2, "holds no letter"),
+            (("search", "x", "--from", "2024", "--to", "2022"), 2, "2024"),
+            (("search", "x", "--mode", "sideways"), 2, "sideways"),
+            (("search", "x", "--encoder", "no-such-model"), 1, "no-such-model"),
+            (("show", "DEMO/COP/WG.4/2022/9"), 1, "DEMO/COP/WG.4/2022/9"),
+            (("show", SYMBOL, "999"), 1, "999"),
+            (("agenda", SYMBOL), 1, "no agenda"),
+            (("agenda", "2022/1", "--item", "77"), 1, "77"),
+            (("index", "verify", "g000099-00000000"), 1, "g000099"),
+        ],
+    )
+    def test_bad_asking_ends_with_a_message(
+        self, run: Run, arguments: tuple[str, ...], code: int, words: str
+    ) -> None:
+        """Nothing on standard output, what is wrong on standard error, no traceback."""
+        done = run(*arguments, "--json", code=code)
+        assert words in done.stderr
+        assert not done.stdout.strip()
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.usefixtures("built")
+    def test_index_lists_and_verifies(self, run: Run) -> None:
+        """The generation in use is named, and every file of it is what was written."""
+        listed = json.loads(run("index", "list", "--json").stdout)["generations"]
+        verified = json.loads(run("index", "verify", "--json").stdout)
+        assert [each["name"] for each in listed if each["current"]] == [verified["generation"]]
+        assert verified["verified"] is True
+        assert verified["papers"] == 3
+
+
+def test_an_unknown_folder_is_named(run: Run, tmp_path: Path) -> None:
+    """A corpus that is missing, empty, or a file: each is said in words."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    for name, words in (
+        ("none", "does not exist"),
+        ("empty", "holds no papers"),
+        ("file", "is a file"),
+    ):
+        done = run("build", "--corpus", str(tmp_path / name), code=1)
+        assert words in done.stderr
+
+
+def test_search_without_an_index_says_how_to_build_one(run: Run, tmp_path: Path) -> None:
+    """No index: exit 1 and the command that makes one."""
+    done = run("search", "anything", "--index", str(tmp_path / "none"), code=1)
+    assert "wgsearch build" in done.stderr
+
+
+def test_inspect_prints_the_promised_shape(run: Run) -> None:
+    """The keys that other programs rely on, with what the sample agenda prints."""
+    file = sample_corpus() / "DEMO_COP_WG.4_2026_1.en.pdf"
+    found = json.loads(run("inspect", str(file), "--json").stdout)
+    assert {
+        "file",
+        "paper",
+        "headings",
+        "paragraphs",
+        "footnotes",
+        "agenda",
+        "warnings",
+    } <= found.keys()
+    assert found["paper"]["symbol"] == "DEMO/COP/WG.4/2026/1"
+    assert found["paper"]["kind"] == "agenda"
+    assert found["paper"]["date"] == "2026-04-13"
+    assert [each["number"] for each in found["agenda"]["items"]] == list("1234567")
+    assert found["agenda"]["timetable"][0]["start"] == "10:00"
+
+
+def test_inspect_refuses_what_is_no_paper(run: Run, tmp_path: Path) -> None:
+    """A file that is no paper is refused with its code."""
+    file = tmp_path / "picture.pdf"
+    file.write_bytes(b"\xff\xd8\xff\xe0 a photograph")
+    assert "[not_a_pdf]" in run("inspect", str(file), code=1).stderr
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    """A port that is no number: usage, and the name of the setting."""
+    done = subprocess.run(
+        [sys.executable, "-m", "wgsearch.cli", "search", "x"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"WGSEARCH_PORT": "harbour"},
+    )
+    assert done.returncode == 2
+    assert "WGSEARCH_PORT" in done.stderr
+
+
+def test_every_command_is_documented(run: Run) -> None:
+    """A command that the README does not show fails here."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    help_text = run("--help").stdout
+    for name in (
+        "build",
+        "inspect",
+        "search",
+        "show",
+        "agenda",
+        "evaluate",
+        "index",
+        "serve",
+        "demo",
+    ):
+        assert name in help_text
+        assert f"wgsearch {name}" in readme
