@@ -35,7 +35,7 @@ check:
 	@touch $@
 
 .venv/tested: .venv/installed
-	$(INSTALL) --group test
+	$(INSTALL) --editable '.[test]'
 	@sh tests/web/install_browser.sh
 	@touch $@
 
