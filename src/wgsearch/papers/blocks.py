@@ -8,25 +8,22 @@ alone ("2003. The Conference also ...") would mislead.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from wgsearch.papers.tables import BLOCK_GAP, INDENT, LABEL, find_rows, row_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wgsearch.papers.paper import Footnote, Line
 
-# More than this many letter heights above a line begin a new block: paragraphs are
-# set apart by half a line (0.5 to 0.6), rounding and raised marks stay below 0.2.
-BLOCK_GAP = 0.3
 # Type sizes that differ by more points begin a new block.
 SIZE_STEP = 0.9
-# A line that begins this many points to the right of the measure is indented.
-INDENT = 9.0
+# Letters after a line-end hyphen that another word must share to be of the same stem.
+STEM = 3
 
-_LABEL = re.compile(
-    r"(?:\d{1,3}\.(?:\s|$)|\d{1,3}\.\d{1,3}\.?\s|\([a-z]{1,2}\)\s|\([ivx]{1,5}\)\s|[a-z]\)\s|[•●▪]\s?|[–—]\s)"
-)
 _TIGHT_LABEL = re.compile(r"\d{1,3}\.[A-Z“]")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 _LEADER_END = re.compile(
@@ -37,9 +34,16 @@ _CONTENTS = re.compile(
     r"|目录|المحتويات",
     re.IGNORECASE,
 )
+# The label of a box, table or figure, which stands on a line of its own above the title.
+CAPTION = re.compile(
+    r"(?:Box|Table|Figure|Chart|Encadré|Tableau|Recuadro|Cuadro|Gráfico|Врезка|Таблица)\s\d{1,2}"
+)
 _TERMINAL = re.compile(r"[.?!:;…。]['”\"’»)\]]*$")
 _RAISED = re.compile(r"\d{1,3}|[a-z]|\*{1,3}|[\d,\s]{1,9}|[a-z](?:,\s?[a-z]){0,3}")
-_FUSED = re.compile(r"(?<=[a-zà-ÿ.,;:”’)»])(\d{1,3})(?=\s|$)")
+# After a number with a stop stands the rest of it (`16.1`), unless the number is a year.
+_FUSED = re.compile(
+    r"(?<=[a-zà-ÿ.,;:”’)»])(?<!\b\d[.,:])(?<!\b\d\d[.,:])(?<!\b\d\d\d[.,:])(\d{1,3})(?=\s|$)"
+)
 _PREFIXES = frozenset(
     [
         "anti",
@@ -66,6 +70,10 @@ _PREFIXES = frozenset(
         "under",
         "well",
     ]
+)
+# What follows a typesetter's hyphen and is never a word: endings of English, French, Spanish.
+_ENDINGS = re.compile(
+    r"ments?|mente|tion(?:s|al)?|sions?|ción|ciones|sión|siones|selves|ity|ities|ness|[ae]nces?"
 )
 _SUPERSCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -117,17 +125,16 @@ def blocks_of(
     kept = _without_contents(lines)
     left = _measure(kept, body_size)
     groups: list[list[Line]] = []
-    rows = _table_rows(kept)
+    rows = {at: number for number, row in enumerate(find_rows(kept)) for at in row}
     for at, line in enumerate(kept):
         above = groups[-1] if groups else None
-        if (above and at in rows and at - 1 in rows and _same_row(above, line)) or (
-            above and at not in rows and at - 1 not in rows and _continues(above, line, left)
-        ):
+        row, row_above = rows.get(at), rows.get(at - 1)
+        if above and row == row_above and (row is not None or _continues(above, line, left)):
             above.append(line)
         else:
             groups.append([line])
     starts = {id(kept[at]) for at in rows}
-    setting = _Setting(left=left, words=_words(kept), unraised=_unraised(notes))
+    setting = _Setting(left=left, words=_Words(kept), unraised=_unraised(notes))
     return [
         block
         for group in groups
@@ -135,35 +142,38 @@ def blocks_of(
     ]
 
 
+class _Words:
+    """All words that a paper prints within lines, with and without hyphens inside."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._known = {
+            word.casefold()
+            for line in lines
+            for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)", line.text)
+        }
+        self._sorted = sorted(self._known)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def has_stem(self, stem: str) -> bool:
+        """Some word begins with these letters."""
+        at = bisect_left(self._sorted, stem)
+        return at < len(self._sorted) and self._sorted[at].startswith(stem)
+
+
 @dataclass(slots=True)
 class _Setting:
     """What is known of a whole paper when its blocks are made."""
 
     left: float | None
-    words: frozenset[str]
+    words: _Words
     unraised: dict[str, int]
-
-
-def _words(lines: Sequence[Line]) -> frozenset[str]:
-    """All words that the paper prints within lines, with and without hyphens inside."""
-    return frozenset(
-        word.casefold()
-        for line in lines
-        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)", line.text)
-    )
 
 
 def _unraised(notes: Sequence[Footnote]) -> dict[str, int]:
     """Numbered notes with the page they stand on."""
     return {note.mark: note.page for note in notes if note.mark.isdigit()}
-
-
-def _same_row(group: Sequence[Line], line: Line) -> bool:
-    """A line of cells goes on with the row above: set solid, its first cell empty."""
-    if line.gap is None or line.gap > BLOCK_GAP or line.style is not None:
-        return False
-    first = group[0].cells[0].x0
-    return line.cells[0].x0 > first + INDENT
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
@@ -209,23 +219,6 @@ def _measure(lines: Sequence[Line], body_size: float | None) -> float | None:
     return max(edges, key=lambda edge: edges[edge], default=None)
 
 
-def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
-    """Places of lines that are rows of a table: two or more cells, beside others of that kind."""
-
-    def wide(line: Line) -> bool:
-        cells = [cell for cell in line.cells if cell.text]
-        numbered = bool(_LABEL.match(line.text)) and len(cells) == 2  # a number and its text
-        return len(cells) > 1 and not numbered
-
-    flags = [wide(line) for line in lines]
-    rows = set()
-    for at, flag in enumerate(flags):
-        near = flags[max(0, at - 2) : at] + flags[at + 1 : at + 3]
-        if flag and (any(near) or len(lines[at].cells) > 2):  # three columns are no prose
-            rows.add(at)
-    return frozenset(rows)
-
-
 def _continues(group: Sequence[Line], line: Line, left: float | None) -> bool:
     """A line goes on with the block above it."""
     above = group[-1]
@@ -233,7 +226,11 @@ def _continues(group: Sequence[Line], line: Line, left: float | None) -> bool:
         return False
     if line.style is not None or line.text.strip() == "":
         return False
-    labelled = bool(_LABEL.match(line.text))
+    if CAPTION.fullmatch(line.text):
+        return False
+    if CAPTION.fullmatch(group[0].text) and not line.bold:
+        return False  # below label and title stands what they name
+    labelled = bool(LABEL.match(line.text))
     if line.gap is None and line.page != above.page:
         return _over_page(above, line, left, labelled=labelled)
     if line.gap is None:
@@ -281,7 +278,8 @@ def _block(group: Sequence[Line], setting: _Setting, *, is_row: bool) -> Block:
     marks: list[str] = []
     for line in group:
         text, found = _unmarked(line)
-        text, fused = _unfused(text, line.page, setting) if not found else (text, [])
+        plain = not found and line.style is None  # the reader of Word papers raises all marks
+        text, fused = _unfused(text, line.page, setting) if plain else (text, [])
         for mark in (*found, *fused):
             setting.unraised.pop(mark, None)
         texts.append(text)
@@ -299,28 +297,11 @@ def _block(group: Sequence[Line], setting: _Setting, *, is_row: bool) -> Block:
         gap=first.gap,
         indented=_starts_indented(group[-1], left) or _starts_indented(first, left),
         alone=len(group) == 1,
-        cells=_row_cells(group) if is_row else None,
+        cells=tuple(_flowed(cell, setting.words) for cell in row_cells(group)) if is_row else None,
     )
 
 
-def _row_cells(group: Sequence[Line]) -> tuple[str, ...]:
-    """Cells of a row; the lines of a cell that is set over several lines are one text."""
-    starts = sorted({round(cell.x0) for line in group for cell in line.cells})
-    columns: list[float] = []
-    for start in starts:
-        if not columns or start - columns[-1] > INDENT:
-            columns.append(start)
-    texts = ["" for _ in columns]
-    for line in group:
-        for cell in line.cells:
-            at = max(
-                (n for n, column in enumerate(columns) if cell.x0 > column - INDENT), default=0
-            )
-            texts[at] = f"{texts[at]} {cell.text}".strip()
-    return tuple(texts)
-
-
-def _flowed(texts: Sequence[str], words: frozenset[str]) -> str:
+def _flowed(texts: Sequence[str], words: _Words) -> str:
     """Lines as running text."""
     text = ""
     for piece in texts:
@@ -328,17 +309,21 @@ def _flowed(texts: Sequence[str], words: frozenset[str]) -> str:
             text = (text[:-1] if _is_broken(text, piece, words) else text) + piece
         elif re.search(r"https?:\S*[/_.=&]$", text) and not piece[:1].isupper():
             text += piece
+        elif re.search(r"\w/$", text):
+            # Symbols and pairs of words are broken after a slash, which has no space beside it.
+            text += piece
         else:
             text = f"{text} {piece}" if text else piece
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _is_broken(above: str, below: str, words: frozenset[str]) -> bool:
+def _is_broken(above: str, below: str, words: _Words) -> bool:
     """
     The hyphen at a line's end was put there by the typesetter.
 
-    Certain only when the paper prints the whole word elsewhere, or when what stands before
-    the hyphen is no word of this paper; a hyphen that belongs to a compound is kept.
+    Certain only when the paper prints the whole word elsewhere, or another of its stem; when
+    what stands before the hyphen is no word of this paper, or what follows is a mere ending.
+    A hyphen that belongs to a compound is kept.
     """
     head = re.search(r"([^\W\d_]+)-$", above)
     tail = re.match(r"[^\W\d_]+", below)
@@ -347,7 +332,11 @@ def _is_broken(above: str, below: str, words: frozenset[str]) -> bool:
     first, rest = head[1].casefold(), tail[0].casefold()
     if f"{first}-{rest}" in words:
         return False
-    return f"{first}{rest}" in words or (first not in words and first not in _PREFIXES)
+    prefix = first in _PREFIXES
+    stem = STEM + 2 if prefix else STEM  # "pre-sentence" shares four letters with "presented"
+    if _ENDINGS.fullmatch(rest) or (len(rest) >= stem and words.has_stem(first + rest[:stem])):
+        return True
+    return f"{first}{rest}" in words or not (first in words or prefix)
 
 
 def _unfused(text: str, page: int, setting: _Setting) -> tuple[str, list[str]]:

@@ -181,7 +181,8 @@ def _died(
     """Why a child died over a file."""
     cpu = sys.platform != "win32" and process.returncode == -signal.SIGXCPU
     if late or cpu:
-        reason = f"reading took longer than {limits.cpu_s} s; the file is left out"
+        allowed = limits.wall_s if late else limits.cpu_s
+        reason = f"reading took longer than {allowed:g} s; the file is left out"
         return PaperUnreadableError(file, "too_slow", reason)
     reason = f"the reader crashed on this file (status {process.returncode}); the file is left out"
     return PaperUnreadableError(file, "crashed", reason)

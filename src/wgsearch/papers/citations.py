@@ -16,6 +16,9 @@ from wgsearch.papers.symbols import locate, resolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# The longest citations that people type have half of this many characters.
+MAX_TYPED = 200
+
 _WORD = (
     r"(?:paragraphs?|paragraphes?|párrafos?|paras?\.?|párrs?\.?|parrs?\.?|pars?\.?|¶+"
     r"|пункты?|пп\.|п\.|الفقرات|الفقرة|第)"
@@ -23,11 +26,11 @@ _WORD = (
 _RANGE = r"(\d{1,4}(?:\.\d{1,4})?)(?:\s?(?:-|–|—|to|and|à|a|et|y|и)\s?(\d{1,4}))?"
 _SUB = r"((?:\s?\([a-z0-9]{1,4}\))*)"
 _AFTER = re.compile(
-    rf"\s*[,:]?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?{_WORD}\s?{_RANGE}\s?段?{_SUB}",
+    rf"(?:\s*[,:])?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?{_WORD}\s?{_RANGE}\s?段?{_SUB}",
     re.IGNORECASE,
 )
 _TYPED = re.compile(
-    rf"(?P<piece>.*?\d\S*?)(?:\s*[,:]?\s*(?:(?P<annex>annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
+    rf"(?P<piece>.*?\d\S*?)(?:(?:\s*[,:])?\s*(?:(?P<annex>annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
     rf"(?:{_WORD}|#p)\s?{_RANGE}\s?段?{_SUB})?\s*",
     re.IGNORECASE,
 )
@@ -71,6 +74,8 @@ def parse_typed(text: str, known: Sequence[str]) -> tuple[Citation, ...]:
         One citation a paper that is meant; empty when the text is an ordinary question.
     """
     bare = text.strip()
+    if len(bare) > MAX_TYPED:
+        return ()
     bare = bare[1:-1] if bare[:1] + bare[-1:] in {"()", "[]"} else bare
     match = _TYPED.fullmatch(bare.rstrip("."))
     if not match or not _PIECE.fullmatch(match["piece"].strip()):

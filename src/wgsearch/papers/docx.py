@@ -35,6 +35,8 @@ MAX_RATIO = 200
 MAX_PARTS = 10_000
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
+# Numbers are often typed although the style would count them.
+_TYPED_LABEL = re.compile(r"(?:\d{1,3}\.|\([a-z]+\)|[IVXL]+\.|[A-Z]\.)\s")
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -68,23 +70,25 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
     _refuse_bombs(data, file=file)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
+        # What a damaged package makes the library raise is not one family of errors.
         reason = f"the file is no readable Word document ({type(error).__name__}: {error})"
         raise PaperUnreadableError(file, "damaged", reason) from error
     numbering = _Numbering.of(document)
+    styles = _Styles()
     notes = _notes(document)
     order: list[str] = []
     lines = list(_head_lines(document))
     for element in document.element.body.iterchildren():
         if element.tag == qn("w:p"):
-            line = _line(WordParagraph(element, document), numbering, order)
+            line = _line(WordParagraph(element, document), numbering, order, styles)
             if line:
                 lines.append(line)
         elif element.tag == qn("w:tbl"):
-            lines.extend(_table_lines(Table(element, document), order))
+            lines.extend(_table_lines(Table(element, document), order, styles))
         elif element.tag == qn("w:sdt"):
             for paragraph in element.iter(qn("w:p")):
-                line = _line(WordParagraph(paragraph, document), numbering, order)
+                line = _line(WordParagraph(paragraph, document), numbering, order, styles)
                 if line:
                     lines.append(line)
     starred = [
@@ -148,7 +152,7 @@ def _head_lines(document: Document) -> Iterator[Line]:
                         yield Line(text=text, page=1, style="head")
 
 
-def _table_lines(table: Table, order: list[str]) -> Iterator[Line]:
+def _table_lines(table: Table, order: list[str], styles: _Styles) -> Iterator[Line]:
     """Rows of a table as lines of cells; a table of one cell is a box."""
     for row in table.rows:
         cells: list[str] = []
@@ -162,9 +166,8 @@ def _table_lines(table: Table, order: list[str]) -> Iterator[Line]:
             for cell in row.cells[:1]:
                 for paragraph in cell.paragraphs:
                     if text := _clean(paragraph.text):
-                        yield Line(
-                            text=text, page=1, style="box", gap=1.0, bold=_all(paragraph, "bold")
-                        )
+                        bold = _all(paragraph, "bold", styles.of(paragraph))
+                        yield Line(text=text, page=1, style="box", gap=1.0, bold=bold)
         elif any(cells):
             yield Line(
                 text=" ".join(cell for cell in cells if cell),
@@ -178,22 +181,38 @@ def _table_lines(table: Table, order: list[str]) -> Iterator[Line]:
             )
 
 
-def _line(paragraph: WordParagraph, numbering: _Numbering, order: list[str]) -> Line | None:
+class _Styles:
+    """Styles by their number in the file: the library searches all of them at each question."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, Any] = {}
+
+    def of(self, paragraph: WordParagraph) -> Any:  # noqa: ANN401 - styles have no common public type
+        """The style of a paragraph, None without one."""
+        name = paragraph._p.style  # noqa: SLF001 - the library has no public way to the number
+        if name not in self._known:
+            self._known[name] = paragraph.style
+        return self._known[name]
+
+
+def _line(
+    paragraph: WordParagraph, numbering: _Numbering, order: list[str], styles: _Styles
+) -> Line | None:
     """A Word paragraph as a line, None when it prints nothing."""
     text = _clean(_text(paragraph, order))
-    label = numbering.label(paragraph)
+    style = styles.of(paragraph)
+    label = numbering.label(paragraph, style)
     if not text:
         return None
-    style = paragraph.style.name if paragraph.style is not None else None
-    if label and not re.match(r"(?:\d{1,3}\.|\([a-z]+\))\s", text):
+    if label and not _TYPED_LABEL.match(text):
         text = f"{label} {text}"
     return Line(
         text=text,
         page=1,
-        size=_size(paragraph),
-        bold=_all(paragraph, "bold"),
-        italic=_all(paragraph, "italic"),
-        style=style or "Normal",
+        size=_size(paragraph, style),
+        bold=_all(paragraph, "bold", style),
+        italic=_all(paragraph, "italic", style),
+        style=(style.name if style is not None else None) or "Normal",
         gap=1.0,
     )
 
@@ -249,9 +268,9 @@ def _clean(text: str) -> str:
     ).strip()
 
 
-def _all(paragraph: WordParagraph, what: str) -> bool:
+def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
-    inherited, style = False, paragraph.style
+    inherited = False
     while style is not None:
         if getattr(style.font, what) is not None:
             inherited = bool(getattr(style.font, what))
@@ -265,12 +284,11 @@ def _all(paragraph: WordParagraph, what: str) -> bool:
     )
 
 
-def _size(paragraph: WordParagraph) -> float | None:
+def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401 - styles have no common public type
     """Type size of a paragraph in points, by its runs or its style."""
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    style = paragraph.style
     while style is not None:
         if style.font.size is not None:
             return float(style.font.size.pt)
@@ -315,10 +333,9 @@ class _Numbering:
             levels[number.get(qn("w:numId"))] = abstract.get(_value(number, "w:abstractNumId"), {})
         return cls(levels)
 
-    def label(self, paragraph: WordParagraph) -> str | None:
+    def label(self, paragraph: WordParagraph, style: Any) -> str | None:  # noqa: ANN401 - styles have no common public type
         """The label that Word prints before a paragraph; counts on."""
-        properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
-        numbered = properties.numPr if properties is not None else None
+        numbered = _numbered(paragraph, style)
         if numbered is None or numbered.numId is None:
             return None
         name = str(numbered.numId.val)
@@ -337,6 +354,14 @@ class _Numbering:
             shape = self.levels[name].get(level, ("decimal", "", 1))
             label = label.replace(f"%{level + 1}", _shaped(counts.get(level, shape[2]), shape[0]))
         return label.strip() or None
+
+
+def _numbered(paragraph: WordParagraph, style: Any) -> Any:  # noqa: ANN401 - lxml elements and styles have no public type
+    """The numbering of a paragraph, by itself or by its style; None without one."""
+    properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
+    while style is not None and (properties is None or properties.numPr is None):
+        properties, style = style.element.pPr, style.base_style
+    return None if properties is None else properties.numPr
 
 
 def _value(element: Any, tag: str) -> str | None:  # noqa: ANN401 - lxml elements have no public type

@@ -28,6 +28,8 @@ NOTE_SIZE = 0.93
 # Small type of the foot margin: page and job numbers are set in 7 points.
 FOOT_SIZE = 0.8
 
+# After a lost note the count goes on with the next one printed, at most this far ahead.
+MAX_LOST = 3
 # Nothing that is meant to be read is set smaller than this, in points.
 MIN_SIZE = 3.0
 
@@ -151,9 +153,16 @@ def _strip_margins(
     for line in lines:
         if _JOB.fullmatch(line.text) and not _sentence(line.text):
             job = job or line.text
-        elif not (_MORE.fullmatch(line.text) or (_RULE.fullmatch(line.text) and line.box is None)):
+        elif not (_is_more(line, height) or (_RULE.fullmatch(line.text) and line.box is None)):
             body.append(line)
     return body, heads, job
+
+
+def _is_more(line: Line, height: float) -> bool:
+    """`/...` and `(continued)` in a margin lead from page to page; in a table they are text."""
+    return bool(_MORE.fullmatch(line.text)) and (
+        line.box is None or line.text[0] != "(" or _zone(line, height) != 0
+    )
 
 
 def _sentence(text: str) -> bool:
@@ -251,7 +260,10 @@ def _note_mark(
     if small and (match := _NOTE.fullmatch(line.text)):
         # Rows of tables begin with numbers too, but have cells.
         counted = match[1] == str(due) and low and len(line.cells) < 2  # one cell is prose
-        return (match[1], match[2]) if ruled or counted else None
+        # Notes are numbered through: any other number begins the second line of a note
+        # ("paras. 7," / "14 and 15.").
+        next_one = not match[1].isdigit() or due <= int(match[1]) <= due + MAX_LOST
+        return (match[1], match[2]) if (ruled and next_one) or counted else None
     return None
 
 

@@ -27,6 +27,8 @@ MAX_LINES = 70
 LETTERHEAD = 1.5
 # A gap of this many letter heights separates two blocks of a masthead.
 BLOCK_GAP = 0.45
+# What the reader of Word papers calls the paragraphs of a page's head.
+HEAD_STYLE = "head"
 
 _DISTR = re.compile(r"(?:distr?|dist)\b[.:\s]*(?P<value>[^\W\d_][\w ]*)?\.?", re.IGNORECASE)
 _DISTRIBUTIONS = re.compile(
@@ -81,6 +83,7 @@ _KIND_LINE = re.compile(
     re.IGNORECASE,
 )
 _SPONSORS = re.compile(r".*: draft (?:resolution|decision)$", re.IGNORECASE)
+_CORRIGENDUM = re.compile(r"\b(?:corrigendum|rectificatif|corrección)$", re.IGNORECASE)
 _KEPT_SUBTITLE = re.compile(r"addendum|corrigendum", re.IGNORECASE)
 _BODY_BEGINS = re.compile(
     r"(?:\d{1,3}\.(?:\s.*)?|[IVX]{1,4}\.\s.*|A\.\s.*|summary|contents|résumé|resumen|abstract"
@@ -222,6 +225,8 @@ def _claim(zone: Sequence[Line]) -> tuple[_Fields, list[_Piece]]:
         if at == 0 and len(cells) > 1 and any(_only_symbols(cell.text) for cell in cells):
             # Beside the symbol stands the organization's name, whatever it is.
             cells = [cell for cell in cells if _only_symbols(cell.text)]
+        elif at == 0 and line.style == HEAD_STYLE and zone[1:] and _only_symbols(zone[1].text):
+            continue  # likewise: cells of a Word page's head come one after the other
         for cell in cells:
             text = cell.text
             if waiting and _DISTRIBUTIONS.fullmatch(text):
@@ -316,7 +321,7 @@ def _letterhead(piece: _Piece, size: float | None) -> bool:
     if _UNITED_NATIONS.fullmatch(piece.text):
         return True
     line = piece.line
-    if line.style == "head":
+    if line.style == HEAD_STYLE:
         return True
     if (
         re.fullmatch(r"[A-Z]{1,4}", piece.text) and piece.at < 4
@@ -482,6 +487,8 @@ def _is_body_name(block: _Block, blocks: Sequence[_Block], size: float) -> bool:
 def _begins_body(block: _Block, titles: Sequence[_Block], *, size: float, known: bool) -> bool:
     """A block that is no longer masthead."""
     text = block.text
+    if titles and _CORRIGENDUM.search(titles[-1].text):
+        return True  # under that word stands what is corrected, not a subtitle
     if _RESOLUTION.fullmatch(text) or _HEALTH_TITLE.fullmatch(text):
         return False
     if _BODY_BEGINS.fullmatch(text) or (titles and _AGENDA_LIST.fullmatch(text)):
@@ -572,7 +579,8 @@ def _plain(text: str) -> str:
 
 _BACKGROUND = (
     r"^(?:background|discussion|issues?) (?:papers?|notes?)|document d.information|study\b"
-    r"|documento de antecedentes|^national report|^compilation|^summary (?:prepared|of stakeholders)"
+    r"|documento de antecedentes|^national report|^compilation"
+    r"|^summary (?:prepared|of stakeholders)"
 )
 _KINDS: tuple[tuple[str, PaperKind], ...] = (
     (r"corrigendum|rectificatif|corrección", PaperKind.CORRIGENDUM),

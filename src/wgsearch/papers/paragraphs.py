@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wgsearch.papers.blocks import Block, blocks_of
+from wgsearch.papers.blocks import CAPTION, Block, blocks_of
 from wgsearch.papers.paper import Box, Heading, Paragraph, ParagraphKind, ReadingWarning
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ MAX_HEADING_WORDS = 40
 MAX_LABELLED_HEADING_WORDS = 50
 # After a lost number the count goes on with the next one printed, at most this far ahead.
 MAX_LOST = 3
+# Boxes are set in smaller type than the body, by at least this many points.
+FRAME_STEP = 0.4
+# What the reader of Word papers calls the paragraphs of a table of one cell.
+BOX_STYLE = "box"
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\.(?:\s+(?P<text>\S.*)|$)", re.DOTALL)
 _TIGHT = re.compile(r"(?P<number>\d{1,3})\.(?P<text>[A-ZÀ-Þ“\"«(\[].*)", re.DOTALL)
@@ -61,6 +65,7 @@ _AGENDA_PART = re.compile(
     r"(?:(?:proposed )?(?:provisional |preliminary )?agenda|annotations|annotations to .*)",
     re.IGNORECASE,
 )
+_DOCUMENTATION = re.compile(r"documentation|documentación|документация", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.?!:;…。]['”\"’»)\]]*$")
 _BOX_TITLE = re.compile(r"(?:box|encadré|recuadro)\s+\d{1,2}\b.*", re.IGNORECASE)
 _TABLE_TITLE = re.compile(
@@ -127,17 +132,44 @@ class _Builder:
     drafts: list[_Draft] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
     open_headings: list[Heading] = field(default_factory=list)
-    in_box: bool = False
+    box: Block | None = None
     listing: bool = False
 
     def take(self, block: Block) -> None:
         """Sort one block."""
-        if block.cells is not None:
+        if self.box and self._has_frame() and not self._in_frame(block):
+            self.box = None
+        if self.box and self._has_frame():
+            self._into_box(block)
+        elif block.cells is not None:
             self._row(block)
         elif match := _ANNEX.fullmatch(block.text):
             self._annex(block, match)
         elif not self._numbered(block):
             self._unnumbered(block)
+
+    def _has_frame(self) -> bool:
+        """The open box is set off from the text: by its frame in Word, by smaller type in print."""
+        box = self.box
+        return box is not None and (
+            box.lines[0].style == BOX_STYLE or 0 < box.size < self.body_size - FRAME_STEP
+        )
+
+    def _in_frame(self, block: Block) -> bool:
+        """A block stands in the open box: same frame, or same type at the box's edge or within."""
+        box = self.box
+        if box is None or box.lines[0].style != block.lines[0].style:
+            return False
+        edge, left = box.lines[0].indent, block.lines[0].indent
+        inside = edge is None or left is None or left > edge - 3  # points
+        return inside and abs(box.size - block.size) < FRAME_STEP
+
+    def _into_box(self, block: Block) -> None:
+        """Take a block into the open box; its numbers are none of the paper's."""
+        draft = self.drafts[-1]
+        titled = bool(CAPTION.fullmatch(draft.texts[-1])) and block.bold
+        cut = _unfinished(draft.texts[-1]) and _goes_on(block.text) and len(draft.texts) > 1
+        draft.add(block, joined=titled or cut)
 
     def _row(self, block: Block) -> None:
         """A row of a table."""
@@ -149,7 +181,7 @@ class _Builder:
         number = (match["number"] or "").strip()
         self.part = f"{match['name'].casefold()} {number}".strip()
         self.count = _Count()
-        self.listing = self.in_box = False
+        self.listing, self.box = False, None
         self._heading(block, level=1, label=None, text=block.text.rstrip("*. "))
 
     def _numbered(self, block: Block) -> bool:
@@ -163,7 +195,7 @@ class _Builder:
                 return False
             self._note_gap(number)
             self.count.last, self.count.started = number, True
-            self.in_box = False
+            self.box = None
             self._add(block, number=str(number), kind=ParagraphKind.PARAGRAPH, text=text)
             return True
         if match := _DOTTED.match(block.text):
@@ -212,15 +244,17 @@ class _Builder:
         """A heading, a piece of the paragraph above, or a paragraph without a number."""
         text = block.text
         last = self.drafts[-1] if self.drafts and self._open(self.drafts[-1]) else None
-        if last and _unfinished(last.texts[-1]) and _goes_on(text) and not block.bold:
-            last.add(block, joined=True)
+        if cut := self._cut(block):
+            cut.add(block, joined=True)
+        elif last and block.bold and CAPTION.fullmatch("\n".join(last.texts)):
+            last.add(block, joined=True)  # below the label of a table stands its title
         elif (label := self._heading_label(block)) is not None:
             level, name, words = label
             self._heading(block, level=level, label=name, text=words)
         elif _BOX_TITLE.fullmatch(text) and len(text.split()) < MAX_HEADING_WORDS:
-            self.in_box = True
+            self.box = block
             self._add(block, number=None, kind=ParagraphKind.BOX, text=text)
-        elif self.in_box:
+        elif self.box:
             self.drafts[-1].add(block, joined=False)
         elif (
             last and _SUB.fullmatch(text) and (last.number or last.kind is ParagraphKind.LIST)
@@ -230,13 +264,34 @@ class _Builder:
             kind = ParagraphKind.LIST if _SUB.fullmatch(text) else ParagraphKind.PARAGRAPH
             self._add(block, number=None, kind=kind, text=text)
 
+    def _cut(self, block: Block) -> _Draft | None:
+        """
+        The paragraph whose last sentence a block goes on with, None where it goes on with none.
+
+        Boxes and tables are set where there is room, and may stand within a sentence.
+        """
+        if block.bold or not _goes_on(block.text):
+            return None
+        for draft in reversed(self.drafts):
+            if not self._stands(draft):
+                return None
+            aside = draft.kind in (ParagraphKind.TABLE_ROW, ParagraphKind.BOX)
+            if aside or CAPTION.match(draft.texts[0]):
+                continue
+            same = abs(draft.blocks[-1].size - block.size) < FRAME_STEP
+            near = draft is self.drafts[-1]
+            return draft if _unfinished(draft.texts[-1]) and (near or same) else None
+        return None
+
+    def _stands(self, draft: _Draft) -> bool:
+        """No heading and no other part came after a draft."""
+        return draft.part == self.part and (
+            not self.headings or self.headings[-1].before < len(self.drafts)
+        )
+
     def _open(self, draft: _Draft) -> bool:
         """A draft can grow while no heading and no other part came after it."""
-        return (
-            draft.part == self.part
-            and draft.kind is not ParagraphKind.TABLE_ROW
-            and (not self.headings or self.headings[-1].before < len(self.drafts))
-        )
+        return draft.kind is not ParagraphKind.TABLE_ROW and self._stands(draft)
 
     def _heading_label(self, block: Block) -> tuple[int, str | None, str] | None:
         """Level, label and words of a heading; None for any other block."""
@@ -248,7 +303,12 @@ class _Builder:
             return None
         display = block.bold or block.size > 1.1 * self.body_size or text.isupper()
         plain = self.body_size == 0
-        if (match := _ROMAN.fullmatch(text)) and (display or plain) and not text.endswith("."):
+        if (
+            (match := _ROMAN.fullmatch(text))
+            and (display or plain)
+            and not text.endswith(".")
+            and not self._is_letter(match["label"])
+        ):
             return 1, match["label"], match["text"]
         if _CHAPTER_WORD.fullmatch(text) and display and words < MAX_HEADING_WORDS:
             return 1, None, text
@@ -276,6 +336,11 @@ class _Builder:
             return self._bare_level(block), None, text
         return None
 
+    def _is_letter(self, label: str) -> bool:
+        """A numeral that is the next letter of the open section: `I.` after `H.`"""
+        before = chr(ord(label) - 1) if len(label) == 1 else None
+        return any(each.level == 2 and each.label == before for each in self.open_headings)
+
     def _bare_heading(self, block: Block, words: int, *, display: bool, plain: bool) -> bool:
         """A heading without a label: display type, or a short line that ends no sentence."""
         text = block.text
@@ -285,13 +350,18 @@ class _Builder:
             or _SIGNED.search(text)
         ):
             return False
-        if _BOX_TITLE.fullmatch(text):
+        if _BOX_TITLE.fullmatch(text) or (plain and self._documents()):
             return False
         if re.search(r"[.;:,]$", text) and not (block.size > 1.25 * self.body_size > 0):
             return False
         if plain:
             return block.alone and words <= 16 and text[0].isupper() and not _goes_on(text)  # words
         return display or (block.italic and block.alone and words <= 20)  # words
+
+    def _documents(self) -> bool:
+        """Under the word Documentation of an agenda stand entries, which have no full stop."""
+        above = self.open_headings[-1].text if self.open_headings else ""
+        return self.restarts and bool(_DOCUMENTATION.fullmatch(above))
 
     def _bare_level(self, block: Block) -> int:
         """Level of a heading without a label: by its type size against the body's."""
@@ -314,7 +384,7 @@ class _Builder:
             level=level, label=label, text=text.strip(), page=block.page, before=len(self.drafts)
         )
         self.headings.append(heading)
-        self.in_box = False
+        self.box = None
         self.open_headings = [each for each in self.open_headings if each.level < level] + [heading]
         if self.restarts:
             self.listing = _names_list(text)

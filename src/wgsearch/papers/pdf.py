@@ -271,7 +271,9 @@ def _split_at_columns(rows: list[_Row]) -> None:
         for glyph in _left_to_right(row.glyphs):
             if glyph.space:
                 continue
-            if glyph.x0 - right > GUTTER * glyph.size and any(abs(glyph.x0 - x) < 0.3 for x in near):
+            if glyph.x0 - right > GUTTER * glyph.size and any(
+                abs(glyph.x0 - x) < 0.3 for x in near
+            ):
                 glyph.returns = True
             right = max(right, glyph.x1)
 

@@ -11,6 +11,7 @@ import re
 
 from wgsearch.errors import PaperUnreadableError
 from wgsearch.papers.paper import Cell, Line
+from wgsearch.papers.symbols import join_split
 
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _TAG = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
@@ -36,7 +37,8 @@ def read_plain(data: bytes, *, file: str) -> tuple[tuple[Line, ...], ...]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     pages = []
-    for number, page in enumerate(text.replace("\r\n", "\n").split("\f"), start=1):
+    joined = join_split(text.replace("\r\n", "\n"))
+    for number, page in enumerate(joined.split("\f"), start=1):
         pages.append(tuple(_page(page, number)))
     return tuple(pages)
 
