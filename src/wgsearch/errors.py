@@ -11,7 +11,7 @@ WgsearchError
 │   ├── SchemaMismatchError          the generation was written by another version
 │   ├── EncoderMismatchError         the question encoder is not the one of the index
 │   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
-│   ├── ExtraMissingError            an optional part is not installed
+│   ├── ReaderUnavailableError       the process that reads papers does not start
 │   └── BuildBusyError               another build holds the writer's lock
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
@@ -83,8 +83,8 @@ class EncoderUnavailableError(IndexStateError):
     """The encoder's weights are missing or are not the expected ones."""
 
 
-class ExtraMissingError(IndexStateError):
-    """An optional part is needed that is not installed; the message names the extra."""
+class ReaderUnavailableError(IndexStateError):
+    """The process that reads papers does not start; no paper is at fault."""
 
 
 class BuildBusyError(IndexStateError):

@@ -11,18 +11,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from wgsearch.papers.paper import ParagraphKind
+from wgsearch.agenda import is_documentation
+from wgsearch.papers.paper import PaperKind, ParagraphKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wgsearch.papers.paper import Box, Paper, PaperKind, Paragraph
+    from wgsearch.papers.paper import Box, Paper, Paragraph
 
 # The default encoder reads 256 word pieces; title, headings and 180 words of United Nations
 # prose (about 1.25 pieces a word) stay below that.
 MAX_WORDS = 180
 # Fewer words without a number are page furniture or a cell, not something to cite.
 MIN_WORDS = 3
+# Fewer words in a row of a table are figures with a label.
+MIN_ROW_WORDS = 8
 # Opening words of a list stand for what its sub-paragraphs are about; more would crowd them out.
 OPENING_WORDS = 30
 
@@ -63,8 +66,8 @@ class Passage:
         text: Its words, verbatim; a piece is a substring of its paragraph's text.
         boxes: Rectangles of the lines of its paragraph.
         footnotes: Marks of its footnotes.
-        opening: Words that open the list that a later piece belongs to; for the encoder,
-            never shown. None where the piece itself holds them.
+        opening: Words that open the list that a later piece belongs to, or the first row of
+            the table; for the encoder, never shown. None where there are none.
     """
 
     symbol: str
@@ -107,32 +110,48 @@ def passages_of(paper: Paper, *, max_words: int = MAX_WORDS) -> tuple[Passage, .
             sentences, else between words.
 
     Returns:
-        One passage a paragraph, several for a long one; none for an unnumbered fragment, and
-        none for an entry of a list that a heading repeats.
+        One passage a paragraph, several for a long one; none for an unnumbered fragment, the
+        first row of a table, or the lists and tables of an agenda.
     """
     headings = {_bare(heading.text) for heading in paper.headings}
+    headers = _headers(paper)
     return tuple(
         passage
         for index, paragraph in enumerate(paper.paragraphs)
-        if _says_something(paragraph, headings)
-        for passage in _of_paragraph(paper, paragraph, index, max_words)
+        if _says_something(paper, paragraph, headings) and headers.get(index) != paragraph.text
+        for passage in _of_paragraph(paper, index, max_words, headers.get(index))
     )
 
 
-def _says_something(paragraph: Paragraph, headings: set[str]) -> bool:
+def _headers(paper: Paper) -> dict[int, str]:
+    """For each row of a table, the words of its first row: what its cells are about."""
+    headers: dict[int, str] = {}
+    for index, paragraph in enumerate(paper.paragraphs):
+        if paragraph.kind is ParagraphKind.TABLE_ROW:
+            headers[index] = headers.get(index - 1, paragraph.text)
+    return headers
+
+
+def _says_something(paper: Paper, paragraph: Paragraph, headings: set[str]) -> bool:
     """
     Whether a paragraph is worth finding.
 
-    The list of an agenda is repeated by the headings of its annotations: the few words of an
-    entry would crowd out the paragraphs that say something on it.
+    The list of an agenda is repeated by the headings of its annotations, its documentation
+    names papers, and its table gives times: the few words of such an entry would crowd out
+    the paragraphs that say something. So would rows of figures.
     """
     if paragraph.number is not None:
         return True
+    row = paragraph.kind is ParagraphKind.TABLE_ROW
+    if paper.kind is PaperKind.AGENDA and (
+        row or any(is_documentation(each) for each in paragraph.heading_path[-1:])
+    ):
+        return False
     if paragraph.kind is ParagraphKind.LIST:
         first = _ENTRY_NUMBER.sub("", paragraph.text.partition("\n")[0])
         if _bare(first) in headings:
             return False
-    return count_words(paragraph.text) >= MIN_WORDS
+    return count_words(paragraph.text) >= (MIN_ROW_WORDS if row else MIN_WORDS)
 
 
 def _bare(title: str) -> str:
@@ -198,9 +217,10 @@ def _labels(heading_path: tuple[str, ...]) -> list[str]:
 
 
 def _of_paragraph(
-    paper: Paper, paragraph: Paragraph, index: int, max_words: int
+    paper: Paper, index: int, max_words: int, header: str | None
 ) -> Iterator[Passage]:
-    """The passages of one paragraph."""
+    """The passages of one paragraph; `header` is the first row of the table it is a row of."""
+    paragraph = paper.paragraphs[index]
     pieces = split_text(paragraph.text, max_words)
     opening = _opening(paragraph.text)
     for piece, text in enumerate(pieces):
@@ -225,7 +245,7 @@ def _of_paragraph(
             text=text,
             boxes=paragraph.boxes,
             footnotes=paragraph.footnotes,
-            opening=opening if piece else None,
+            opening=header or (opening if piece else None),
         )
 
 

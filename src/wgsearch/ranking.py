@@ -70,6 +70,8 @@ def rank(
         encoder: Asked for only when the dense leg takes part.
     """
     papers = allowed_papers(snapshot, filters)
+    if not papers.any():
+        return Ranked(answer=_nothing(), lexical=_nothing(), dense=_nothing())
     within = Within(
         papers=None if papers.all() else np.flatnonzero(papers).tolist(),
         phrases=question.phrases,

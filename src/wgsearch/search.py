@@ -36,13 +36,12 @@ from wgsearch.errors import (
     QuestionTooLongError,
 )
 from wgsearch.index.lexical import matched_spans
-from wgsearch.index.publish import current
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.question import Part, Question, has_words, parse_question
-from wgsearch.ranking import Ranked, diverse, rank
+from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +77,7 @@ class LocalEngine:
     """
     The engine over an index folder on this machine.
 
-    It holds one opened generation; `refresh` goes on to the one in use. Asking changes
+    It holds one opened generation; a newer one is another engine's. Asking changes
     nothing. Threads may share it.
 
     Args:
@@ -105,24 +104,6 @@ class LocalEngine:
         """Name of the opened generation."""
         return self._snapshot.name
 
-    def refresh(self) -> bool:
-        """
-        Go on to the generation in use.
-
-        Returns:
-            Whether another one was opened.
-
-        Raises:
-            IndexStateError: It cannot be opened; the one before goes on answering.
-        """
-        if current(self._index) == self._snapshot.name:
-            return False
-        with self._lock:
-            if current(self._index) == self._snapshot.name:
-                return False
-            self._snapshot = self._open()
-        return True
-
     def search(self, query: Query) -> Answer:
         """Passages for a question: a citation is looked up, anything else is ranked."""
         started = time.perf_counter()
@@ -134,7 +115,7 @@ class LocalEngine:
         found = self._rank(snapshot, question, query)
         hits = _hits(snapshot, question, found, range(min(query.k, len(found.answer.rows))))
         unknown = unknown_note(snapshot, query.text)
-        notes = (*([unknown] if unknown else ()), *_notes(snapshot, question, hits))
+        notes = (*([unknown] if unknown else ()), *_notes(snapshot, question, hits, query.filters))
         return _answer(snapshot, query, hits, notes, started)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
@@ -188,7 +169,7 @@ class LocalEngine:
         question = item_question(item)
         found = self._rank(snapshot, question, query)
         hits = _hits(snapshot, question, found, diverse(snapshot, found.answer.rows, k))
-        notes = _notes(snapshot, question, hits)
+        notes = _notes(snapshot, question, hits, query.filters)
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -317,9 +298,14 @@ def _hits(
     )
 
 
-def _notes(snapshot: Snapshot, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+def _notes(
+    snapshot: Snapshot, question: Question, hits: Sequence[Hit], filters: Filters
+) -> tuple[str, ...]:
     """How the question was understood, and which replaced papers stand behind the hits."""
     notes: list[str] = []
+    allowed = allowed_papers(snapshot, filters)
+    if not allowed.any():
+        notes.append("no paper passes the filters; take one away")
     if question.phrases:
         notes.append(f"only passages with the words {_listed(question.phrases)}")
     if question.excluded:
@@ -328,7 +314,8 @@ def _notes(snapshot: Snapshot, question: Question, hits: Sequence[Hit]) -> tuple
     for number in np.flatnonzero(snapshot.store.replaced):
         entry = snapshot.store.entries[number]
         newer = entry.superseded_by or ""
-        if symbols.key(newer) in shown and symbols.key(entry.symbol) not in shown:
+        left_out = not allowed[number] and symbols.key(entry.symbol) not in shown
+        if left_out and symbols.key(newer) in shown:
             notes.append(f"{entry.symbol} is left out: {newer} replaces it")
     return tuple(dict.fromkeys(notes))
 

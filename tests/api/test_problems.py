@@ -21,7 +21,7 @@ STATUS = {
     errors.SchemaMismatchError: 503,
     errors.EncoderMismatchError: 503,
     errors.EncoderUnavailableError: 503,
-    errors.ExtraMissingError: 501,
+    errors.ReaderUnavailableError: 503,
     errors.BuildBusyError: 503,
     errors.IndexStateError: 503,
     errors.EmptyQuestionError: 422,

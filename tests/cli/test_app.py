@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wgsearch.cli.app import sample_corpus
+from wgsearch.cli.app import app, sample_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +180,22 @@ def test_an_unknown_folder_is_named(run: Run, tmp_path: Path) -> None:
         assert words in done.stderr
 
 
+def test_an_index_that_is_a_file_is_named(run: Run, tmp_path: Path, corpus: Path) -> None:
+    """A folder that cannot be made: exit 1, its name and the cause, no traceback."""
+    (tmp_path / "file").touch()
+    done = run("build", "--corpus", str(corpus), "--index", str(tmp_path / "file"), code=1)
+    assert str(tmp_path / "file") in done.stderr
+    assert "Traceback" not in done.stderr
+    done = run("index", "list", "--index", str(tmp_path / "none"), code=1)
+    assert "wgsearch build" in done.stderr
+
+
+def test_a_mistyped_corpus_makes_no_index(run: Run, tmp_path: Path) -> None:
+    """Nothing is written when there is nothing to read."""
+    run("build", "--corpus", str(tmp_path / "none"), "--index", str(tmp_path / "index"), code=1)
+    assert not (tmp_path / "index").exists()
+
+
 def test_search_without_an_index_says_how_to_build_one(run: Run, tmp_path: Path) -> None:
     """No index: exit 1 and the command that makes one."""
     done = run("search", "anything", "--index", str(tmp_path / "none"), code=1)
@@ -231,16 +247,13 @@ def test_every_command_is_documented(run: Run) -> None:
     """A command that the README does not show fails here."""
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     help_text = run("--help").stdout
-    for name in (
-        "build",
-        "inspect",
-        "search",
-        "show",
-        "agenda",
-        "evaluate",
-        "index",
-        "serve",
-        "demo",
-    ):
+    names = [
+        str(each.name or each.callback.__name__)
+        for each in app.registered_commands
+        if each.callback
+    ]
+    names += [str(each.name) for each in app.registered_groups]
+    assert {"build", "index"} <= set(names)
+    for name in names:
         assert name in help_text
         assert f"wgsearch {name}" in readme

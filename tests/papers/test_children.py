@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -91,11 +93,36 @@ def test_after_a_child_is_put_down_the_next_file_is_read(folder: Path) -> None:
 
 
 def test_the_reader_may_be_left_before_its_end(folder: Path) -> None:
-    """Whoever stops listening leaves no child behind."""
-    papers = read_papers(folder, [GOOD, "empty.pdf", GOOD], workers=1)
-    first = next(iter(papers))
-    assert isinstance(first, Paper)
+    """Whoever stops listening leaves no child behind, and does not wait for the file in hand."""
+    before = _children()
+    papers = read_papers(folder, [GOOD, WORD, GOOD, WORD], workers=2)
+    assert isinstance(next(papers), Paper)
+    assert len(_children() - before) == 2
     papers.close()
+    assert _children() <= before
+
+
+def _children() -> set[int]:
+    """Processes whose parent is this one."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("only Linux lists the children of a process")
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            # The name of the program, in brackets, may hold anything.
+            parent = stat.read_text().rpartition(")")[2].split()[1]
+            if int(parent) == os.getpid():
+                found.add(int(stat.parent.name))
+    return found
+
+
+def test_a_module_among_the_papers_is_not_imported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file named as a library, in the folder one works in, is never run."""
+    (folder / "pypdfium2.py").write_text("raise SystemExit('planted')")
+    monkeypatch.chdir(folder)
+    assert isinstance(read_one(Path(GOOD)), Paper)
 
 
 def test_limits_are_what_a_normal_paper_never_reaches() -> None:

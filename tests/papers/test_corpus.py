@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
-from wgsearch.errors import CorpusMissingError
+from wgsearch.errors import CorpusMissingError, PaperUnreadableError
+from wgsearch.papers.children import read_papers
 from wgsearch.papers.corpus import scan
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_papers_are_listed_by_name_with_their_digest(tmp_path: Path) -> None:
@@ -58,3 +57,16 @@ def test_a_wrong_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(CorpusMissingError, match=r"is a file"):
         scan(tmp_path / "a.txt")
+
+
+def test_what_cannot_be_opened_stops_nothing(tmp_path: Path) -> None:
+    """A link to nowhere and a name that is no UTF-8 are listed, to be reported one by one."""
+    (tmp_path / "good.txt").write_text("words")
+    (tmp_path / "dangling.pdf").symlink_to(tmp_path / "nowhere")
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/p\xff.pdf"))).write_bytes(b"%PDF-")
+    found = {each.file: each.digest for each in scan(tmp_path)}
+    assert found.keys() == {"good.txt", "dangling.pdf", "p\\udcff.pdf"}
+    assert [bool(digest) for digest in found.values()].count(True) == 1
+    for outcome in read_papers(tmp_path, sorted(found.keys() - {"good.txt"}), workers=1):
+        assert isinstance(outcome, PaperUnreadableError)
+        assert outcome.code == "unreadable"

@@ -102,11 +102,11 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         remedy="The operator reinstalls wgsearch, or sets WGSEARCH_ENCODER to a folder that has it."
         " Meanwhile `mode=lexical` searches by words alone.",
     ),
-    errors.ExtraMissingError: Kind(
-        slug="extra-missing",
-        status=501,
-        title="An optional part is not installed",
-        remedy="The operator installs the extra that the log names.",
+    errors.ReaderUnavailableError: Kind(
+        slug="reader-unavailable",
+        status=503,
+        title="Papers cannot be read",
+        remedy="The operator installs wgsearch again; the log says what does not start.",
     ),
     errors.BuildBusyError: Kind(
         slug="build-busy",

@@ -73,7 +73,7 @@ class NewestEngine:
         try:
             if self._engine is None or self._newest() != self._engine.state().generation:
                 self._engine = self._open()
-        except IndexStateError:
+        except (IndexStateError, OSError):
             log.exception("the newest generation cannot be opened; the one before goes on")
         finally:
             self._checked = time.monotonic()

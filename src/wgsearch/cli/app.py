@@ -54,6 +54,7 @@ app.add_typer(index_app, name="index")
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
 _FILE_WIDTH = 100
+DEMO_INDEX = Path("index/demo")
 _WRONG_ASKING = (EmptyQuestionError, QuestionTooLongError, InvalidFilterError)
 
 IndexOption = Annotated[
@@ -79,6 +80,10 @@ def main() -> None:
         app()
     except WgsearchError as error:
         _fail(error)
+    except OSError as error:
+        # The process edge: a full disk, a folder that may not be written, a name that is a file.
+        _say(f"wgsearch: {error.filename or 'the system'}: {error.strerror or error}")
+        sys.exit(_WORLD)
     except ValidationError as error:
         for each in error.errors():
             name = "_".join(str(part) for part in each["loc"]).upper()
@@ -327,6 +332,10 @@ def index_list(*, index: IndexOption = None, as_json: JsonOption = False) -> Non
     from wgsearch.index.publish import folder_of, list_generations  # noqa: PLC0415 - likewise
 
     folder = _settings(index=index).index
+    if not folder.is_dir():
+        raise IndexMissingError(
+            f"no index folder {str(folder)!r}; run `wgsearch build` to make one"
+        )
     found = list_generations(folder)
     if as_json:
         _print_json({"generations": [each._asdict() for each in found]})
@@ -435,7 +444,8 @@ def demo(*, index: IndexOption = None, corpus: CorpusOption = None) -> None:
     """Build the sample corpus and show what can be asked of it."""
     from wgsearch.cli.demo import run  # noqa: PLC0415 - the demonstration is seldom run
 
-    settings = _settings(index=index, corpus=corpus or sample_corpus())
+    # A folder of its own: the sample must not be published over somebody's papers.
+    settings = _settings(index=index or DEMO_INDEX, corpus=corpus or sample_corpus())
     run(settings, _encoder(settings), _out())
 
 

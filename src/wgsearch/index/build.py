@@ -190,8 +190,8 @@ def build(
     reader = reader or paper_reader()
     tell = progress or _silent
     watch = _Stopwatch()
+    files = tuple(reader.scan(corpus))
     with publish.writing(index):
-        files = tuple(reader.scan(corpus))
         previous = _previous(index)
         usable = previous if previous and _reusable(previous, reader, full=full) else None
         if usable and _nothing_changed(usable.manifest, files, encoder):

@@ -7,13 +7,15 @@ Why by content: a change is seen by the bytes of a file, never by its time.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import CorpusMissingError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 SUFFIXES = (".pdf", ".docx", ".txt")
 
@@ -25,7 +27,7 @@ class CorpusFile:
 
     Attributes:
         file: Name relative to the corpus folder, with `/` between folders.
-        digest: SHA-256 of its bytes, in hex.
+        digest: SHA-256 of its bytes, in hex; empty when it cannot be opened.
         size: Its size in bytes.
     """
 
@@ -51,15 +53,7 @@ def scan(root: Path) -> tuple[CorpusFile, ...]:
         raise CorpusMissingError(
             f"{str(root)!r} is a file; --corpus wants the folder that holds the papers"
         )
-    found = [
-        CorpusFile(
-            file=path.relative_to(root).as_posix(), digest=_digest(path), size=path.stat().st_size
-        )
-        for path in root.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not _hidden(path.relative_to(root).parts)
-    ]
+    found = [_corpus_file(path, root) for path in _papers(root)]
     if not found:
         kinds = ", ".join(SUFFIXES)
         raise CorpusMissingError(
@@ -71,6 +65,37 @@ def scan(root: Path) -> tuple[CorpusFile, ...]:
 def _hidden(parts: tuple[str, ...]) -> bool:
     """A part of the path begins with a dot, or is a lock file of an office program."""
     return any(part.startswith((".", "~$")) for part in parts)
+
+
+def _papers(root: Path) -> Iterator[Path]:
+    """Paths of papers below a folder; a folder that cannot be listed stands for what it holds."""
+    unlisted: list[str] = []
+    for folder, folders, files in os.walk(
+        root, onerror=lambda error: unlisted.append(error.filename)
+    ):
+        folders[:] = [name for name in folders if not _hidden((name,))]
+        for name in files:
+            path = Path(folder, name)
+            if path.suffix.lower() in SUFFIXES and not _hidden((name,)):
+                yield path
+    yield from map(Path, unlisted)
+
+
+def _corpus_file(path: Path, root: Path) -> CorpusFile:
+    """
+    A file with its digest.
+
+    One that cannot be opened, or whose name cannot be written down, has no digest: reading
+    it will say why, and it is tried again once it has one.
+    """
+    name = path.relative_to(root).as_posix()
+    written = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        if written == name:
+            return CorpusFile(file=name, digest=_digest(path), size=path.stat().st_size)
+    except OSError:
+        pass  # said by the reader, file by file
+    return CorpusFile(file=written, digest="", size=0)
 
 
 def _digest(path: Path) -> str:

@@ -25,8 +25,9 @@ from wgsearch.papers.plain import read_plain
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Part of what makes a stored paper reusable: raised whenever reading changes.
-READER_VERSION = 1
+# Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
+# into passages, changes.
+READER_VERSION = 2
 # Fewer letters a page than this, and pages are pictures.
 LETTERS_A_PAGE = 40
 
@@ -54,8 +55,11 @@ def read_file(path: Path, *, file: str | None = None) -> Paper:
     name = file or path.name
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        reason = "the file is gone, or its name is no UTF-8; give it another name"
+        raise PaperUnreadableError(name, "unreadable", reason) from error
     except OSError as error:
-        reason = f"the file cannot be opened ({error.strerror})"
+        reason = f"it cannot be opened ({error.strerror}); allow wgsearch to read it"
         raise PaperUnreadableError(name, "unreadable", reason) from error
     if not data:
         raise PaperUnreadableError(name, "empty", "the file is empty")
