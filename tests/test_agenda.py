@@ -226,3 +226,26 @@ def test_the_agendas_of_the_sample_are_read_as_their_sources_say(
     assert [list(slot.items) for slot in found.timetable] == taken
     assert {(slot.date or "")[:4] for slot in found.timetable} == {year}
     assert {slot.start for slot in found.timetable} == {"10:00", "15:00"}
+
+
+def test_documentation_may_stand_within_the_list(tmp_path: Path) -> None:
+    """An agenda without annotations names the papers of an item right under it."""
+    file = tmp_path / "agenda.txt"
+    file.write_text(
+        "DEMO/COP/WG.4/2031/1\n\nDistr.: General\n\n3 March 2031\n\nSixth session\n\n"
+        "Provisional agenda\n\n"
+        "1. Adoption of the agenda.\n\n2. Shelters and their staff.\n\nDocumentation\n\n"
+        "Note by the Secretariat on shelters (DEMO/COP/WG.4/2031/2)\n\n"
+        "Report of the drafting group on staff (DEMO/COP/WG.4/2031/3)\n\n"
+        "3. Adoption of the report.\n",
+        encoding="utf-8",
+    )
+    agenda = read_agenda(read_file(file))
+    assert agenda is not None
+    assert [each.number for each in agenda.items] == ["1", "2", "3"]
+    listed = {each.number: [one.symbol for one in each.documents] for each in agenda.items}
+    assert listed == {
+        "1": [],
+        "2": ["DEMO/COP/WG.4/2031/2", "DEMO/COP/WG.4/2031/3"],
+        "3": [],
+    }

@@ -8,6 +8,7 @@ and the papers that it lists are the first answers.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,9 @@ from wgsearch.papers.dates import find_dates, find_day, find_times
 from wgsearch.papers.paper import PaperKind, ParagraphKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from wgsearch.papers.paper import Heading, Paper
+    from wgsearch.papers.paper import Heading, Paper, Paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +202,8 @@ def _listed(paper: Paper) -> dict[str, _Draft]:
     """Items of the list, by number: the next number opens an item, the next letter a sub-item."""
     drafts: dict[str, _Draft] = {}
     for paragraph in paper.paragraphs:
-        under_list = not paragraph.heading_path or _PART.fullmatch(paragraph.heading_path[-1])
+        above = paragraph.heading_path[-1] if paragraph.heading_path else ""
+        under_list = not above or _PART.fullmatch(above) or is_documentation(above)
         if paragraph.part != "body" or paragraph.kind is not ParagraphKind.LIST or not under_list:
             continue
         for line in paragraph.text.split("\n"):
@@ -243,44 +245,51 @@ def _annotate(paper: Paper, drafts: dict[str, _Draft]) -> None:
     series = (
         symbols.parse(paper.symbol).base.rpartition("/")[0].casefold() if paper.symbol else None
     )
+    opened: _Draft | None = None  # the item whose documentation a paragraph has opened
+    for draft, documentation, paragraph in _under_items(paper, drafts):
+        text = paragraph.text
+        word = _DOCUMENTATION.fullmatch(text)
+        if word and (not word["rest"] or _NONE.fullmatch(word["rest"].strip(" ."))):
+            opened = None if word["rest"] else draft
+        elif documentation or opened is draft:
+            draft.add_documents(_entries(text))
+        elif alone := _lone_entry(text):
+            draft.add_documents([alone])
+        else:
+            draft.annotation.append(text)
+            draft.add_documents(_noted(paragraph.footnotes, notes, series))
+
+
+def _under_items(
+    paper: Paper, drafts: dict[str, _Draft]
+) -> Iterator[tuple[_Draft, bool, Paragraph]]:
+    """Paragraphs with the item they stand under, and whether they stand in its documentation."""
     start = next((h.before for h in paper.headings if _ANNOTATIONS.fullmatch(h.text)), 0)
-    headings = iter(sorted(paper.headings, key=lambda heading: heading.before))
-    upcoming = next(headings, None)
+    headings = deque(sorted(paper.headings, key=lambda heading: heading.before))
     current: _Draft | None = None
     documentation = False
     for at, paragraph in enumerate(paper.paragraphs):
-        while upcoming is not None and upcoming.before <= at:
-            number = _number(upcoming)
+        while headings and headings[0].before <= at:
+            heading = headings.popleft()
+            number = _number(heading)
             if number in drafts and at >= start:
-                current, documentation = drafts[number], False
-            elif _DOCUMENTATION.fullmatch(upcoming.text):
-                documentation = True
-            elif documentation:
-                documentation = False
-            upcoming = next(headings, None)
-        if (
-            current is None
-            or paragraph.part != "body"
-            or at < start
-            or (
-                paragraph.kind is ParagraphKind.LIST
-                and not documentation
-                and _PART.fullmatch((paragraph.heading_path or ("",))[-1])
-            )
-        ):
+                current = drafts[number]
+            documentation = is_documentation(heading.text)
+        if paragraph.part != "body" or at < start:
             continue
-        text = paragraph.text
-        if (match := _DOCUMENTATION.fullmatch(text)) and (
-            not match["rest"] or _NONE.fullmatch(match["rest"].strip(" ."))
-        ):
-            documentation = not match["rest"]
-        elif documentation:
-            current.add_documents(_entries(text))
-        elif entry := _lone_entry(text):
-            current.add_documents([entry])
-        else:
-            current.annotation.append(text)
-            current.add_documents(_noted(paragraph.footnotes, notes, series))
+        if entry := _list_entry(paragraph, drafts):
+            current, documentation = entry, False
+        elif current is not None:
+            yield current, documentation, paragraph
+
+
+def _list_entry(paragraph: Paragraph, drafts: dict[str, _Draft]) -> _Draft | None:
+    """The item that an entry of the list opens, for agendas that document items in their list."""
+    match = _ITEM.fullmatch(paragraph.text.partition("\n")[0])
+    if paragraph.kind is not ParagraphKind.LIST or match is None:
+        return None
+    draft = drafts.get(match["number"])
+    return draft if draft and _plain(match["title"]) == draft.title else None
 
 
 def _entries(text: str) -> list[ListedDocument]:

@@ -118,7 +118,7 @@ def _repeated(
     seen: Counter[tuple[int, str]] = Counter()
     for page, height in zip(pages, heights, strict=True):
         seen.update({(zone, _numberless(line)) for line in page if (zone := _zone(line, height))})
-    least = max(2, len(pages) // 3)
+    least = max(2, (len(pages) + 1) // 2)
     return frozenset(key for key, count in seen.items() if count >= least and len(key[1]) > 1)
 
 

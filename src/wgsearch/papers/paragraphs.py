@@ -66,6 +66,7 @@ _AGENDA_PART = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENTATION = re.compile(r"documentation|documentación|документация", re.IGNORECASE)
+_DOCUMENTATION = re.compile(r"documentation|documents|documentación", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.?!:;…。]['”\"’»)\]]*$")
 _BOX_TITLE = re.compile(r"(?:box|encadré|recuadro)\s+\d{1,2}\b.*", re.IGNORECASE)
 _TABLE_TITLE = re.compile(
@@ -387,7 +388,10 @@ class _Builder:
         self.box = None
         self.open_headings = [each for each in self.open_headings if each.level < level] + [heading]
         if self.restarts:
-            self.listing = _names_list(text)
+            # Some agendas list the documentation of an item within the list itself.
+            self.listing = _names_list(text) or (
+                self.listing and bool(_DOCUMENTATION.fullmatch(text))
+            )
 
     def _add(self, block: Block, *, number: str | None, kind: ParagraphKind, text: str) -> None:
         """Begin a paragraph."""
