@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,8 @@ from wgsearch.evaluation import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wgsearch.embedding import Encoder
 
 FOUND = ["a", "b", "c", "d"]
