@@ -99,14 +99,7 @@ REFUSED: dict[str, Callable[[Sequence[Leg]], dict[Key, float]]] = {
 
 
 def measure(folder: Path, encoder: Encoder, cache: Path | None) -> list[Row]:
-    """
-    All ways on one set.
-
-    Args:
-        folder: A set in BEIR layout.
-        encoder: The encoder.
-        cache: Where embeddings are kept, None not to keep them.
-    """
+    """All ways on one set; embeddings are kept in the cache, where there is one."""
     judged = read_judged_set(folder)
     with tempfile.TemporaryDirectory(prefix="wgsearch-") as aside:
         index = Path(aside)

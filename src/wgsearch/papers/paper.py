@@ -9,6 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+# How a file was read: by the first or second reader of PDFs, by OCR of its pages, as a Word
+# document, or as plain text.
+Reader = Literal["pdfium", "pypdf", "ocr", "docx", "text"]
 
 
 class PaperKind(StrEnum):
@@ -34,6 +39,8 @@ class ParagraphKind(StrEnum):
     """What a paragraph is within its paper."""
 
     PARAGRAPH = "paragraph"
+    PREAMBULAR = "preambular paragraph"
+    OPERATIVE = "operative paragraph"
     RECOMMENDATION = "recommendation"
     QUOTATION = "quotation"
     TABLE_ROW = "table row"
@@ -134,6 +141,22 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """
+    Who should do what, in the words of the paragraph that recommends it.
+
+    Attributes:
+        addressee: Who is asked, as printed (`States parties`, `the Secretariat`).
+        verb: How strongly, as printed (`should`, `may wish to`, `are encouraged to`).
+        agreed: False where the report says that no agreement was reached on it.
+    """
+
+    addressee: str
+    verb: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """
     One numbered paragraph with its sub-paragraphs, or one unnumbered paragraph.
@@ -148,6 +171,8 @@ class Paragraph:
         text: Its words; each sub-paragraph begins on a line of its own; footnote marks removed.
         boxes: Rectangles of its lines, in reading order; empty for files without pages.
         footnotes: Marks of the footnotes it calls, in order.
+        lang: Language of its text (ISO 639-1) where that is not the paper's; None where it is.
+        recommendation: What it recommends to whom; None where it recommends nothing.
     """
 
     number: str | None
@@ -159,6 +184,8 @@ class Paragraph:
     text: str
     boxes: tuple[Box, ...] = ()
     footnotes: tuple[str, ...] = ()
+    lang: str | None = None
+    recommendation: Recommendation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +197,14 @@ class Footnote:
         mark: Number, letter or stars as printed.
         text: Its words.
         page: Page where it begins.
+        paragraph: Index in `Paper.paragraphs` of the paragraph that calls it; None where no
+            paragraph does (notes of the masthead or of a heading, and notes that lost their mark).
     """
 
     mark: str
     text: str
     page: int
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +219,27 @@ class ItemReference:
 
     number: str
     title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """
+    Another paper that this one cites by its symbol.
+
+    Attributes:
+        symbol: Canonical symbol of the cited paper.
+        paragraph: Index in `Paper.paragraphs` of the citing paragraph (for a note: of the
+            paragraph that calls it), None where it stands in no paragraph.
+        note: Mark of the footnote that holds the citation, None for the text itself.
+        first: Number of the first paragraph cited, as printed; None where the paper is cited whole.
+        last: Number of the last one.
+    """
+
+    symbol: str
+    paragraph: int | None
+    note: str | None
+    first: str | None
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +282,10 @@ class Paper:
         paragraphs: Paragraphs in order.
         footnotes: Footnotes in order.
         warnings: What was not read well.
+        reader: How the file was read.
+        edition: Languages that the masthead names for this edition (`English only`), ISO 639-1.
+        job: Job number as printed (`V.21-06003 (E)`), None where none is printed.
+        references: Other papers cited in text and notes, in order.
         lines: Body lines in reading order, furniture and notes removed; for readers of
             particular kinds of paper (agendas), not kept in the index.
     """
@@ -255,6 +310,10 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     footnotes: tuple[Footnote, ...]
     warnings: tuple[ReadingWarning, ...]
+    reader: Reader = "pdfium"
+    edition: tuple[str, ...] = ()
+    job: str | None = None
+    references: tuple[Reference, ...] = ()
     lines: tuple[Line, ...] = ()
 
     @property

@@ -17,7 +17,7 @@ from wgsearch.papers import languages, symbols
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.masthead import Masthead, read_masthead
-from wgsearch.papers.paper import Paper, PaperKind, ReadingWarning
+from wgsearch.papers.paper import Paper, PaperKind, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
-READER_VERSION = 2
+READER_VERSION = 3
 # Fewer letters a page than this, and pages are pictures.
 LETTERS_A_PAGE = 40
 
@@ -38,7 +38,7 @@ class _Source:
 
     furnished: Furnished
     pages: int | None
-    second: bool
+    reader: Reader
 
 
 def read_file(path: Path, *, file: str | None = None) -> Paper:
@@ -86,15 +86,17 @@ def _source(data: bytes, file: str) -> _Source:
         furnished = Furnished(
             lines=word.lines, footnotes=word.footnotes, heads=(), job=None, size=word.size
         )
-        return _Source(furnished=furnished, pages=None, second=False)
+        return _Source(furnished=furnished, pages=None, reader="docx")
     if file.lower().endswith(".txt"):
         pages = read_plain(data, file=file)
-        return _Source(furnished=sort_lines(pages, [0.0] * len(pages)), pages=None, second=False)
+        return _Source(furnished=sort_lines(pages, [0.0] * len(pages)), pages=None, reader="text")
     if file.lower().endswith(".docx"):
         raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document")
     pdf = read_pdf(data, file=file)
     return _Source(
-        furnished=sort_lines(pdf.lines, pdf.heights), pages=len(pdf.lines), second=pdf.second
+        furnished=sort_lines(pdf.lines, pdf.heights),
+        pages=len(pdf.lines),
+        reader="pypdf" if pdf.second else "pdfium",
     )
 
 
@@ -129,6 +131,9 @@ def _paper(
         paragraphs=structure.paragraphs,
         footnotes=source.furnished.footnotes,
         warnings=tuple(warnings),
+        reader=source.reader,
+        edition=masthead.edition,
+        job=source.furnished.job,
         lines=lines[masthead.start :],
     )
 
@@ -168,7 +173,7 @@ def _warnings(
         warn("no_date", "no date of issue is printed")
     if detected and masthead.edition and detected not in masthead.edition:
         warn("language_differs", f"the masthead names {masthead.edition}, the text is {detected}")
-    if source.second:
+    if source.reader == "pypdf":
         warn("second_reader", "read by the second reader: no boxes, weaker structure")
     letters = sum(char.isalpha() for line in source.furnished.lines for char in line.text)
     if source.pages and letters < LETTERS_A_PAGE * source.pages:
