@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
 READER_VERSION = 3
+# Kinds of papers whose headings stand within the text that they adopt.
+RESOLUTIONS = frozenset(
+    [
+        PaperKind.RESOLUTION,
+        PaperKind.DRAFT_RESOLUTION,
+        PaperKind.DECISION,
+        PaperKind.DRAFT_DECISION,
+    ]
+)
 # Fewer letters a page than this, and pages are pictures.
 LETTERS_A_PAGE = 40
 
@@ -74,6 +83,7 @@ def read_file(path: Path, *, file: str | None = None) -> Paper:
         body,
         body_size=source.furnished.size,
         is_agenda=masthead.kind is PaperKind.AGENDA,
+        is_resolution=masthead.kind in RESOLUTIONS,
         notes=source.furnished.footnotes,
     )
     return _paper(name, hashlib.sha256(data).hexdigest(), source, masthead, structure)

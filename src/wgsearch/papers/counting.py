@@ -1,0 +1,341 @@
+"""
+blocks -> paragraph numbers: the run of numbers that counts on longest.
+
+Why the whole paper at once: `1.` may open a paragraph, a heading, an agenda item or a list,
+and which it is shows only in what follows. Of all runs of numbers that count on (7, 8, 9;
+115.1, 115.2; 3, 3 bis, 4) the one with most, and most paragraph-like, members is taken;
+a number outside it is a heading or stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from wgsearch.papers.blocks import SIZE_STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wgsearch.papers.blocks import Block
+    from wgsearch.papers.parts import Opening
+
+# Headings are short; longer blocks in bold are emphasised paragraphs.
+MAX_HEADING_WORDS = 40
+# After lost numbers the count goes on with the next one printed, at most this far ahead.
+MAX_LOST = 12
+# What a gap costs, and each number lost in it, against what a number is worth (about 1): after
+# one lost number a run goes on by itself, after more only where more numbers follow.
+GAP_COST, LOST_COST = 0.4, 0.3
+# A run that begins at another number than 1 must be worth it: parts of a longer report do.
+LATE_COST = 1.5
+# The same number twice is an error of the paper; lists repeat numbers too.
+REPEAT_COST = 0.9
+# Beginning again at 1 within the body: under a rule or a draft resolution, under a chapter.
+SHORT_COST, CHAPTER_COST = 0.5, 2.5
+# Numbers at the edge where most numbers stand are worth this much more.
+ALIGNED_WORTH = 0.4
+
+_NUMBER = re.compile(
+    r"(?P<number>(?P<count>\d{1,4})(?:\s?(?P<bis>bis|ter|quater))?)"
+    # `1.Text` opens too; `1.5`, `1.a` and `3.pdf` do not.
+    r"(?:\.(?:\s+|$|(?=[^\W\d_a-zà-ÿ]|[“\"«(\[‘„]))|[．。、]\s*|\s?[-–]\s+(?=[\u0600-\u06ff]))"
+    r"(?P<text>.*)",
+    re.DOTALL,
+)
+_DOTTED = re.compile(
+    r"(?P<number>(?P<chapter>\d{1,3})\.(?P<count>\d{1,3}))\.?\s+(?P<text>\S.*)", re.DOTALL
+)
+_BIS = {None: 0, "bis": 1, "ter": 2, "quater": 3}
+
+
+class _Key(NamedTuple):
+    """A number as it counts: 7, 115.3 and `3 bis` are (7, 0, 0), (115, 3, 0) and (3, 0, 1)."""
+
+    count: int
+    dotted: int
+    bis: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """
+    A block that opens a numbered paragraph.
+
+    Attributes:
+        number: As printed.
+        text: The words after it.
+        lost: Numbers that are missing before it.
+        repeats: The number before it is the same.
+    """
+
+    number: str
+    text: str
+    lost: int = 0
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """
+    The numbers of a paper.
+
+    Attributes:
+        numbers: Blocks that open a numbered paragraph, by their place.
+        parts: Names of the parts that begin at a block, by its place.
+    """
+
+    numbers: dict[int, Numbered]
+    parts: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A block that begins with a number."""
+
+    at: int
+    key: _Key
+    number: str
+    text: str
+    edge: float | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """
+    The best run that ends with a candidate.
+
+    Attributes:
+        score: What the run is worth.
+        before: The candidate before it, None for the first.
+        restart: The place of the heading under which numbers began again with it.
+        outer: The last candidate before numbers began again: the count may go on from there.
+        resumes: It is the one with which that count goes on.
+    """
+
+    score: float
+    before: int | None = None
+    restart: int | None = None
+    outer: int | None = None
+    resumes: bool = False
+
+
+def starts_numbered(text: str) -> re.Match[str] | None:
+    """The number that a text begins with, and its words."""
+    if not text[:1].isdigit():
+        return None
+    return _NUMBER.match(text) or _DOTTED.match(text)
+
+
+def looks_like_heading(text: str) -> bool:
+    """Short display type that ends no sentence."""
+    return len(text.split()) <= MAX_HEADING_WORDS and not text.endswith((".", ";", ":"))
+
+
+def count_paragraphs(
+    blocks: Sequence[Block],
+    openings: Mapping[int, Opening],
+    *,
+    body_size: float,
+    skipped: frozenset[int] = frozenset(),
+    is_agenda: bool = False,
+) -> Counted:
+    """
+    The blocks that open a numbered paragraph, and the parts they count in.
+
+    Args:
+        blocks: The paper's blocks.
+        openings: Headings of parts, by their place.
+        body_size: Size of body text in points, 0 where unknown.
+        skipped: Places of blocks that open none: lists of agendas, boxes.
+        is_agenda: Annotations repeat the items of the list as headings, numbers included.
+    """
+    numbers: dict[int, Numbered] = {}
+    parts: dict[int, str] = {}
+    hard = [at for at, opening in openings.items() if opening.always]
+    edges = [0, *hard, len(blocks)]
+    for first, last in zip(edges, edges[1:], strict=False):
+        part = "body"
+        if first in openings and openings[first].always:
+            part = parts[first] = openings[first].name
+        least = body_size - SIZE_STEP if part == "body" else 0.0
+        candidates = [
+            candidate
+            for at in range(first, last)
+            if at not in skipped
+            and (candidate := _candidate(blocks[at], at, least, is_agenda=is_agenda))
+        ]
+        soft = {at: each for at, each in openings.items() if first < at < last}
+        found = _run(_weighed(candidates), soft, part)
+        numbers |= found.numbers
+        parts |= found.parts
+    return Counted(numbers=numbers, parts=parts)
+
+
+def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Candidate | None:
+    """A block that may open a numbered paragraph."""
+    text = block.text
+    if not text[:1].isdigit() or block.cells is not None or 0 < block.size < least:
+        return None
+    match = starts_numbered(text)
+    if match is None:
+        return None
+    words = match["text"].strip()
+    heading = bool(words) and looks_like_heading(words)
+    if heading and (block.bold or block.italic or is_agenda):
+        return None
+    groups = match.groupdict()
+    if "chapter" in groups:
+        key = _Key(int(match["chapter"]), int(match["count"]), 0)
+    else:
+        key = _Key(int(match["count"]), 0, _BIS[match["bis"]])
+    worth = 1.0
+    if words[:1].islower():
+        worth = 0.2  # `12. per cent` goes on with a sentence
+    elif heading:
+        worth = 0.5
+    elif text.endswith((";", ",")) or (block.gap == 0 and len(words) < 40):
+        worth = 0.6  # an item of a list
+    edge = block.lines[0].indent
+    return _Candidate(at=at, key=key, number=match["number"], text=words, edge=edge, worth=worth)
+
+
+def _weighed(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Candidates that stand where most of them do are worth more."""
+    edges = Counter(round(each.edge / 4) for each in candidates if each.edge is not None)
+    most = edges.most_common(1)[0][0] if edges else None
+    return [
+        each
+        if most is None or each.edge is None or abs(round(each.edge / 4) - most) > 1
+        else _Candidate(
+            at=each.at,
+            key=each.key,
+            number=each.number,
+            text=each.text,
+            edge=each.edge,
+            worth=each.worth + ALIGNED_WORTH,
+        )
+        for each in candidates
+    ]
+
+
+def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: str) -> Counted:
+    """The best run of a part, with the parts within it where numbers begin again."""
+    steps = _steps(candidates, soft)
+    last = max(range(len(steps)), key=lambda at: steps[at].score, default=None)
+    if last is None or steps[last].score <= 0:
+        return Counted(numbers={}, parts={})
+    path: list[int] = []
+    while last is not None:
+        path.append(last)
+        last = steps[last].before
+    numbers: dict[int, Numbered] = {}
+    parts: dict[int, str] = {}
+    before: _Candidate | None = None
+    for at in reversed(path):
+        candidate, step = candidates[at], steps[at]
+        if step.restart is not None:
+            parts[step.restart] = soft[step.restart].name
+        elif step.resumes:
+            parts[candidate.at] = part
+            before = candidates[step.outer] if step.outer is not None else None
+        begins = before is None or step.restart is not None
+        numbers[candidate.at] = Numbered(
+            number=candidate.number,
+            text=candidate.text,
+            lost=0 if begins or before is None else _lost(before.key, candidate.key),
+            repeats=not begins and before is not None and before.key == candidate.key,
+        )
+        before = candidate
+    kinds = {name.rsplit(" ", 1)[0] for name in parts.values()} - {part}
+    alike = {at: each.name for at, each in soft.items() if each.name.rsplit(" ", 1)[0] in kinds}
+    return Counted(numbers=numbers, parts=dict(sorted((alike | parts).items())))
+
+
+def _lost(before: _Key, key: _Key) -> int:
+    """How many numbers are missing between two of a run."""
+    if key.dotted:
+        return max(0, key.dotted - 1 - (before.dotted if before.count == key.count else 0))
+    return max(0, key.count - before.count - 1)
+
+
+def _steps(candidates: Sequence[_Candidate], soft: Mapping[int, Opening]) -> list[_Step]:
+    """For each candidate the best run that ends with it."""
+    steps: list[_Step] = []
+    best: dict[_Key, int] = {}  # the best run that ends with a number
+    last: dict[int, int] = {}  # likewise, whatever its dotted part
+    top: int | None = None
+    marks = sorted(soft, reverse=True)
+    opened: tuple[int, int, float] | None = None
+    for at, candidate in enumerate(candidates):
+        while marks and marks[-1] < candidate.at:
+            place = marks.pop()
+            if top is not None:
+                cost = SHORT_COST if soft[place].short else CHAPTER_COST
+                opened = (place, top, steps[top].score - cost)
+        key = candidate.key
+        step = _Step(score=_start(key))
+        for before, cost in _ways(candidate, best, last):
+            score = steps[before].score - cost
+            if score > step.score:
+                step = _Step(score=score, before=before, outer=_outer(steps[before]))
+        if opened and key.bis == 0 and (key.dotted or key.count) == 1 and opened[2] > step.score:
+            outer = _outer(steps[opened[1]])
+            outer = opened[1] if outer is None else outer
+            step = _Step(score=opened[2], before=opened[1], restart=opened[0], outer=outer)
+        if top is not None and (outer := _outer(steps[top])) is not None:
+            lost = key.count - candidates[outer].key.count - 1
+            score = steps[top].score - GAP_COST - _gap_cost(lost)
+            if 0 <= lost <= MAX_LOST and not key.dotted and score > step.score:
+                step = _Step(score=score, before=top, outer=outer, resumes=True)
+        opened = None  # numbers begin again with the first one under a heading, or not at all
+        step = replace(step, score=step.score + candidate.worth)
+        steps.append(step)
+        if key not in best or steps[best[key]].score <= step.score:
+            best[key] = at
+        if key.count not in last or steps[last[key.count]].score <= step.score:
+            last[key.count] = at
+        if top is None or steps[top].score < step.score:
+            top = at
+    return steps
+
+
+def _outer(step: _Step) -> int | None:
+    """The count that can be gone back to after a step."""
+    return None if step.resumes else step.outer
+
+
+def _start(key: _Key) -> float:
+    """What a run that begins with a number is worth before it."""
+    return 0.0 if (key.dotted or key.count) == 1 and not key.bis else -LATE_COST
+
+
+def _ways(
+    candidate: _Candidate, best: Mapping[_Key, int], last: Mapping[int, int]
+) -> Iterable[tuple[int, float]]:
+    """Runs that a number goes on with, and what each way costs."""
+    key = candidate.key
+    if key.bis:
+        if (before := best.get(_Key(key.count, 0, key.bis - 1))) is not None:
+            yield before, 0.0
+        return
+    if key.dotted:
+        for lost in range(MAX_LOST + 1):
+            if (before := best.get(_Key(key.count, key.dotted - 1 - lost, 0))) is not None:
+                yield before, _gap_cost(lost)
+        if key.dotted == 1 and (before := last.get(key.count - 1)) is not None:
+            yield before, 0.0
+    else:
+        for lost in range(MAX_LOST + 1):
+            if (before := last.get(key.count - 1 - lost)) is not None:
+                yield before, _gap_cost(lost)
+    if candidate.worth > 1 and (before := best.get(key)) is not None:
+        yield before, REPEAT_COST
+
+
+def _gap_cost(lost: int) -> float:
+    """What a gap of lost numbers costs."""
+    return GAP_COST + LOST_COST * lost if lost else 0.0
