@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SIZE_STEP = 0.9
 # This share of the lines end at the measure's right edge or before it.
 RIGHT_SHARE = 0.9
+# A line within a paragraph leaves less than this share of the measure empty.
+SHORT = 0.25
 # Mean width of a letter, and of a space, in letter heights: prose in Times, rounded down.
 LETTER_WIDTH, SPACE_WIDTH = 0.42, 0.22
 
@@ -32,9 +34,21 @@ _TIGHT_LABEL = re.compile(r"\d{1,3}\.[A-Z“]")
 # The label of a box, table or figure, which stands on a line of its own above the title.
 CAPTION = re.compile(
     r"(?:Box|Table|Figure|Chart|Encadré|Tableau|Graphique|Recuadro|Cuadro|Gráfico|Врезка|Вставка"
-    r"|Таблица|Диаграмма)\s(?:\d{1,2}\.)?(?:\d{1,3}|[IVXL]{1,6})\b"
+    r"|Таблица|Диаграмма)\s(?:(?:\d{1,2}|[IVXL]{1,6}|[A-Z])\.){0,2}(?:\d{1,3}|[IVXL]{1,6})\b"
 )
+# The name of an annex, which stands on a line of its own above its title.
+_NAMES = (
+    r"annex|annexe|anexo|appendix|appendice|apéndice|enclosure|pièce jointe|attachment"
+    r"|приложение|добавление|附件|附录|附文|附錄|المرفق|مرفق|التذييل|تذييل|الضميمة|ضميمة"
+)
+ANNEX_NAME = (
+    rf"(?P<name>(?i:{_NAMES}))(?P<number>\s*(?:[IVXLC]{{1,6}}|\d{{1,3}}|[A-Z]"
+    r"|[一二三四五六七八九十]{1,3})(?![\w’'])|\s+ال\w+)?"
+)
+ANNEX = re.compile(rf"{ANNEX_NAME}\.?\s*[*\d]{{0,4}}")
+LONGEST_NAME = 24
 _TERMINAL = re.compile(r"[.?!:;…。？！；：؟]['”\"’»)\]]*$")
+_ITEM = re.compile(r"(\d{1,3})\.\s+[^\Wa-z]")
 _NUMBERED = re.compile(r"\d{1,3}\.|\(?[a-z]{1,5}\)")
 
 
@@ -185,6 +199,8 @@ def _continues(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return False
     if CAPTION.fullmatch(group[0].text) and not line.bold:
         return False  # below label and title stands what they name
+    if len(group) == 1 and len(above.text) < LONGEST_NAME and ANNEX.fullmatch(above.text):
+        return False
     labelled = bool(LABEL.match(line.text))
     if line.gap is None and line.page != above.page:
         return not labelled and _over_page(group, line, setting)
@@ -194,7 +210,7 @@ def _continues(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     if abs(line.gap) > BLOCK_GAP and not (line.gap < 0 and line.gap > -1):
         return False
     if labelled:
-        return not _opens(above, line)
+        return not (_opens(above, line) or _is_next_item(group, line, setting))
     return not (_TIGHT_LABEL.match(line.text) and line.bold)
 
 
@@ -207,18 +223,39 @@ def _opens(above: Line, line: Line) -> bool:
     return hangs or ended
 
 
+def _is_next_item(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Short items of a list are set solid: the next number stands under the number above."""
+    first = _ITEM.match(group[0].text)
+    match = _ITEM.match(line.text) if first else None
+    if not first or not match or int(match[1]) != int(first[1]) + 1:
+        return False
+    aligned = abs((line.indent or 0.0) - (group[0].indent or 0.0)) < INDENT
+    return aligned and not is_full(group[-1], line, setting)
+
+
 def _over_page(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """The first line of a page goes on with the last of the page before."""
     above = group[-1]
-    if above.bold != line.bold or _starts_indented(line, group, setting.left):
+    ended = bool(_TERMINAL.search(above.text[-8:]))
+    if _starts_indented(line, group, setting.left):
         return False
     if line.text[:1].islower():
-        return not _TERMINAL.search(above.text[-8:]) or is_full(above, line, setting)
-    if not is_full(above, line, setting) or above.italic != line.italic:
+        return not ended or (above.bold == line.bold and is_full(above, line, setting))
+    if not is_full(above, line, setting) or CAPTION.match(line.text) or _is_short(line, setting):
         return False
-    # A full line may happen to end a sentence; where paragraphs are numbered, or sub-paragraphs
-    # lettered, the next one would have its label.
-    return not _TERMINAL.search(above.text[-8:]) or bool(_NUMBERED.match(group[0].text))
+    # A full line may happen to end a sentence, or be a heading; where paragraphs are numbered, or
+    # sub-paragraphs lettered, the next one would have its label.
+    if _NUMBERED.match(group[0].text):
+        return not ended or above.bold == line.bold
+    return not ended and above.bold == line.bold and above.italic == line.italic
+
+
+def _is_short(line: Line, setting: Setting) -> bool:
+    """A line that ends neither at the right edge nor with a stop, as headings do."""
+    if line.box is None or setting.right is None or setting.left is None:
+        return False
+    room = SHORT * (setting.right - setting.left)
+    return line.box.x1 < setting.right - room and line.text[-1:].isalnum()
 
 
 def _starts_indented(line: Line, group: Sequence[Line], left: float | None) -> bool:

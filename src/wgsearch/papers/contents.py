@@ -30,8 +30,14 @@ _LEADER_END = re.compile(
     r"(?:\.\s?){4,}\s*(?:[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?)?\s*(?:[\dXivx]{1,4})?$"
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление"
-    r"|目录|المحتويات",
+    r"(?:(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление"
+    r"|目录|المحتويات)(?:\s+(?:page|página|paragraphs?|paragraphes|párrafos|стр\.?))*",
+    re.IGNORECASE,
+)
+# Below the contents stand lists of annexes, tables and figures, often without page numbers.
+_LISTS = re.compile(
+    r"(?:list of )?(?:annexe?s|appendi(?:ces|xes)|anexos|apéndices|tables|figures|boxes|tableaux"
+    r"|cuadros|приложения)\b.{0,60}",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(
@@ -41,6 +47,10 @@ _PLACE = re.compile(r"[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?")
 _PLACE_END = re.compile(r"\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?$")
 _ENTRY_END = re.compile(
     r"[\s.…_]*(?:\s[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?){0,2}[\s.…_]*(?:[\dXivx]{1,4})?\s*$"
+)
+# Lists of contents name tables and figures, too, which are no headings.
+_ASIDE = re.compile(
+    r"(?:table|figure|box|chart|annexe?|appendix|anexo|tableau|cuadro|gráfico)s?\b", re.IGNORECASE
 )
 _LABEL = re.compile(r"(?:[IVXL]{1,6}|[A-Z]|\d{1,3}|[a-z])[.)]\s+|\([a-z]{1,3}\)\s+")
 
@@ -62,6 +72,8 @@ def without_contents(lines: Sequence[Line]) -> Sorted:
         for ahead in range(at + 1, len(lines)):
             if _is_entry(lines[ahead]):
                 last = ahead
+            elif _LISTS.fullmatch(lines[ahead].text) and lines[ahead].page == lines[last].page:
+                last = _end_of_list(lines, ahead)
             elif ahead - last > MAX_BETWEEN:
                 break
         drop.update(range(at, last + 1))
@@ -72,6 +84,18 @@ def without_contents(lines: Sequence[Line]) -> Sorted:
     )
 
 
+def _end_of_list(lines: Sequence[Line], at: int) -> int:
+    """The last line of a list below the contents: it ends with the page, or at a heading."""
+    last = at
+    for ahead in range(at + 1, len(lines)):
+        line = lines[ahead]
+        heading = line.bold and not _LISTS.fullmatch(line.text)
+        if line.page != lines[at].page or (heading and not lines[ahead - 1].bold):
+            break
+        last = ahead
+    return last
+
+
 def differing(contents: Sequence[Line], headings: Sequence[Heading]) -> list[ReadingWarning]:
     """A warning that names the entries of contents without a heading of like words."""
     if not contents or not headings:
@@ -80,7 +104,8 @@ def differing(contents: Sequence[Line], headings: Sequence[Heading]) -> list[Rea
     missing = [
         entry
         for entry in _entries(contents)
-        if len(wanted := _words(entry)) > 1
+        if not _ASIDE.match(entry)
+        and len(wanted := _words(entry)) > 1
         and not any(len(wanted & have) >= ENOUGH * len(wanted) for have in read)
     ]
     if not missing:

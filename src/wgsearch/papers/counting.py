@@ -38,6 +38,9 @@ SHORT_COST, CHAPTER_COST = 0.5, 2.5
 # Numbers at the edge where most numbers stand are worth this much more.
 ALIGNED_WORTH = 0.4
 
+# Numbers that stand before the first chapter, and begin again with it, are no paragraphs.
+FIRST_CHAPTERS = frozenset(["chapter I", "chapitre I", "capítulo I", "глава I"])
+
 _NUMBER = re.compile(
     r"(?P<number>(?P<count>\d{1,4})(?:\s?(?P<bis>bis|ter|quater))?)"
     # `1.Text` opens too; `1.5`, `1.a` and `3.pdf` do not.
@@ -46,16 +49,19 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _DOTTED = re.compile(
-    r"(?P<number>(?P<chapter>\d{1,3})\.(?P<count>\d{1,3}))\.?\s+(?P<text>\S.*)", re.DOTALL
+    # `115.3`, `3.2.1`, and `27.II.4` of a chapter with lettered or Roman parts.
+    r"(?P<number>(?P<chapter>\d{1,3}(?:\.(?:[IVXL]{1,5}|[A-Z]|\d{1,3})){0,2})\.(?P<count>\d{1,3}))"
+    r"\.?\s+(?P<text>\S.*)",
+    re.DOTALL,
 )
 _BIS = {None: 0, "bis": 1, "ter": 2, "quater": 3}
 
 
 class _Key(NamedTuple):
-    """A number as it counts: 7, 115.3 and `3 bis` are (7, 0, 0), (115, 3, 0) and (3, 0, 1)."""
+    """A number as it counts: 7, 115.3 and `3 bis` are ("", 7, 0), ("115", 3, 0), ("", 3, 1)."""
 
+    chapter: str
     count: int
-    dotted: int
     bis: int
 
 
@@ -114,6 +120,7 @@ class _Step:
         restart: The place of the heading under which numbers began again with it.
         outer: The last candidate before numbers began again: the count may go on from there.
         resumes: It is the one with which that count goes on.
+        repeats: It bears the number of the one before it.
     """
 
     score: float
@@ -121,13 +128,14 @@ class _Step:
     restart: int | None = None
     outer: int | None = None
     resumes: bool = False
+    repeats: bool = False
 
 
 def starts_numbered(text: str) -> re.Match[str] | None:
     """The number that a text begins with, and its words."""
     if not text[:1].isdigit():
         return None
-    return _NUMBER.match(text) or _DOTTED.match(text)
+    return _DOTTED.match(text) or _NUMBER.match(text)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -189,9 +197,9 @@ def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Cand
         return None
     groups = match.groupdict()
     if "chapter" in groups:
-        key = _Key(int(match["chapter"]), int(match["count"]), 0)
+        key = _Key(match["chapter"], int(match["count"]), 0)
     else:
-        key = _Key(int(match["count"]), 0, _BIS[match["bis"]])
+        key = _Key("", int(match["count"]), _BIS[match["bis"]])
     worth = 1.0
     if words[:1].islower():
         worth = 0.2  # `12. per cent` goes on with a sentence
@@ -250,23 +258,45 @@ def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: st
             repeats=not begins and before is not None and before.key == candidate.key,
         )
         before = candidate
-    kinds = {name.rsplit(" ", 1)[0] for name in parts.values()} - {part}
-    alike = {at: each.name for at, each in soft.items() if each.name.rsplit(" ", 1)[0] in kinds}
+    begun = [at for at in reversed(path) if steps[at].restart is not None]
+    first = steps[begun[0]].restart if begun else None
+    if first is not None and soft[first].name in FIRST_CHAPTERS:
+        # What is numbered before the first chapter (abbreviations, decisions) is front matter.
+        del parts[first]
+        numbers = {at: each for at, each in numbers.items() if at > first}
+        begun = begun[1:]
+    kinds = Counter(_kind(soft, steps[at].restart) for at in begun)
+    alike = {
+        at: each.name
+        for at, each in soft.items()
+        if kinds[_kind(soft, at)] >= (1 if each.short else 2)
+    }
     return Counted(numbers=numbers, parts=dict(sorted((alike | parts).items())))
+
+
+def _kind(soft: Mapping[int, Opening], at: int | None) -> str:
+    """The kind of a part: `rule`, `chapter`."""
+    return soft[at].name.rpartition(" ")[0] if at is not None else ""
 
 
 def _lost(before: _Key, key: _Key) -> int:
     """How many numbers are missing between two of a run."""
-    if key.dotted:
-        return max(0, key.dotted - 1 - (before.dotted if before.count == key.count else 0))
+    if key.chapter != before.chapter:
+        return key.count - 1 if key.chapter else max(0, key.count - _trunk(before) - 1)
     return max(0, key.count - before.count - 1)
+
+
+def _trunk(key: _Key) -> int:
+    """The plain number that a number stands under: 115 for 115.3, 7 for 7."""
+    return int(key.chapter.partition(".")[0]) if key.chapter else key.count
 
 
 def _steps(candidates: Sequence[_Candidate], soft: Mapping[int, Opening]) -> list[_Step]:
     """For each candidate the best run that ends with it."""
     steps: list[_Step] = []
     best: dict[_Key, int] = {}  # the best run that ends with a number
-    last: dict[int, int] = {}  # likewise, whatever its dotted part
+    last: dict[int, int] = {}  # likewise, with a plain number or one under it
+    dotted: int | None = None  # the best run that ends with a number of a chapter
     top: int | None = None
     marks = sorted(soft, reverse=True)
     opened: tuple[int, int, float] | None = None
@@ -278,26 +308,31 @@ def _steps(candidates: Sequence[_Candidate], soft: Mapping[int, Opening]) -> lis
                 opened = (place, top, steps[top].score - cost)
         key = candidate.key
         step = _Step(score=_start(key))
-        for before, cost in _ways(candidate, best, last):
+        for before, cost in _ways(candidate, best, last, dotted):
             score = steps[before].score - cost
-            if score > step.score:
-                step = _Step(score=score, before=before, outer=_outer(steps[before]))
-        if opened and key.bis == 0 and (key.dotted or key.count) == 1 and opened[2] > step.score:
+            repeats = candidates[before].key == key
+            if score > step.score and not (repeats and steps[before].repeats):
+                outer = _outer(steps[before])
+                step = _Step(score=score, before=before, outer=outer, repeats=repeats)
+        if opened and key.bis == 0 and key.count == 1 and opened[2] > step.score:
             outer = _outer(steps[opened[1]])
             outer = opened[1] if outer is None else outer
             step = _Step(score=opened[2], before=opened[1], restart=opened[0], outer=outer)
         if top is not None and (outer := _outer(steps[top])) is not None:
             lost = key.count - candidates[outer].key.count - 1
             score = steps[top].score - GAP_COST - _gap_cost(lost)
-            if 0 <= lost <= MAX_LOST and not key.dotted and score > step.score:
+            if 0 <= lost <= MAX_LOST and not key.chapter and score > step.score:
                 step = _Step(score=score, before=top, outer=outer, resumes=True)
         opened = None  # numbers begin again with the first one under a heading, or not at all
         step = replace(step, score=step.score + candidate.worth)
         steps.append(step)
         if key not in best or steps[best[key]].score <= step.score:
             best[key] = at
-        if key.count not in last or steps[last[key.count]].score <= step.score:
-            last[key.count] = at
+        trunk = _trunk(key)
+        if trunk not in last or steps[last[trunk]].score <= step.score:
+            last[trunk] = at
+        if key.chapter and (dotted is None or steps[dotted].score <= step.score):
+            dotted = at
         if top is None or steps[top].score < step.score:
             top = at
     return steps
@@ -310,29 +345,32 @@ def _outer(step: _Step) -> int | None:
 
 def _start(key: _Key) -> float:
     """What a run that begins with a number is worth before it."""
-    return 0.0 if (key.dotted or key.count) == 1 and not key.bis else -LATE_COST
+    return 0.0 if key.count == 1 and not key.bis else -LATE_COST
 
 
 def _ways(
-    candidate: _Candidate, best: Mapping[_Key, int], last: Mapping[int, int]
+    candidate: _Candidate,
+    best: Mapping[_Key, int],
+    last: Mapping[int, int],
+    dotted: int | None,
 ) -> Iterable[tuple[int, float]]:
     """Runs that a number goes on with, and what each way costs."""
     key = candidate.key
     if key.bis:
-        if (before := best.get(_Key(key.count, 0, key.bis - 1))) is not None:
+        if (before := best.get(_Key("", key.count, key.bis - 1))) is not None:
             yield before, 0.0
         return
-    if key.dotted:
-        for lost in range(MAX_LOST + 1):
-            if (before := best.get(_Key(key.count, key.dotted - 1 - lost, 0))) is not None:
-                yield before, _gap_cost(lost)
-        if key.dotted == 1 and (before := last.get(key.count - 1)) is not None:
-            yield before, 0.0
-    else:
-        for lost in range(MAX_LOST + 1):
-            if (before := last.get(key.count - 1 - lost)) is not None:
-                yield before, _gap_cost(lost)
-    if candidate.worth > 1 and (before := best.get(key)) is not None:
+    for lost in range(MAX_LOST + 1):
+        number = key.count - 1 - lost
+        before = best.get(_Key(key.chapter, number, 0)) if key.chapter else last.get(number)
+        if before is not None:
+            yield before, _gap_cost(lost)
+    if key.chapter:
+        under = best.get(_Key("", int(key.chapter), 0)) if key.chapter.isdigit() else None
+        for before in (under, dotted if key.count == 1 else None):
+            if before is not None:
+                yield before, _gap_cost(key.count - 1)
+    if candidate.worth > 1 and key.count > 1 and (before := best.get(key)) is not None:
         yield before, REPEAT_COST
 
 

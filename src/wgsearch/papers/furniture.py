@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # Heads stand in the upper, feet in the lower tenth of a page.
 HEAD_ZONE = 0.105
 FOOT_ZONE = 0.895
+# Page numbers may stand a little above the foot margin.
+NUMBER_ZONE = 0.85
+# So many characters one under the other are words set downwards.
+DOWNWARDS = 4
 # Notes are set at least this much smaller than the body.
 NOTE_SIZE = 0.93
 # The head of one page stands as high as that of another, to this many points.
@@ -180,7 +184,10 @@ def _strip_margins(
     first = bool(lines) and lines[0].page == 1
     while lines and not first and _is_head(lines[0], height, repeated):
         heads.extend(found.text for found in symbols.locate(lines.pop(0).text))
-    while lines and _is_foot(lines[-1], height, size, repeated):
+    lines = _without_runs(lines)
+    while lines and (
+        _is_foot(lines[-1], height, size, repeated) or _is_page_number(lines, height)
+    ):
         text = lines.pop().text
         job = text if _JOB.match(text) else job
     body = []
@@ -190,6 +197,33 @@ def _strip_margins(
         elif not (_is_more(line, height) or (_RULE.fullmatch(line.text) and line.box is None)):
             body.append(line)
     return body, heads, job
+
+
+def _without_runs(lines: list[Line]) -> list[Line]:
+    """Lines without words that are set downwards, a character a line, on covers and in margins."""
+    if not any(len(line.text) == 1 for line in lines):
+        return lines
+    kept: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(line.text) == 1 and line.box is not None:
+            run.append(line)
+            continue
+        if len(run) < DOWNWARDS:
+            kept.extend(run)
+        run = []
+        if line is not None:
+            kept.append(line)
+    return kept
+
+
+def _is_page_number(lines: Sequence[Line], height: float) -> bool:
+    """A number alone under the text, a little above the foot margin."""
+    line = lines[-1]
+    if line.box is None or line.box.y0 < NUMBER_ZONE * height or not line.text.strip("- ").isdigit():
+        return False
+    above = lines[-2].box if len(lines) > 1 else None
+    return above is None or line.box.y0 - above.y1 > (line.size or 0.0)
 
 
 def _is_more(line: Line, height: float) -> bool:

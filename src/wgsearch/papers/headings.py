@@ -25,7 +25,7 @@ ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\.\s*(?P<text>\S.*)", re.DOTALL)
 _LETTER = re.compile(r"(?P<label>[A-Z])\.\s*(?P<text>\S.*)", re.DOTALL)
 _SUB_LABEL = re.compile(r"\(?(?P<label>[a-z]{1,2}|[ivx]{1,5})\)\s*(?P<text>\S.*)", re.DOTALL)
 SUB = re.compile(
-    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|[ivx]{1,4}\)|[•\-–—●▪o]\s)\s*\S.*", re.DOTALL
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|[ivx]{1,4}\)|[•\-–—●▪▫◦‣■□➢\uf02d\uf0a7\uf0b7\uf0d8o]\s)\s*\S.*", re.DOTALL
 )
 _CHAPTER_WORD = re.compile(
     r"(?:chapter|chapitre|capítulo|part|section|глава)\s+[IVXLC\d]+\.?.*", re.IGNORECASE

@@ -231,7 +231,8 @@ class _Builder:
             # A capital goes on with a sentence where the line above has no room for its word.
             full = is_full(above.lines[-1], block.lines[0], self.setting)
             cut = full and same and above.page_last != block.page and not above.bold
-            return draft if cut and not block.indented and not SUB.match(block.text) else None
+            label = SUB.match(block.text) or CAPTION.match(block.text)
+            return draft if cut and not block.indented and not label else None
         return None
 
     def _is_aside(self, draft: _Draft) -> bool:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wgsearch.papers.blocks import ANNEX, ANNEX_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,16 +21,9 @@ if TYPE_CHECKING:
 # Headings of parts are short.
 MAX_WORDS = 45
 
-_NAMES = (
-    r"annex|annexe|anexo|appendix|appendice|apéndice|enclosure|pièce jointe|attachment"
-    r"|приложение|добавление|附件|附录|附文|附錄|المرفق|مرفق|التذييل|تذييل|الضميمة|ضميمة"
-)
-_NUMBER = r"(?P<number>\s*(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})(?![\w’'])|\s+ال\w+)?"
-_ANNEX = re.compile(rf"(?P<name>{_NAMES}){_NUMBER}\.?\s*[*\d]{{0,4}}", re.IGNORECASE)
 # `Annex to the letter dated ...`, `Annexe I à la lettre`, `Annex II: Participants`.
 _TITLED = re.compile(
-    rf"(?P<name>{_NAMES}){_NUMBER}\.?\s*(?:[*\[:–—-]|(?:to|of|à|de|du|al|del|a|к|من)\s).*",
-    re.IGNORECASE,
+    rf"{ANNEX_NAME}\.?\s*(?:[*\[:–—-]|(?:to|of|à|de|du|al|del|a|к|من)\s).*"
 )
 _MORE = re.compile(r"\s*\((?:continued|suite|continuación|продолжение|cont’d|cont\.)\)\s*$", re.I)
 _ARTICLE = re.compile(
@@ -99,7 +94,7 @@ def _opening(block: Block, body_size: float) -> Opening | None:
         return None
     display = block.bold or block.size > 1.1 * body_size > 0
     bare = _MORE.sub("", text)
-    match = _ANNEX.fullmatch(bare)
+    match = ANNEX.fullmatch(bare)
     if match is None and display and not text.endswith("."):
         match = _TITLED.fullmatch(bare)
     if match:
