@@ -46,6 +46,7 @@ def annotate(
     series: str | None,
     *,
     annotated: bool,
+    timetable: int | None,
 ) -> None:
     """
     Fill in annotations and documents of a chain's items.
@@ -56,11 +57,14 @@ def annotate(
         notes: The paper's footnotes.
         series: What symbols of the agenda's own series begin with.
         annotated: Annotations may follow the list; in a report none do.
+        timetable: The line that the timetable begins with, where nothing is annotated any more.
     """
     walk = _Walk(chain, _Notes(notes, series))
     for at in range(chain.start, len(units)):
         if at > chain.last and not (annotated or walk.current):
             break
+        if timetable is not None and at > chain.last and units[at].at == timetable:
+            walk.leave()
         walk.take(at, units[at], annotated=annotated)
     for draft in chain.drafts.values():
         if chain.is_list:
@@ -140,10 +144,13 @@ class _Walk:
         elif unit.leaders:
             return
         elif wording.ANNEX.fullmatch(unit.text):
-            self._leave()
-            self.annexed = True
-        elif at > self.chain.last and (self.annexed or not self.current) and self._is_paper_list(unit):
-            self._leave()
+            self.leave()
+        elif (
+            at > self.chain.last
+            and (self.annexed or not self.current)
+            and self._is_paper_list(unit)
+        ):
+            self._close()
             self.papers = True
         elif annotated and at > self.chain.last and self._heading(unit):
             return
@@ -152,7 +159,12 @@ class _Walk:
         elif not self.annexed and self.current:
             self._under_item(at, unit)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """The annotations are over: an annex or the timetable begins."""
+        self._close()
+        self.annexed = True
+
+    def _close(self) -> None:
         """No item is open any more."""
         self.current, self.sub_item = [], None
         self.documenting = self.past = self.papers = False
@@ -182,6 +194,8 @@ class _Walk:
         """Whether the unit repeats an item or sub-item as a heading; what follows is under it."""
         if unit.cells is not None and self.papers:
             return False
+        if self.annexed and not self.papers:
+            return False
         if found := self._repeated(unit):
             drafts, letter, rest = found
             self._enter(drafts, letter)
@@ -205,7 +219,12 @@ class _Walk:
             if label.style == "word" and self._words_alone(unit, label.rest):
                 return drafts, label.letter, ""
             onwards = not self.current or int(drafts[0].number) > int(self.current[-1].number)
-            if onwards and unit.bold and wording.is_title(label.rest) and not re.search(r"[.;:]$", text):
+            if (
+                onwards
+                and unit.bold
+                and wording.is_title(label.rest)
+                and not re.search(r"[.;:]$", text)
+            ):
                 return drafts, label.letter, ""
         if sub := self._repeated_letter(unit):
             return sub
@@ -213,7 +232,7 @@ class _Walk:
 
     def _words_alone(self, unit: Unit, rest: str) -> bool:
         """`Item 3`, with a title that is no sentence, or with none."""
-        return not rest or (wording.is_title(rest) and not wording.FINITE.search(rest)) or unit.bold
+        return not rest or (wording.is_title(rest) and not wording.is_spoken(rest)) or unit.bold
 
     def _in_order(self, draft: Draft, rest: str) -> bool:
         """Annotations follow the list; one that goes back repeats its title word by word."""
@@ -275,7 +294,7 @@ class _Walk:
         if listed and not self._documents(unit):
             self.documenting = False
             if at > self.chain.last:
-                self._leave()  # below the list stands something else
+                self._close()  # below the list stands something else
             return
         if not listed:
             self._text(unit)
@@ -326,7 +345,7 @@ class _Walk:
     def _is_sentence(self, word: re.Match[str], text: str) -> bool:
         """`Document A/80/1 contains ...` is a sentence, `Documents: ...` is not."""
         sign = word.groupdict().get("sign")
-        return sign == "" and bool(word["rest"]) and bool(wording.FINITE.search(text))
+        return sign == "" and bool(word["rest"]) and wording.is_spoken(text)
 
     def _entries(self, unit: Unit, text: str) -> None:
         """Entries of documentation, or the words that say there are none."""
@@ -380,7 +399,9 @@ class _Walk:
     def _add(self, found: Iterable[ListedDocument], *, before: bool = False) -> None:
         """Add papers to the open items, for the open sub-item."""
         papers = [
-            replace(each, sub_item=each.sub_item or (self.sub_item if len(self.current) == 1 else None))
+            replace(
+                each, sub_item=each.sub_item or (self.sub_item if len(self.current) == 1 else None)
+            )
             for each in found
         ]
         for draft in self.current:
@@ -397,7 +418,9 @@ def read_row(cells: Sequence[str]) -> list[ListedDocument]:
             rest = rest.replace(text[each.start : each.end], " ")
         if not located or re.search(r"[^\W\d_]{4,}", rest):
             continue
-        others = [each for n, each in enumerate(cells) if n != at and re.search(r"[^\W\d_]{3,}", each)]
+        others = [
+            each for n, each in enumerate(cells) if n != at and re.search(r"[^\W\d_]{3,}", each)
+        ]
         title = plain(max(others, key=len)) if others else None
         return [ListedDocument(symbol=each.symbol, title=title) for each in located]
     return []
@@ -409,7 +432,7 @@ def _is_prose(text: str) -> bool:
         return True
     if not re.search(r"[.:。]$", text) or documents.lone_entry(text):
         return False
-    return bool(wording.FINITE.search(text)) and len(text.split()) > 6
+    return wording.is_spoken(text) and len(text.split()) > 6
 
 
 def _sentence_at(text: str, place: int) -> str:

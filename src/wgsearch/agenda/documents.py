@@ -17,31 +17,48 @@ from wgsearch.papers import symbols
 
 # The World Health Organization's papers have no slash before the body's number.
 _HEALTH = re.compile(
-    r"(?<![\w/])(?:A|EB|EBPBAC)\d{1,3}/(?:\d{1,3}|(?:INF|DIV|CONF)\.?/?\d{1,2})"
+    r"(?<![\w/])(?:A|EB|EBPBAC)\d{1,3}/(?:\d{4}/REC/\d|\d{1,3}|(?:INF|DIV|CONF)\.?/?\d{1,2})"
     r"(?: (?:Add|Rev|Corr)\.\d{1,2})*(?![\w/])"
 )
-_CONNECTED = re.compile(r"[\s*]*(?:,|;|/|&|and|et|y|e|и|和|و|、)?[\s*]*(?:and|et|y|и)?\s*", re.IGNORECASE)
+_CONNECTED = re.compile(
+    r"[\s*]*(?:,|;|/|&|and|et|y|e|и|和|و|、)?[\s*]*(?:and|et|y|и)?\s*", re.IGNORECASE
+)
 _JOINT = re.compile(r"\*{0,3}\s?[-\u2010-\u2015\u2212]\s?")
 _DASHES = r"[-\u2010-\u2015\u2212]"
 # `and Add.1`, `, Add.1-3`, `and Corr.1 and 2`: suffixes of the symbol before.
 _SUFFIXES = re.compile(
-    rf"\s*(?:,|and|et|y|e|и|和|و|、|{_DASHES}|/)*\s*(?P<word>Add|Corr|Rev|Amend)\.\s?(?P<first>\d{{1,3}})"
+    rf"\s*(?:,|and|et|y|e|и|和|و|、|{_DASHES}|/)*\s*"
+    r"(?P<word>Add|Corr|Rev|Amend)\.\s?(?P<first>\d{1,3})"
     rf"(?P<tail>(?:/(?:Add|Corr|Rev)\.\d{{1,2}})*)"
     rf"(?P<more>(?:\s*(?:{_DASHES}|,|to|and|et|y|à|a|и|至)\s*(?:(?P=word)\.)?\d{{1,3}}(?![\d/.]))*)",
 )
-_MORE = re.compile(rf"({_DASHES}|,|to|and|et|y|à|a|и|至)\s*(?:[A-Z][a-z]+\.)?(\d{{1,3}})")
-# `WG.1/2024/3, 4 and 6-8` in one bracket: papers of one series.
+_MORE = re.compile(rf"({_DASHES}|,|to|and|et|y|à|a|и|至)\s*(?:[A-Z][A-Za-z]*\.)?(\d{{1,3}})")
+# `WG.1/2024/3, 4 and 6-8` in one bracket: papers of one series; `WG.1/2024/3-5` anywhere.
 _SERIES = re.compile(
-    rf"(?P<stem>.+[/.])(?P<first>\d{{1,3}})(?P<more>(?:\s*(?:{_DASHES}|,|to|and|et|y|à|и)\s*(?:[A-Z]{{1,3}}\.)?\d{{1,3}})+)"
+    rf"(?:\s*(?:{_DASHES}|,|to|and|et|y|à|и)\s*(?:[A-Z]{{1,4}}\.)?\d{{1,3}}(?![\d/]))+"
 )
+_RANGE = re.compile(rf"{_DASHES}\d{{1,3}}(?![\d/]|\.\d)")
 _BRACKET = re.compile(r"[(\[（](?P<inside>[^()\[\]（）]*(?:\([^()]*\)[^()\[\]（）]*)*)[)\]）]")
 # Where one entry ends and the next begins in running text.
-_BOUNDARY = re.compile(r"(?<=[)\]）])[.;,]?\s+(?=[^\W\d_a-zà-ÿа-я]|[“«\"•–—])|\n|(?<=[)\]）])[.;,]\s+|\s*[•●▪]\s*")
+_BOUNDARY = re.compile(
+    r"(?<=[)\]）])[.;,]?\s+(?=[^\W\d_a-zà-ÿа-я]|[“«\"•–—])|\n|(?<=[)\]）])[.;,]\s+|\s*[•●▪]\s*"
+)
 _LEAD = re.compile(r"^(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,5}\)|\d{1,2}[.)]|[•●▪–—-])\s+")
 _EMPTY = re.compile(
-    r"\s*[(\[][^()\[\]]{0,20}(?:to be (?:issued|assigned|announced|circulated|confirmed|prepared)|forthcoming"
-    r"|under preparation|in preparation|à paraître|de próxima publicación|будет (?:издан|выпущен)\w*)"
+    r"\s*[(\[][^()\[\]]{0,20}"
+    r"(?:to be (?:issued|assigned|announced|circulated|confirmed|prepared)|forthcoming"
+    r"|under preparation|in preparation|à paraître|de próxima publicación"
+    r"|будет (?:издан|выпущен)\w*)"
     r"[^()\[\]]{0,40}[)\]]",
+    re.IGNORECASE,
+)
+# Papers without a symbol, named beside others.
+_INFORMAL = re.compile(
+    r"(?:and )?(?:informal (?:document|paper)|document informel|documento oficioso)", re.IGNORECASE
+)
+_OBJECT = re.compile(
+    r"(?:consider|examine|review|discuss|take note of|presented with|receive|approve|adopt"
+    r"|examiner(?:a|ont)|examinarán?|рассмотр[ия]т)\s+(?=\S)",
     re.IGNORECASE,
 )
 _EDGES = " \t,;:–—-*"
@@ -62,11 +79,14 @@ def mended(text: str) -> str:
     Placeholders of any kind read `_`; a bracket closed before `(Part I)` is closed after it; a
     space within a year or before a slash is closed.
     """
-    text = re.sub(r"(?<=[\w)]/)\s*(?:\.{2,}|…|-{2,}|[xX]{1,4}|_{2,}|\[\s*(?:…|\.{2,}|_|-+)?\s*\])(?![\w/])", "_", text)
+    text = re.sub(
+        r"(?<=[\w)]/)\s*(?:\.{2,}|…|-{2,}|[xX]{1,4}|_{2,}|\[\s*(?:…|\.{2,}|_|-+)?\s*\])(?![\w/])",
+        "_",
+        text,
+    )
     text = re.sub(r"/(\d{2})\s(\d{2})(?=[/)])", _year, text)
     text = re.sub(r"(?<=[A-Z\d])\s+(?=/[A-Z\d])|(?<=[A-Z\d.]/)\s+(?=[A-Z\d])", "", text)
-    text = re.sub(r"(/\d+)\)\s*(\((?:Part|Sect\.) ?[IVXLC\d]+\))(?!\))", r"\1 \2)", text)
-    return text
+    return re.sub(r"(/\d+)\)\s*(\((?:Part|Sect\.) ?[IVXLC\d]+\))(?!\))", r"\1 \2)", text)
 
 
 def _year(match: re.Match[str]) -> str:
@@ -79,7 +99,11 @@ def locate(text: str) -> list[Located]:
     """All symbols of a text, joint ones as one, named additions and ranges expanded."""
     found: list[Located] = []
     for each in _single(text):
-        if found and (gap := text[found[-1].end : each.start]) is not None and _JOINT.fullmatch(gap):
+        if (
+            found
+            and (gap := text[found[-1].end : each.start]) is not None
+            and _JOINT.fullmatch(gap)
+        ):
             last = found.pop()
             found.append(Located(f"{last.symbol}-{each.symbol}", last.start, each.end))
         else:
@@ -97,9 +121,11 @@ def _single(text: str) -> list[Located]:
         Located(each.text, each.start, each.end - len(each.stars)) for each in symbols.locate(text)
     ]
     taken = [(each.start, each.end) for each in found]
-    for match in _HEALTH.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(Located(match[0], *match.span()))
+    found += [
+        Located(match[0], *match.span())
+        for match in _HEALTH.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -113,23 +139,30 @@ def _additions(text: str, base: Located) -> list[Located]:
         # `A/78/5/Add.1 and Add.2` adds to the base, `A/78/5/Rev.1 and Add.1` to the revision.
         last = symbols.parse(base.symbol).suffixes
         root = base.symbol if last and last[-1].name != word else stem
-        for number in _counted(match["first"], match["more"]):
-            added.append(Located(f"{root}/{word}.{number}{match['tail']}", base.start, match.end()))
+        added.extend(
+            Located(f"{root}/{word}.{number}{match['tail']}", base.start, match.end())
+            for number in _counted(match["first"], match["more"])
+        )
         at = match.end()
-    if added or not (bracket := _around(text, base)):
+    last_number = re.search(r"\d{1,3}$", base.symbol)
+    if added or last_number is None:
         return added
-    match = _SERIES.fullmatch(bracket)
-    if match and bracket.startswith(base.symbol) and base.symbol == match["stem"] + match["first"]:
-        numbers = _counted(match["first"], match["more"])[1:]
-        return [Located(f"{match['stem']}{number}", base.start, base.end) for number in numbers]
-    return added
+    series = _RANGE.match(text, base.end)
+    end = _bracket_end(text, base)
+    if series is None and end is not None:
+        series = _SERIES.fullmatch(text, base.end, end)
+    if series is None:
+        return added
+    numbers = _counted(last_number[0], series[0])[1:]
+    root = base.symbol[: last_number.start()]
+    return [Located(f"{root}{number}", base.start, series.end()) for number in numbers]
 
 
-def _around(text: str, base: Located) -> str | None:
-    """The inside of the bracket that a symbol stands first in."""
+def _bracket_end(text: str, base: Located) -> int | None:
+    """Where the bracket ends that a symbol stands first in."""
     for match in _BRACKET.finditer(text):
         if match.start("inside") == base.start:
-            return match["inside"].strip(" .*")
+            return match.end("inside")
     return None
 
 
@@ -221,13 +254,15 @@ def _only_symbols(text: str, bracket: re.Match[str], inside: list[Located]) -> b
     """A bracket names papers: it begins with a symbol and cites no place in it."""
     first = inside[0]
     before = text[bracket.start("inside") : first.start].strip()
-    if before and not re.fullmatch(r"(?:documents?|document\(s\)|документы?|documentos?)", before, re.IGNORECASE):
+    if before and not re.fullmatch(
+        r"(?:documents?|document\(s\)|документы?|documentos?)", before, re.IGNORECASE
+    ):
         return False
     return not wording.LOCUS.match(text, max(each.end for each in inside))
 
 
 def _without_brackets(text: str, chosen: list[Located]) -> str:
-    """The words of an entry before the bracket of its symbols, or after it where none are before."""
+    """The words of an entry before the bracket of its symbols, or after it."""
     for bracket in _BRACKET.finditer(text):
         if bracket.start() < chosen[0].start < bracket.end():
             before = text[: bracket.start()]
@@ -249,9 +284,13 @@ def _symbols_first(text: str, sub_item: str | None) -> list[ListedDocument]:
     for group, following in zip(groups, [*groups[1:], None], strict=True):
         end = following[0].start if following else len(text)
         title = _title(re.sub(r"^[\s*:,.;–—-]+", "", text[max(each.end for each in group) : end]))
+        informal = title if title and _INFORMAL.match(title) else None
         found.extend(
-            ListedDocument(symbol=each.symbol, title=title, sub_item=sub_item) for each in group
+            ListedDocument(symbol=each.symbol, title=None if informal else title, sub_item=sub_item)
+            for each in group
         )
+        if informal:
+            found.append(ListedDocument(symbol=None, title=informal, sub_item=sub_item))
     return found
 
 
@@ -270,16 +309,20 @@ def _title(words: str) -> str | None:
 
 
 def lone_entry(text: str) -> bool:
-    """Whether a piece names papers and says nothing: it ends with its symbols, or begins with one."""
+    """Whether a piece names papers and says nothing: it ends or begins with symbols."""
+    if "/" not in text:  # every symbol has one
+        return False
     whole = mended(text)
-    if len(whole.split()) > 70 or wording.FINITE.search(whole):
+    if len(whole.split()) > 70 or wording.is_spoken(whole):
         return False
     located = locate(whole)
     if not located:
         return False
     if _starts_with_symbol(whole):
         return not wording.LOCUS.match(whole, located[0].end)
-    bracket = next((each for each in _BRACKET.finditer(whole) if each.end() >= len(whole.rstrip(" .;*"))), None)
+    bracket = next(
+        (each for each in _BRACKET.finditer(whole) if each.end() >= len(whole.rstrip(" .;*"))), None
+    )
     if bracket is None or re.search(r"[.?!]\s+[A-ZÀ-ÞА-Я]", whole[: bracket.start()]):
         return False
     inside = [each for each in located if each.start >= bracket.start()]
@@ -294,20 +337,25 @@ def put_before(text: str) -> list[ListedDocument]:
     does every symbol of a sentence without such a verb.
     """
     found: list[ListedDocument] = []
-    for sentence in sentences(mended(text)):
-        verb = wording.BEFORE.search(sentence)
+    for sentence in sentences(mended(text)) if "/" in text else ():
+        named = [each for each in locate(sentence) if not _source(sentence, each)]
+        verb = wording.BEFORE.search(sentence) if named else None
         if verb is None:
             continue
-        named = [each for each in locate(sentence) if not _source(sentence, each)]
         after = [each for each in named if each.start >= verb.start()]
-        for each in after or named:
-            found.append(ListedDocument(symbol=each.symbol, title=_words_before(sentence, each, verb)))
+        found.extend(
+            ListedDocument(symbol=each.symbol, title=_words_before(sentence, each, verb))
+            for each in after or named
+        )
     return found
 
 
 def sentences(text: str) -> list[str]:
     """Sentences of a text; a number or a letter before a full stop ends none."""
-    return re.split(r"(?<=[^\W\d_]{3}[.?!])\s+(?=[A-ZÀ-ÞА-Я“«])|(?<=[)\]”»\d][.?!])\s+(?=[A-ZÀ-ÞА-Я“«])|(?<=。)", text)
+    return re.split(
+        r"(?<=[^\W\d_]{3}[.?!])\s+(?=[A-ZÀ-ÞА-Я“«])|(?<=[)\]”»\d][.?!])\s+(?=[A-ZÀ-ÞА-Я“«])|(?<=。)",
+        text,
+    )
 
 
 def _source(text: str, each: Located) -> bool:
@@ -325,6 +373,8 @@ def _words_before(sentence: str, each: Located, verb: re.Match[str]) -> str | No
     """The words by which a sentence names a paper: from its verb to the symbol."""
     if each.start < verb.end():
         return None
-    words = sentence[verb.end() : each.start]
-    words = re.split(r"\)[,;]?\s*(?:and\s)?|;\s|\b(?:contained|as set out|reproduced|issued) (?:in|as)\b", words)
-    return _title(re.sub(r"^\W*(?:the|an?|le|la|les|el|los|un|une|una)\s", "", words[-1] or words[0]))
+    taken = _OBJECT.search(verb[0])
+    words = sentence[verb.start() + taken.end() if taken else verb.end() : each.start]
+    words = re.split(r",? (?:contained|as set out|reproduced|issued) (?:in|as)\b", words)[0]
+    words = re.split(r"\)[,;]?\s*(?:and\s)?|;\s", words)[-1]
+    return _title(re.sub(r"^\W*(?:the|an?|le|la|les|el|los|un|une|una)\s", "", words))

@@ -24,7 +24,9 @@ _WORD = re.compile(
     r"(?:\s*[.:：]\s*|\s+[–—-]\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_DOT = re.compile(r"(?P<first>\d{1,3})(?:\s?[.．、]|\)| ?[-–](?=\s?[^\W\d_a-zA-Z]))\s*(?P<rest>\S.*)", re.DOTALL)
+_DOT = re.compile(
+    r"(?P<first>\d{1,3})(?:\s?[.．、]|\)| ?[-–](?=\s?[^\W\d_a-zA-Z]))\s*(?P<rest>\S.*)", re.DOTALL
+)
 _DOTTED = re.compile(r"(?P<first>\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)", re.DOTALL)
 _BARE = re.compile(r"(?P<first>\d{1,3})\s+(?P<rest>[^\W\d_].*)", re.DOTALL)
 _HEADED = re.compile(r"(?:[A-Z]|[IVX]{1,5})\.\s+(?P<rest>\S.*)", re.DOTALL)

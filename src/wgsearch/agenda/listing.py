@@ -109,11 +109,13 @@ class Chain:
 def read_chains(units: Sequence[Unit]) -> list[Chain]:
     """All chains of the units, in order of their beginnings."""
     chains: list[Chain] = []
+    counted: set[int] = set()  # what an earlier chain has opened begins none
     for at in range(len(units)):
-        if (label := _first_label(units[at])) is None:
+        if at in counted or (label := _first_label(units[at])) is None:
             continue
         chain = _Reader(units, Chain(start=at, labelled=label)).read()
         chains.append(chain)
+        counted.update(chain.opens)
         if not chain.is_list:
             chains.append(_shortened(units, chain))
     return [chain for chain in chains if chain.drafts]
@@ -133,7 +135,7 @@ def read_chain(units: Sequence[Unit], start: int) -> Chain | None:
 def _first_label(unit: Unit) -> Label | None:
     """The label of a unit that can be the first of a chain; contents may have lost a line."""
     label = find_label(unit.text)
-    if label is None or not wording.is_title(label.rest):
+    if label is None or not _begins_title(label.rest, int(label.place.partition(".")[0])):
         return None
     if unit.cells is not None and not _cell_label(unit):
         return None
@@ -145,13 +147,17 @@ def _first_label(unit: Unit) -> Label | None:
 
 def _shortened(units: Sequence[Unit], chain: Chain) -> Chain:
     """The part of a chain before its first text: a list that something else goes on from."""
-    return _Reader(units[: chain.prose[0]], Chain(start=chain.start, labelled=chain.labelled)).read()
+    return _Reader(
+        units[: chain.prose[0]], Chain(start=chain.start, labelled=chain.labelled)
+    ).read()
 
 
 def _cell_label(unit: Unit) -> bool:
     """A row whose first cell is the number of an item and whose second its title."""
     cells = [cell for cell in unit.cells or () if cell]
-    return len(cells) >= 2 and bool(re.fullmatch(r"(?:item )?\d{1,3}[.)]?", cells[0], re.IGNORECASE))
+    return len(cells) >= 2 and bool(
+        re.fullmatch(r"(?:item )?\d{1,3}[.)]?", cells[0], re.IGNORECASE)
+    )
 
 
 @dataclass(slots=True)
@@ -201,6 +207,8 @@ class _Reader:
             return False
         if label.style == "dotted" and own.style != "dotted":
             return self._dotted(at, label)
+        if label.letter and label.place == str(self.place):
+            return self._lettered(at, label)
         if own.style == "dotted" or not self._is_due(at, label):
             return False
         if at > self.chain.start and not self._set_alike(unit):
@@ -208,7 +216,7 @@ class _Reader:
         rest, consumed = label.rest, 0
         if not rest and label.style == "word":
             rest, consumed = self._title_below(at)
-        if not wording.is_title(rest) or not self._is_heading_or_entry(unit, rest):
+        if not _begins_title(rest, int(label.place)) or not self._is_heading_or_entry(unit, rest):
             return False
         self.listed = self.lettered = False
         self._open(at, label.numbers, label.letter, rest, int(label.place))
@@ -226,7 +234,9 @@ class _Reader:
         if label.style == "word":
             return True
         after = (find_label(each.text) for each in self.units[at + 1 : at + 12])
-        return any(each and each.place == str(number + 1) and each.style == label.style for each in after)
+        return any(
+            each and each.place == str(number + 1) and each.style == label.style for each in after
+        )
 
     def _set_alike(self, unit: Unit) -> bool:
         """The number is set as the first one is: weight, size and edge."""
@@ -250,25 +260,31 @@ class _Reader:
             return True
         second = next((place for place in self.chain.opens if place > self.chain.start), None)
         texted = second is None or self.chain.prose[0] < second
-        return texted and not wording.FINITE.search(rest) and len(rest.split()) <= 25
+        return texted and not wording.is_spoken(rest) and len(rest.split()) <= 25
 
     def _title_below(self, at: int) -> tuple[str, int]:
         """The title that stands under `Item 3` alone on its line, and how many units it takes."""
         if at + 1 >= len(self.units):
             return "", 0
         below = self.units[at + 1]
-        if find_label(below.text) or wording.is_documentation(below.text) or not wording.is_title(below.text):
+        if (
+            find_label(below.text)
+            or wording.is_documentation(below.text)
+            or not wording.is_title(below.text)
+        ):
             return "", 0
         return below.text, 1
 
-    def _open(self, at: int, numbers: Sequence[str], letter: str | None, rest: str, place: int) -> None:
+    def _open(
+        self, at: int, numbers: Sequence[str], letter: str | None, rest: str, place: int
+    ) -> None:
         """Open an item, with what its line holds besides: sub-items, further items."""
         head, *others = _pieces(rest, place)
         title, papers = split_papers(head)
         number = numbers[0]
         draft = self.chain.drafts.get(number)
         if draft is None:
-            # `2. (a) Title` opens the item and its first sub-item; the item has no title of its own.
+            # `2. (a) Title` opens the item and its first sub-item; the item has no title.
             draft = Draft(number, "" if letter else title)
             self.chain.drafts[number] = draft
         draft.documents.extend(papers)
@@ -282,7 +298,9 @@ class _Reader:
             if label and label.place == str(self.place + 1):
                 self._open(at, label.numbers, label.letter, label.rest, int(label.place))
             elif sub:
-                self._add_letter(at, next(reversed(self.chain.drafts.values())), sub.letter, sub.rest)
+                self._add_letter(
+                    at, next(reversed(self.chain.drafts.values())), sub.letter, sub.rest
+                )
 
     def _add_letter(self, at: int, draft: Draft, letter: str, rest: str) -> None:
         """Open a sub-item."""
@@ -292,6 +310,20 @@ class _Reader:
         draft.documents.extend(_of_sub_item(papers, number))
         self.letter = letter
         self.chain.opens.setdefault(at, []).append(Opened(draft.number, letter))
+
+    def _lettered(self, at: int, label: Label) -> bool:
+        """`Item 2 (b)`, and a heading that names `item 2 (b)` in brackets, open a sub-item."""
+        draft = next(reversed(self.chain.drafts.values()))
+        before = self.letter if draft.sub_items else None
+        if (
+            not label.letter
+            or not follows(label.letter, before)
+            or not wording.is_title(label.rest)
+        ):
+            return False
+        self.listed, self.grown = False, True
+        self._add_letter(at, draft, label.letter, label.rest)
+        return True
 
     def _dotted(self, at: int, label: Label) -> bool:
         """`2.1` under item 2 opens a sub-item as letters do."""
@@ -344,7 +376,9 @@ class _Reader:
             return
         word = wording.DOCUMENTATION.fullmatch(text) or wording.ASKED.fullmatch(text)
         grown, self.grown = self.grown, False
-        if word:
+        if wording.REFERENCES.fullmatch(text):
+            self.listed = False
+        elif word:
             self.listed = True
         elif grown and text[:1].islower() and self._goes_on(unit):
             self._lengthen(text)
@@ -368,7 +402,9 @@ class _Reader:
     def _goes_on(self, unit: Unit) -> bool:
         """A title that a page's end has cut goes on without a capital."""
         title = next(reversed(self.chain.drafts.values())).title
-        return bool(title) and not find_letter(unit.text) and wording.is_title(f"{title} {unit.text}")
+        return (
+            bool(title) and not find_letter(unit.text) and wording.is_title(f"{title} {unit.text}")
+        )
 
     def _lengthen(self, text: str) -> None:
         """Take the rest of a title into the item or sub-item that was opened last."""
@@ -408,7 +444,10 @@ def alike(one: str, other: str) -> bool:
     first, second = words(one), words(other)
     if not first or not second:
         return False
-    if fuzz.ratio(first, second) >= SAME_TITLE or fuzz.token_sort_ratio(first, second) >= SAME_TITLE:
+    if (
+        fuzz.ratio(first, second) >= SAME_TITLE
+        or fuzz.token_sort_ratio(first, second) >= SAME_TITLE
+    ):
         return True
     shorter, longer = sorted((first, second), key=len)
     return len(shorter) > 4 and (
@@ -438,6 +477,11 @@ def _pieces(text: str, number: int, *, letter: str | None = None) -> list[str]:
     return [*pieces, text[at:]]
 
 
+def _begins_title(text: str, number: int) -> bool:
+    """A title, or a flowed list that begins with one."""
+    return wording.is_title(text) or wording.is_title(_pieces(text, number)[0])
+
+
 def _of_sub_item(papers: Sequence[ListedDocument], number: str) -> list[ListedDocument]:
     """The same papers, listed for a sub-item."""
     return [replace(each, sub_item=number) for each in papers]
@@ -447,7 +491,9 @@ def _is_heading(unit: Unit, text: str) -> bool:
     """Display type, or a short line that ends no sentence and begins with a capital."""
     if not wording.is_title(text) or re.search(r"[.;,]$", text):
         return False
-    return unit.is_display or (len(text.split()) <= 25 and not text[:1].islower() and not wording.FINITE.search(text))
+    return unit.is_display or (
+        len(text.split()) <= 25 and not text[:1].islower() and not wording.is_spoken(text)
+    )
 
 
 def _is_numbered(text: str) -> bool:

@@ -16,7 +16,7 @@ from wgsearch.agenda import wording
 from wgsearch.agenda.annotations import annotate
 from wgsearch.agenda.listing import Chain, Draft, read_chain, read_chains, words
 from wgsearch.agenda.records import Agenda, AgendaItem, SubItem
-from wgsearch.agenda.timetable import read_timetable
+from wgsearch.agenda.timetable import find_timetable, read_timetable
 from wgsearch.agenda.units import Unit, is_wrapped, units_of
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
@@ -50,8 +50,9 @@ def read_agenda(paper: Paper) -> Agenda | None:
     if paper.kind is not PaperKind.AGENDA and not _may_hold(paper):
         return None
     units = units_of(paper.lines, wrapped=is_wrapped(paper.lines))
-    if paper.kind is PaperKind.AGENDA:
-        chain, title = _chosen(units), paper.title
+    own = paper.kind is PaperKind.AGENDA
+    if own:
+        chain, title = _chosen(units, read_chains(units)), paper.title
     else:
         chain, title = _coming(units)
     if chain is None:
@@ -59,10 +60,14 @@ def read_agenda(paper: Paper) -> Agenda | None:
     series = None
     if paper.symbol:
         series = symbols.parse(paper.symbol).base.rpartition("/")[0].casefold() + "/"
-    own = paper.kind is PaperKind.AGENDA
-    annotate(units, chain, paper.footnotes, series, annotated=own)
-    if own:
-        _complete(chain, units)
+    annotate(
+        units,
+        chain,
+        paper.footnotes,
+        series,
+        annotated=own,
+        timetable=find_timetable(paper.lines) if own else None,
+    )
     items = tuple(_item(draft) for draft in chain.drafts.values())
     return Agenda(
         symbol=paper.symbol or _inferred(paper, items),
@@ -84,24 +89,28 @@ def _item(draft: Draft) -> AgendaItem:
     )
 
 
-def _chosen(units: Sequence[Unit]) -> Chain | None:
+def _chosen(units: Sequence[Unit], found: Sequence[Chain]) -> Chain | None:
     """
     The chain that is the agenda.
 
     A list under its heading comes first, then the first list, then the headings of the
     annotations; a list with less than half the items of those headings is some other list.
     """
-    chains = [chain for chain in read_chains(units) if not units[chain.start].leaders]
-    chains = _longest_by_start(chains)
+    contents = [chain for chain in found if units[chain.start].leaders]
+    chains = _longest_by_start([chain for chain in found if chain not in contents])
     lists = [chain for chain in chains if chain.is_list]
     loose = max(
-        (chain for chain in chains if not chain.is_list), key=lambda each: len(each.drafts), default=None
+        (chain for chain in chains if not chain.is_list),
+        key=lambda each: len(each.drafts),
+        default=None,
     )
     named = [chain for chain in lists if _is_named(chain, units)]
     others = [chain for chain in lists if len(chain.drafts) > 1]
     for chain in [*named, *others]:
         if loose is None or 2 * len(chain.drafts) >= len(loose.drafts):
             return chain
+    if loose:
+        _complete(loose, contents)
     return loose
 
 
@@ -119,36 +128,38 @@ def _is_named(chain: Chain, units: Sequence[Unit]) -> bool:
     """The heading of a list stands close above a chain."""
     above = units[max(0, chain.start - NEAR) : chain.start]
     return any(
-        wording.LIST.fullmatch(unit.text) and not wording.ANNOTATIONS.fullmatch(unit.text) for unit in above
+        wording.LIST.fullmatch(unit.text) and not wording.ANNOTATIONS.fullmatch(unit.text)
+        for unit in above
     )
 
 
-def _complete(chain: Chain, units: Sequence[Unit]) -> None:
+def _complete(chain: Chain, contents: Sequence[Chain]) -> None:
     """
     Take titles from the contents where only these list the items of an annotated agenda.
 
     The heading above an annotation is often shorter than the title of the item.
     """
-    if chain.is_list:
-        return
-    for contents in read_chains(units):
-        if not units[contents.start].leaders:
-            continue
-        for number, listed in contents.drafts.items():
-            draft = chain.drafts.get(number)
-            if draft and fuzz.token_set_ratio(words(draft.title), words(listed.title)) >= SAME_ITEM:
-                draft.title = listed.title
+    for listed in (draft for each in contents for draft in each.drafts.values()):
+        draft = chain.drafts.get(listed.number)
+        if draft and fuzz.token_set_ratio(words(draft.title), words(listed.title)) >= SAME_ITEM:
+            draft.title = listed.title
 
 
 def _may_hold(paper: Paper) -> bool:
     """Whether a paper speaks of the provisional agenda of a session, in any language."""
-    return any(_ANNOUNCED.search(line.text) for line in paper.lines)
+    return _names_agenda(" ".join(line.text for line in paper.lines))
 
 
-_ANNOUNCED = re.compile(
-    r"provisional agenda|ordre du jour provisoire|programa provisional|предварительн\w+ повестк"
-    r"|临时议程|جدول الأعمال المؤقت",
-    re.IGNORECASE,
+def _names_agenda(text: str) -> bool:
+    """The words are in the text, whatever it says of them; quicker than a search for a form."""
+    folded = text.casefold()
+    return any(each in folded for each in _ANNOUNCED)
+
+
+_ANNOUNCED = (
+    *("provisional agenda", "ordre du jour provisoire", "programa provisional"),
+    *("предварительная повестка", "предварительную повестку", "предварительной повестк"),
+    *("临时议程", "جدول الأعمال المؤقت"),
 )
 
 
@@ -161,7 +172,7 @@ def _coming(units: Sequence[Unit]) -> tuple[Chain | None, str | None]:
     of numbered paragraphs about the agenda, are no list.
     """
     for at, unit in enumerate(units):
-        match = wording.COMING.search(unit.text)
+        match = wording.COMING.search(unit.text) if _names_agenda(unit.text) else None
         if match is None or unit.leaders or not _announces(unit, match):
             continue
         for start in range(at + 1, min(at + 1 + NEAR, len(units))):
@@ -177,12 +188,16 @@ def _announces(unit: Unit, match: re.Match[str]) -> bool:
     text = unit.text
     if text.endswith((":", "：")) or wording.BELOW.search(text, match.end()):
         return True
-    return wording.is_title(text) and not re.search(r"[.;,]$", text) and not re.match(r"\d{1,3}\.\s", text)
+    return (
+        wording.is_title(text)
+        and not re.search(r"[.;,]$", text)
+        and not re.match(r"\d{1,3}\.\s", text)
+    )
 
 
 def _is_plain_list(chain: Chain) -> bool:
     """Titles, not paragraphs: none holds the verb of a sentence."""
-    spoken = sum(bool(wording.FINITE.search(draft.title)) for draft in chain.drafts.values())
+    spoken = sum(wording.is_spoken(draft.title) for draft in chain.drafts.values())
     return chain.is_list and spoken * 4 < len(chain.drafts)
 
 

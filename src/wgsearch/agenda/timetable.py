@@ -35,7 +35,9 @@ SAME_TITLE = 90
 # A row dated more than this many months before the paper is of the next year.
 MONTHS_BACK = 2
 
-_HOUR = r"\d{1,2}(?:\s?[.:h]\s?\d{2})?(?:\s?(?:h|noon))?(?:\s?[ap]\.?\s?m\.?)?(?:\s?(?:noon|hours))?"
+_HOUR = (
+    r"\d{1,2}(?:\s?[.:h]\s?\d{2})?(?:\s?(?:h|noon))?(?:\s?[ap]\.?\s?m\.?)?(?:\s?(?:noon|hours))?"
+)
 _TIMES = re.compile(
     rf"(?:from |de |с |las |a las )*(?P<times>{_HOUR}\s?(?:[-–—]|to|à|a|до|y)\s?{_HOUR})"
     r"(?:\s?(?:hours|horas|heures))?\s*(?P<rest>.*)",
@@ -44,8 +46,8 @@ _TIMES = re.compile(
 _TIME_BEGINS = re.compile(rf"(?P<start>{_HOUR})\s?[-–—]", re.IGNORECASE)
 _TIME_ENDS = re.compile(rf"[-–—]?\s?(?P<end>{_HOUR})", re.IGNORECASE)
 _HALF = re.compile(
-    r"(?:morning|afternoon|evening|matin(?:ée)?|après-midi|mañana|tarde|утро|утреннее|вторая половина дня"
-    r"|上午|下午|صباحا|بعد الظهر)(?: (?:session|meeting|séance|sesión|заседание))?:?",
+    r"(?:morning|afternoon|evening|matin(?:ée)?|après-midi|mañana|tarde|утро|утреннее"
+    r"|вторая половина дня|上午|下午|صباحا|بعد الظهر)(?: (?:session|meeting|séance|sesión|заседание))?:?",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -57,7 +59,9 @@ _WEEKDAY = re.compile(
 _CHINESE_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RIGHT_TO_LEFT = re.compile(r"(\d{2})/(\d{1,2})\s?[-–]\s?(\d{2})/(\d{1,2})")
-_LEADING = re.compile(r"(?:agenda items?|items?|points?|temas?|пункты?|项目|البند)\s*:?\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:agenda items?|items?|points?|temas?|пункты?|项目|البند)\s*:?\s*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"(?P<item>\d{1,3}(?:\.\d{1,2})?)(?:\s?\(?(?P<letter>[a-z])\))?")
 _NEXT = re.compile(
     r"\s?(?P<sign>-|–|,|;|and|et|y|и|to|à|a)\s?(?:(?P<item>\d{1,3}(?:\.\d{1,2})?)\s?)?(?:\(?(?P<letter>[a-z])\))?"
@@ -73,28 +77,32 @@ def read_timetable(paper: Paper, items: Sequence[AgendaItem]) -> list[Slot]:
         paper: An agenda.
         items: Its items: numbers and titles that rows may name.
     """
-    place = _place(paper.lines)
+    place = find_timetable(paper.lines)
     if place is None:
         return []
     table = _Table(paper=paper, items=items)
-    for line in paper.lines[place:]:
+    for line in paper.lines[place + 1 :]:
         if table.meetings and wording.DOCUMENT_LIST.fullmatch(line.text):
             break
         table.take(line)
     return table.slots()
 
 
-def _place(lines: Sequence[Line]) -> int | None:
-    """The line after the heading of the timetable: hours and days stand below it."""
+def find_timetable(lines: Sequence[Line]) -> int | None:
+    """Place of the heading of the timetable: hours stand in the lines below it."""
     for at, line in enumerate(lines):
         text = line.text
         if len(text) > MAX_HEADING or not wording.TIMETABLE.search(text) or text[:1].islower():
             continue
-        if wording.FINITE.search(text) or re.search(r"[.;,]$", text):
+        if wording.is_spoken(text) or re.search(r"[.;,]$", text):
             continue
         below = lines[at + 1 : at + 1 + NEAR]
-        if any(_times(cell.text) for each in below for cell in _cells(each)[:3]):
-            return at + 1
+        if any(
+            _times(cell.text) or (len(cell.text) < MAX_DAY and _TIMES.search(_clock(cell.text)))
+            for each in below
+            for cell in _cells(each)[:3]
+        ):
+            return at
     return None
 
 
@@ -204,7 +212,10 @@ class _Table:
     def _date(self, text: str) -> str | None:
         """ISO date of a cell; the year is its own, the meeting's, or the paper's."""
         text = _CHINESE_DAY.sub(
-            lambda match: f"{match[2]} {_ENGLISH[int(match[1]) - 1] if 0 < int(match[1]) < 13 else ''}", text
+            lambda match: (
+                f"{match[2]} {_ENGLISH[int(match[1]) - 1] if 0 < int(match[1]) < 13 else ''}"
+            ),
+            text,
         )
         if year := _YEAR.search(text):
             return find_day(text, year=int(year[0]))
@@ -241,7 +252,9 @@ class _Table:
         days = [
             (cell.x0, found)
             for cell in cells
-            if len(cell.text) < MAX_DAY and (found := self._date(cell.text)) and not _times(cell.text)
+            if len(cell.text) < MAX_DAY
+            and (found := self._date(cell.text))
+            and not _times(cell.text)
         ]
         if len(days) > 1 and len(days) >= len(cells) - 1:
             self.columns = list(days)
@@ -256,9 +269,9 @@ class _Table:
     def _across(self, cells: Sequence[Cell]) -> None:
         """A row of a grid: its head is a day (or hours), each further cell one meeting."""
         head = cells[0]
+        hours: tuple[str, str] | None = None
         if self.columns and isinstance(self.columns[0][1], tuple):
             headed = self._is_day(head.text.strip())
-            hours = None
         else:
             match = _times(head.text)
             hours = find_times(_clock(match["times"])) if match else None
@@ -281,10 +294,12 @@ class _Table:
                     meeting.numbers.append(number)
 
     def slots(self) -> list[Slot]:
-        """The records; where no row names a number, titles name the items."""
-        if not any(meeting.numbers for meeting in self.meetings):
-            for meeting in self.meetings:
-                meeting.numbers = [number for text in meeting.texts for number in self._titled(text)]
+        """The records; where no row of a meeting names a number, titles name the items."""
+        for meeting in self.meetings:
+            if not meeting.numbers:
+                meeting.numbers = [
+                    number for text in meeting.texts for number in self._titled(text)
+                ]
         return [
             Slot(
                 date=meeting.date,
@@ -302,7 +317,9 @@ class _Table:
         named = {item.number: item.title for item in self.items} | {
             sub.number: sub.title for item in self.items for sub in item.sub_items
         }
-        return [number for number, each in named.items() if fuzz.ratio(words(each), title) >= SAME_TITLE]
+        return [
+            number for number, each in named.items() if fuzz.ratio(words(each), title) >= SAME_TITLE
+        ]
 
 
 _ENGLISH = (
@@ -319,7 +336,9 @@ def _item_column(cells: Sequence[Cell]) -> float | None:
 def _times(text: str) -> re.Match[str] | None:
     """Hours at the head of a cell: `10 a.m.–1 p.m.`, `10 h - 13 h`, `from 10 a.m. to noon`."""
     match = _TIMES.fullmatch(_clock(text))
-    if match is None or not re.search(r"[ap]\.?\s?m|h|noon|[.:]\d\d|\d", match["times"], re.IGNORECASE):
+    if match is None or not re.search(
+        r"[ap]\.?\s?m|h|noon|[.:]\d\d|\d", match["times"], re.IGNORECASE
+    ):
         return None
     plain_numbers = re.fullmatch(r"\d{1,2}\s?[-–—]\s?\d{1,2}", match["times"].strip())
     # `3-5` alone are items, `3-5 p.m.` are hours.
@@ -329,8 +348,15 @@ def _times(text: str) -> re.Match[str] | None:
 def _clock(text: str) -> str:
     """Hours in figures and one sign: noon, `heures`, `to` and right-to-left hours rewritten."""
     text = _RIGHT_TO_LEFT.sub(r"\2:\1-\4:\3", text)
-    text = re.sub(r"\b(?:12 )?(?:noon|midday|midi|mediodía|полдень)\b", "12 p.m.", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=\d)\s*(?:heures?|horas?|hrs?|ч(?:\.|ас\w*)?)(?![^\W\d_])", " h", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:12 )?(?:noon|midday|midi|mediodía|полдень)\b", "12 p.m.", text, flags=re.IGNORECASE
+    )
+    text = re.sub(
+        r"(?<=\d)\s*(?:heures?|horas?|hrs?|ч(?:\.|ас\w*)?)(?![^\W\d_])",
+        " h",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"(?<=\d)\s*(?:мин\.?|м\.|min\.?)", "", text)
     text = re.sub(r"(?<=[\dhm.])\s*\b(?:to|à|a|до)\s+(?=\d)", "-", text)
     return re.sub(r"(?<=\d) h (?=\d{2}\b)", " h", text)
@@ -365,7 +391,9 @@ def _extend(numbers: list[str], parent: str, more: re.Match[str]) -> None:
         while last < letter and follows(following := chr(ord(last) + 1), last):
             numbers.append(f"{parent} ({following})")
             last = following
-    elif more["item"] and not letter and sign in ("-", "–", "to", "à", "a") and numbers[-1].isdigit():
+    elif (
+        more["item"] and not letter and sign in ("-", "–", "to", "à", "a") and numbers[-1].isdigit()
+    ):
         numbers.extend(str(each) for each in range(int(numbers[-1]) + 1, int(parent) + 1))
     else:
         numbers.append(_of(parent, letter))

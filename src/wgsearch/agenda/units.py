@@ -26,6 +26,8 @@ PARAGRAPH_GAP = 0.3
 WRAPPED = 110
 # A size differs by more than rounding, in points.
 SIZE_STEP = 0.6
+# The end of a text, long enough for its last word and mark.
+TAIL = 16
 # Cells of a column begin within this many points of one another.
 ALIGNED = 6.0
 
@@ -50,6 +52,7 @@ class Unit:
         size: Size of its first line in points, None where unknown.
         indent: Left edge of its first line, None where unknown.
         page: Page of its first line.
+        at: Place of its first line among the paper's.
         leaders: It was a line of a table of contents.
         edges: Left edges of its cells.
     """
@@ -60,6 +63,7 @@ class Unit:
     size: float | None
     indent: float | None
     page: int
+    at: int
     calls: list[tuple[int, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     cells: tuple[str, ...] | None = None
@@ -82,7 +86,9 @@ class Unit:
         """Take a line into the cells that it stands under."""
         cells = list(self.cells or ())
         for cell in line.cells:
-            at = max((n for n, edge in enumerate(self.edges) if cell.x0 > edge - ALIGNED), default=0)
+            at = max(
+                (n for n, edge in enumerate(self.edges) if cell.x0 > edge - ALIGNED), default=0
+            )
             cells[at] = f"{cells[at]} {cell.text}".strip()
         self.cells = tuple(cells)
         self.text = " ".join(cell for cell in cells if cell)
@@ -103,13 +109,13 @@ def units_of(lines: Sequence[Line], *, wrapped: bool) -> list[Unit]:
     """
     units: list[Unit] = []
     last: Line | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text.strip():
             continue
         if units and last and _goes_on(line, last, units[-1], wrapped=wrapped):
             units[-1].add(line)
         else:
-            units.append(_opened(line))
+            units.append(_opened(line, at))
         last = line
     for unit in units:
         _close(unit)
@@ -125,7 +131,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     return max((len(line.text) for line in lines), default=0) <= WRAPPED
 
 
-def _opened(line: Line) -> Unit:
+def _opened(line: Line, at: int) -> Unit:
     """A unit that begins with a line."""
     words, calls = _plain(line)
     cells = [cell for cell in line.cells if cell.text]
@@ -137,17 +143,18 @@ def _opened(line: Line) -> Unit:
         size=line.size,
         indent=line.indent,
         page=line.page,
+        at=at,
         calls=calls,
         lines=[words],
         cells=tuple(cell.text for cell in line.cells) if row else None,
         edges=tuple(cell.x0 for cell in line.cells) if row else (),
-        leaders=bool(cells and _LEADERS.search(line.text)),
+        leaders=bool(cells and _has_leaders(line.text)),
     )
 
 
 def _close(unit: Unit) -> None:
     """Take dot leaders and page numbers off the lines of a table of contents."""
-    if _LEADERS.search(unit.text):
+    if _has_leaders(unit.text):
         unit.leaders = True
         unit.text = _LEADERS.sub("", unit.text).strip()
         unit.cells = None
@@ -156,11 +163,13 @@ def _close(unit: Unit) -> None:
 def _is_row(line: Line) -> bool:
     """A line of cells that is neither a number with its text nor a line of contents."""
     cells = [cell.text for cell in line.cells if cell.text]
-    if len(cells) < 2 or _LEADERS.search(line.text):
+    if len(cells) < 2 or _has_leaders(line.text):
         return False
     if len(cells) > 2 or len(line.cells) > 2:
         return True
-    label = re.fullmatch(r"(?:item )?\d{1,3}[.):]?|\(?[a-z]{1,2}\)|[•–—-]|[A-Z]\.|[IVX]+\.", cells[0], re.I)
+    label = re.fullmatch(
+        r"(?:item )?\d{1,3}[.):]?|\(?[a-z]{1,2}\)|[•–—-]|[A-Z]\.|[IVX]+\.", cells[0], re.IGNORECASE
+    )
     return label is None
 
 
@@ -172,11 +181,11 @@ def _goes_on(line: Line, last: Line, unit: Unit, *, wrapped: bool) -> bool:
         return False
     lower = line.text[:1].islower() and not find_letter(line.text)
     alike = line.bold == last.bold and abs((line.size or 0) - (last.size or 0)) < SIZE_STEP
-    if unit.leaders and _LEADERS.search(unit.text):
+    if unit.leaders and _has_leaders(unit.text):
         return False
-    if _LEADERS.search(line.text) and not unit.leaders:
+    if _has_leaders(line.text) and not unit.leaders:
         alike = True  # leaders are set in a size of their own
-    open_end = not _ENDS.search(unit.text)
+    open_end = not _ENDS.search(unit.text[-TAIL:])
     if line.gap is None or not wrapped or line.gap > PARAGRAPH_GAP:
         return lower and open_end and alike and bool(line.box or line.gap)
     return alike and not _labelled(line, last, unit)
@@ -187,20 +196,32 @@ def _labelled(line: Line, last: Line, unit: Unit) -> bool:
     text = line.text
     if find_letter(text) or is_roman(text) or text[:1] in "•●▪":
         apart = line.gap is not None and line.gap > 0.1
-        ended = bool(re.search(r"[;:.,]$|\b(?:and|et|y|и)$", unit.text))
+        ended = bool(re.search(r"[;:.,]$|\b(?:and|et|y|и)$", unit.text[-TAIL:]))
         moved = line.indent is None or abs(line.indent - (last.indent or 0)) > 2
         return apart or ended or moved
     label = find_label(text)
     if label is None or label.style in ("bracket", "bare"):
         return bool(label and label.style == "bare" and len(line.cells) > 1)
-    return label.style != "word" or not re.search(r"\b(?:under|agenda|and|of|for|see)$", unit.text)
+    return label.style != "word" or not re.search(
+        r"\b(?:under|agenda|and|of|for|see)$", unit.text[-TAIL:]
+    )
 
 
 def _fills(line: Line, unit: Unit) -> bool:
     """A line set solid under a row whose cells all begin at edges of the row."""
-    if line.gap is None or line.gap > PARAGRAPH_GAP or line.box is None or len(line.cells) > len(unit.edges):
+    if (
+        line.gap is None
+        or line.gap > PARAGRAPH_GAP
+        or line.box is None
+        or len(line.cells) > len(unit.edges)
+    ):
         return False
     return all(any(abs(cell.x0 - edge) < ALIGNED for edge in unit.edges) for cell in line.cells)
+
+
+def _has_leaders(text: str) -> bool:
+    """A line of contents: dots lead to the number of a page."""
+    return (".." in text or ". ." in text or "…" in text) and bool(_LEADERS.search(text))
 
 
 def _stands_alone(text: str) -> bool:
@@ -226,9 +247,13 @@ def _plain(line: Line) -> tuple[str, list[tuple[int, str]]]:
     for start, end in sorted(set(spans)):
         if start < at:
             continue
-        text += line.text[at:start].rstrip() if line.text[end : end + 1] in ("", " ") else line.text[at:start]
-        for mark in re.findall(r"\d{1,3}|\*+|[a-z]", line.text[start:end].translate(_DIGITS)):
-            calls.append((len(text), mark))
+        text += (
+            line.text[at:start].rstrip()
+            if line.text[end : end + 1] in ("", " ")
+            else line.text[at:start]
+        )
+        marks = re.findall(r"\d{1,3}|\*+|[a-z]", line.text[start:end].translate(_DIGITS))
+        calls.extend((len(text), mark) for mark in marks)
         at = end
         if line.text[end : end + 1].isalpha():
             text += " "

@@ -62,8 +62,8 @@ REFERENCES = _whole(
 )
 # An annex with the list of all papers.
 DOCUMENT_LIST = _whole(
-    r"(?:[IVX]{1,4}\.\s*)?(?:tentative |provisional |preliminary )?list of (?:pre-session )?documents?"
-    r".{0,120}",
+    r"(?:[IVX]{1,4}\.\s*)?(?:tentative |provisional |preliminary )?"
+    r"list of (?:pre-session )?documents?.{0,120}",
     r"(?:[IVX]{1,4}\.\s*)?(?:liste des documents|lista de documentos|перечень документов|文件清单"
     r"|قائمة الوثائق).{0,120}",
 )
@@ -71,7 +71,8 @@ NOTHING = re.compile(
     r"none|nil|n/?a|not applicable"
     r"|no (?:advance |official |specific |pre-session )?document(?:s|ation)?\b.*"
     r"|(?:there (?:is|are|will be) )no document.*"
-    r"|néant|aucun(?:e)? document\w*.*|(?:sin|ninguna?|no hay|no se prevé) ?document\w*.*|ninguno"
+    r"|néant|aucun(?:e)? document\w*.*"
+    r"|(?:sin|ninguna?|no hay|no se prevé) ?document\w*.*|ningun[oa]"
     r"|нет|отсутству\w+|документ\w+ (?:нет|не предусмотрен\w*|отсутству\w*).*|无|لا (?:توجد|شيء).*",
     _I | re.DOTALL,
 )
@@ -132,28 +133,45 @@ FINITE = re.compile(
     r"|\b(?:будет|будут|был\w?|может|постановил\w?|просил\w?|приня\w+)\b|将|سوف|ستقوم|سيكون",
     _I,
 )
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where|qui|que|dont|котор\w+)\b", _I)
+# Of these, verbs that no title ends with a full stop after.
+SPOKEN = re.compile(
+    r"\b(?:will|shall|may wish|decided|requested|recalled|seront?|serán?|tendrá|будет|будут)\b", _I
+)
 # A paper is before a body: present and future, not past.
+_PAPERS = (
+    r"(?:reports?|notes?|papers?|documents?|stud(?:y|ies)|drafts?|proposals?|compilations?"
+    r"|summar(?:y|ies)|overviews?|programmes?|plans?|reviews?|guides?|guidelines?|lists?)"
+)
 BEFORE = re.compile(
-    r"\b(?:will|shall|is expected to|to)(?: also| then)? have before (?:it|them)\b"
-    r"|\b(?:has|have)(?: also)? before (?:it|them)\b"
-    r"|\b(?:is|are|will be|shall be)(?: also)? before the\b"
-    r"|\bwill(?: also)? have\b[^.;]{0,80}\bfor (?:its|their) (?:consideration|information)\b"
-    r"|\bfor (?:its|their|the) [^.;]{0,60}?\b(?:consideration|approval|adoption|information|review)\b"
-    r"|\b(?:will|is expected to|is invited to|are invited to|is called upon to|may wish to)"
-    r"(?: also| then)? (?:consider|examine|review|discuss|take note of|be presented with|receive"
-    r"|approve|adopt)\b[^.;]{0,120}?\b(?:reports?|notes?|papers?|documents?|stud(?:y|ies)|drafts?"
-    r"|proposals?|compilations?|summar(?:y|ies)|overviews?|programmes?|plans?|reviews?|guides?"
-    r"|guidelines?|lists?)\b"
-    r"|\b(?:will|shall) be (?:submitted|presented|transmitted) (?:to|in|as|before)\b"
-    r"|\bser(?:a|ont) saisie?s? d|\b(?:est|sont) saisie?s? d|\b(?:dispos|aur)er?(?:a|ont)\b[^.;]{0,60}?"
-    r"\b(?:d[eu]s?|devant (?:elle|lui|eux))\b|\bexaminer(?:a|ont)\b[^.;]{0,120}?\b(?:rapports?|notes?"
-    r"|documents?|projets?)\b|\bpour examen\b"
-    r"|\btendrán? (?:ante sí|a la vista)|\btienen? (?:ante sí|a la vista)|\bdispondrán? de"
-    r"|\bexaminarán?\b[^.;]{0,120}?\b(?:informes?|notas?|documentos?|proyectos?)\b"
-    r"|\bpara su (?:examen|consideración|aprobación)"
-    r"|\bбуд[еу]т располагать|\bбуд[еу]т иметь|\bбуд[еу]т представлен\w*|\bимеет в сво[её]м"
-    r"|\bрассмотр[ия]т\b[^.;]{0,120}?\b(?:доклад\w*|записк\w*|документ\w*|проект\w*)"
-    r"|\bна рассмотрение\b|将收到|面前将有|将审议|معروض\w* على|(?:س)?يعرض على",
+    "|".join(
+        (
+            r"\b(?:will|shall|is expected to|to)(?: also| then)? have before (?:it|them)\b",
+            r"\b(?:has|have)(?: also)? before (?:it|them)\b",
+            r"\b(?:is|are|will be|shall be)(?: also)? before the\b",
+            r"\b(?:is|are|will be|shall be|will(?: also)? have)\b[^.;]{0,80}?"
+            + r"\bfor (?:[^.;]{0,60}?\b)?(?:consideration|approval|adoption|information|review)\b",
+            r"\b(?:will|is expected to|is invited to|are invited to|is called upon to|may wish to)"
+            + r"(?: also| then)? (?:consider|examine|review|discuss|take note of|be presented with"
+            + rf"|receive|approve|adopt)\b[^.;]{{0,120}}?\b{_PAPERS}\b",
+            r"\b(?:will|shall) be (?:submitted|presented|transmitted) (?:to|in|as|before)\b",
+            r"\b(?:sera|seront|est|sont) saisie?s? d",
+            r"\bdisposer(?:a|ont) (?:de|du|des|d)\b",
+            r"\baur(?:a|ont)\b[^.;]{0,60}?\bdevant (?:elle|lui|eux|elles)\b",
+            r"\bexaminer(?:a|ont)\b[^.;]{0,120}?\b(?:rapports?|notes?|documents?|projets?)\b",
+            r"\bpour examen\b",
+            r"\b(?:tendrán?|tienen?) (?:ante sí|a la vista)",
+            r"\bdispondrán? de\b",
+            r"\bexaminarán?\b[^.;]{0,120}?\b(?:informes?|notas?|documentos?|proyectos?)\b",
+            r"\bpara su (?:examen|consideración|aprobación)",
+            r"\bбуд[еу]т (?:располагать|иметь|представлен\w*)",
+            r"\bимеет в сво[её]м",
+            r"\bрассмотр[ия]т\b[^.;]{0,120}?\b(?:доклад|записк|документ|проект)\w*",
+            r"\bна рассмотрение\b",
+            r"将收到|面前将有|将审议",
+            r"معروض\w* على|(?:س)?يعرض على",
+        )
+    ),
     _I,
 )
 # Before a symbol: the sentence cites a source.
@@ -179,11 +197,22 @@ def is_documentation(heading: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a text can be the title of an item: one phrase without the verb of a sentence."""
-    if len(text.split()) > MAX_TITLE_WORDS or _SENTENCES.search(text):
+    if len(text) > 12 * MAX_TITLE_WORDS or len(text.split()) > MAX_TITLE_WORDS:
         return False
-    return not (FINITE.search(text) and re.search(r"[.。]$", text) and len(text.split()) > 8)
+    if _SENTENCES.search(text):
+        return False
+    ends = text.endswith((".", "。"))
+    return not (ends and (SPOKEN.search(text) or (len(text.split()) > 8 and is_spoken(text))))
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a text holds the verb of a sentence, clauses such as `who have left` aside."""
+    relative = _RELATIVE.search(text)
+    return bool(FINITE.search(text, 0, relative.start() if relative else len(text)))
 
 
 # The longest titles of General Assembly items and of joint reports have about this many words.
 MAX_TITLE_WORDS = 90
-_SENTENCES = re.compile(r"(?<![A-ZА-Я])(?<!\bNo)(?<!\bSt)(?<!\bart)[.?!]\s+[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+\s")
+_SENTENCES = re.compile(
+    r"(?<![A-ZА-Я])(?<!\bNo)(?<!\bSt)(?<!\bart)[.?!]\s+[A-ZÀ-ÞА-Я][a-zà-ÿа-я]+\s"
+)
