@@ -15,13 +15,15 @@ from rapidfuzz import fuzz
 
 from wgsearch.agenda import documents, wording
 from wgsearch.agenda.labels import find_label, find_letter
-from wgsearch.agenda.listing import Chain, Draft, alike, plain, words
-from wgsearch.agenda.records import ListedDocument
+from wgsearch.agenda.notes import Notes
+from wgsearch.agenda.titles import alike, plain, words
 from wgsearch.papers import symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from wgsearch.agenda.listing import Chain, Draft
+    from wgsearch.agenda.records import ListedDocument
     from wgsearch.agenda.units import Unit
     from wgsearch.papers.paper import Footnote
 
@@ -59,7 +61,7 @@ def annotate(
         annotated: Annotations may follow the list; in a report none do.
         timetable: The line that the timetable begins with, where nothing is annotated any more.
     """
-    walk = _Walk(chain, _Notes(notes, series))
+    walk = _Walk(chain, Notes(notes, series))
     for at in range(chain.start, len(units)):
         if at > chain.last and not (annotated or walk.current):
             break
@@ -87,47 +89,11 @@ def _level(draft: Draft) -> None:
 
 
 @dataclass(slots=True)
-class _Notes:
-    """Footnotes that are nothing but symbols."""
-
-    notes: Sequence[Footnote]
-    series: str | None
-
-    def named(self, unit: Unit, *, entry: bool = False) -> list[ListedDocument]:
-        """
-        Papers whose symbol is all that a note of the unit says.
-
-        A note in the agenda's own series names a paper of the session; any other is a source,
-        unless the sentence that calls it puts it before the body.
-        """
-        found: list[ListedDocument] = []
-        for place, mark in unit.calls:
-            text = self._text(mark, unit.page)
-            located = documents.locate(text) if text else []
-            rest = text or ""
-            for each in located:
-                rest = rest.replace((text or "")[each.start : each.end], "")
-            if not located or re.search(r"[^\W\d_]{3,}", re.sub(r"(?:Add|Corr|Rev)\.", "", rest)):
-                continue
-            own = self.series and located[0].symbol.casefold().startswith(self.series)
-            if own or entry or wording.BEFORE.search(_sentence_at(unit.text, place)):
-                found.extend(ListedDocument(symbol=each.symbol, title=None) for each in located)
-        return found
-
-    def _text(self, mark: str, page: int) -> str | None:
-        """The note of a mark; where marks restart, the one on the page or the next."""
-        near = [note for note in self.notes if note.mark == mark and 0 <= note.page - page <= 1]
-        others = [note for note in self.notes if note.mark == mark]
-        chosen = near or others[:1]
-        return chosen[0].text.strip(" .;") if chosen else None
-
-
-@dataclass(slots=True)
 class _Walk:
     """Where the walk stands: under which items, and in which kind of text."""
 
     chain: Chain
-    notes: _Notes
+    notes: Notes
     current: list[Draft] = field(default_factory=list)
     sub_item: str | None = None
     documenting: bool = False
@@ -316,7 +282,7 @@ class _Walk:
         for draft in self.current:
             draft.annotation.append(unit.text)
             if draft.note is None and (found := wording.NO_DOCUMENTATION.search(unit.text)):
-                draft.note = _sentence_at(unit.text, found.start())
+                draft.note = documents.sentence_at(unit.text, found.start())
 
     def _documents(self, unit: Unit) -> bool:
         """Take in a piece of documentation; False where the unit is none."""
@@ -364,7 +330,7 @@ class _Walk:
 
     def _row(self, unit: Unit) -> bool:
         """A row that names a paper: its symbol in one cell, its title in another."""
-        found = read_row(unit.cells or ())
+        found = documents.read_row(unit.cells or ())
         if found:
             self._add(found)
         elif self.documenting:
@@ -394,7 +360,7 @@ class _Walk:
             rest = [each for n, each in enumerate(unit.cells) if n != self.item_column]
         else:
             rest = list(unit.cells)
-        self._add(read_row(rest))
+        self._add(documents.read_row(rest))
 
     def _add(self, found: Iterable[ListedDocument], *, before: bool = False) -> None:
         """Add papers to the open items, for the open sub-item."""
@@ -408,24 +374,6 @@ class _Walk:
             (draft.before if before else draft.documents).extend(papers)
 
 
-def read_row(cells: Sequence[str]) -> list[ListedDocument]:
-    """Papers of a table's row: a cell of symbols alone, and the longest other cell as title."""
-    for at, cell in enumerate(cells):
-        text = documents.mended(cell)
-        located = documents.locate(text)
-        rest = text
-        for each in located:
-            rest = rest.replace(text[each.start : each.end], " ")
-        if not located or re.search(r"[^\W\d_]{4,}", rest):
-            continue
-        others = [
-            each for n, each in enumerate(cells) if n != at and re.search(r"[^\W\d_]{3,}", each)
-        ]
-        title = plain(max(others, key=len)) if others else None
-        return [ListedDocument(symbol=each.symbol, title=title) for each in located]
-    return []
-
-
 def _is_prose(text: str) -> bool:
     """A sentence of the annotation, not an entry of documentation."""
     if re.match(r"\d{1,3}\.\s+[A-ZÀ-ÞА-Я]", text) and re.search(r"[.]$", text):
@@ -433,17 +381,6 @@ def _is_prose(text: str) -> bool:
     if not re.search(r"[.:。]$", text) or documents.lone_entry(text):
         return False
     return wording.is_spoken(text) and len(text.split()) > 6
-
-
-def _sentence_at(text: str, place: int) -> str:
-    """The sentence that a place of a text stands in."""
-    at = 0
-    for sentence in documents.sentences(text):
-        at = text.find(sentence, at)
-        if at <= place <= at + len(sentence):
-            return sentence.strip()
-        at += len(sentence)
-    return text
 
 
 def _distinct(papers: Sequence[ListedDocument]) -> list[ListedDocument]:

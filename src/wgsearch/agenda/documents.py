@@ -9,11 +9,14 @@ have it before it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.agenda import wording
 from wgsearch.agenda.records import ListedDocument
 from wgsearch.papers import symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The World Health Organization's papers have no slash before the body's number.
 _HEALTH = re.compile(
@@ -378,3 +381,32 @@ def _words_before(sentence: str, each: Located, verb: re.Match[str]) -> str | No
     words = re.split(r",? (?:contained|as set out|reproduced|issued) (?:in|as)\b", words)[0]
     words = re.split(r"\)[,;]?\s*(?:and\s)?|;\s", words)[-1]
     return _title(re.sub(r"^\W*(?:the|an?|le|la|les|el|los|un|une|una)\s", "", words))
+
+
+def sentence_at(text: str, place: int) -> str:
+    """The sentence that a place of a text stands in."""
+    at = 0
+    for sentence in sentences(text):
+        at = text.find(sentence, at)
+        if at <= place <= at + len(sentence):
+            return sentence.strip()
+        at += len(sentence)
+    return text
+
+
+def read_row(cells: Sequence[str]) -> list[ListedDocument]:
+    """Papers of a table's row: a cell of symbols alone, and the longest other cell as title."""
+    for at, cell in enumerate(cells):
+        text = mended(cell)
+        located = locate(text)
+        rest = text
+        for each in located:
+            rest = rest.replace(text[each.start : each.end], " ")
+        if not located or re.search(r"[^\W\d_]{4,}", rest):
+            continue
+        others = [
+            each for n, each in enumerate(cells) if n != at and re.search(r"[^\W\d_]{3,}", each)
+        ]
+        title = _title(max(others, key=len)) if others else None
+        return [ListedDocument(symbol=each.symbol, title=title) for each in located]
+    return []

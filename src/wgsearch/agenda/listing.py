@@ -9,15 +9,13 @@ list; where there is no list, the headings of the annotations are one with text 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from rapidfuzz import fuzz
 
 from wgsearch.agenda import documents, wording
 from wgsearch.agenda.labels import Label, find_label, find_letter, follows, is_roman
+from wgsearch.agenda.titles import alike, begins_title, of_sub_item, pieces_of, plain, split_papers
 from wgsearch.agenda.units import SIZE_STEP
-from wgsearch.papers import symbols
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +27,7 @@ if TYPE_CHECKING:
 MAX_LOST = 2
 # Numbers of one list are set under one another, give or take one digit, in points.
 ALIGNED = 14.0
-# Titles that differ in more than spelling and a few words are titles of two items.
-SAME_TITLE = 80
 
-_MARKS = re.compile(r"[\s.:;,*。；：]+$")
-# The General Assembly prints which number an item bore in the provisional agenda.
-_FORMER = re.compile(r"\s*[(\[][PDS]\.\s?\d{1,3}(?:\s?\([a-z]{1,2}\))?[)\]]$")
-_CUT = re.compile(
-    r"(?<=[.;:])\s+(?:(?:and|et|y|и)\s+)?"
-    r"(?=(?:(?P<number>\d{1,3})[.)]\s+[^\W\d_a-zà-ÿа-я])|\(?(?P<letter>[a-z]{1,2})\)\s)"
-)
 _WITHIN = re.compile(
     r"\b(?:paragraphs?|paras?\.|subparagraphs?|articles?|art\.|sections?|rules?|items?|paragraphes?"
     r"|párrafos?|artículos?|пункт\w*|стать\w*)\s+[\d()a-z.,\s]{1,8}$",
@@ -135,7 +124,7 @@ def read_chain(units: Sequence[Unit], start: int) -> Chain | None:
 def _first_label(unit: Unit) -> Label | None:
     """The label of a unit that can be the first of a chain; contents may have lost a line."""
     label = find_label(unit.text)
-    if label is None or not _begins_title(label.rest, int(label.place.partition(".")[0])):
+    if label is None or not begins_title(label.rest, int(label.place.partition(".")[0])):
         return None
     if unit.cells is not None and not _cell_label(unit):
         return None
@@ -216,7 +205,7 @@ class _Reader:
         rest, consumed = label.rest, 0
         if not rest and label.style == "word":
             rest, consumed = self._title_below(at)
-        if not _begins_title(rest, int(label.place)) or not self._is_heading_or_entry(unit, rest):
+        if not begins_title(rest, int(label.place)) or not self._is_heading_or_entry(unit, rest):
             return False
         self.listed = self.lettered = False
         self._open(at, label.numbers, label.letter, rest, int(label.place))
@@ -279,7 +268,7 @@ class _Reader:
         self, at: int, numbers: Sequence[str], letter: str | None, rest: str, place: int
     ) -> None:
         """Open an item, with what its line holds besides: sub-items, further items."""
-        head, *others = _pieces(rest, place)
+        head, *others = pieces_of(rest, place)
         title, papers = split_papers(head)
         number = numbers[0]
         draft = self.chain.drafts.get(number)
@@ -307,7 +296,7 @@ class _Reader:
         title, papers = split_papers(rest)
         number = f"{draft.number} ({letter})"
         draft.sub_items.append(SubDraft(letter, number, title))
-        draft.documents.extend(_of_sub_item(papers, number))
+        draft.documents.extend(of_sub_item(papers, number))
         self.letter = letter
         self.chain.opens.setdefault(at, []).append(Opened(draft.number, letter))
 
@@ -335,7 +324,7 @@ class _Reader:
             return False
         title, papers = split_papers(label.rest)
         draft.sub_items.append(SubDraft(label.place, label.place, title))
-        draft.documents.extend(_of_sub_item(papers, label.place))
+        draft.documents.extend(of_sub_item(papers, label.place))
         self.chain.opens.setdefault(at, []).append(Opened(item, label.place))
         self.listed, self.grown = False, True
         return True
@@ -358,7 +347,7 @@ class _Reader:
         if at and _WITHIN.search(self.units[at - 1].text) and not unit.is_display:
             return False
         self.listed, self.grown = False, True
-        head, *others = _pieces(sub.rest, self.place, letter=sub.letter)
+        head, *others = pieces_of(sub.rest, self.place, letter=sub.letter)
         self._add_letter(at, draft, sub.letter, head)
         for piece in others:
             if further := find_letter(piece):
@@ -414,77 +403,6 @@ class _Reader:
             last.title = plain(f"{last.title} {text}")
         else:
             draft.title = plain(f"{draft.title} {text}")
-
-
-def plain(title: str) -> str:
-    """A title without its final mark."""
-    return re.sub(r"\s+", " ", _MARKS.sub("", _FORMER.sub("", _MARKS.sub("", title)))).strip()
-
-
-def split_papers(text: str) -> tuple[str, list[ListedDocument]]:
-    """A title and the papers that a bracket at its end names for it."""
-    title = plain(text)
-    bracket = re.search(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]$", title)
-    if bracket is None or not bracket.start():
-        return title, []
-    inside = documents.mended(bracket[1])
-    located = documents.locate(inside)
-    rest = inside
-    for each in located:
-        rest = rest.replace(inside[each.start : each.end], " ")
-    if not located or re.search(r"[^\W\d_]{4,}|\d{3}", re.sub(r"(?:Add|Corr|Rev)\.\d+", "", rest)):
-        return title, []
-    if any(symbols.parse(each.symbol).kind in ("resolution", "decision") for each in located):
-        return title, []
-    return plain(title[: bracket.start()]), documents.read_entries(bracket[0].strip())
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two titles name one item: alike in words, or one is the other cut short."""
-    first, second = words(one), words(other)
-    if not first or not second:
-        return False
-    if (
-        fuzz.ratio(first, second) >= SAME_TITLE
-        or fuzz.token_sort_ratio(first, second) >= SAME_TITLE
-    ):
-        return True
-    shorter, longer = sorted((first, second), key=len)
-    return len(shorter) > 4 and (
-        longer.startswith(f"{shorter} ")
-        or (len(shorter.split()) > 2 and fuzz.token_set_ratio(first, second) >= 95)
-    )
-
-
-def words(title: str) -> str:
-    """Words of a title for comparing."""
-    return " ".join(re.findall(r"\w+", title.casefold()))
-
-
-def _pieces(text: str, number: int, *, letter: str | None = None) -> list[str]:
-    """A flowed list cut before the expected number, or the expected letter."""
-    pieces: list[str] = []
-    at = 0
-    for match in _CUT.finditer(text):
-        if match["number"] and int(match["number"]) == number + 1:
-            number, letter = number + 1, None
-        elif match["letter"] and follows(match["letter"], letter):
-            letter = match["letter"]
-        else:
-            continue
-        pieces.append(text[at : match.start()])
-        at = match.end()
-    return [*pieces, text[at:]]
-
-
-def _begins_title(text: str, number: int) -> bool:
-    """A title, or a flowed list that begins with one."""
-    return wording.is_title(text) or wording.is_title(_pieces(text, number)[0])
-
-
-def _of_sub_item(papers: Sequence[ListedDocument], number: str) -> list[ListedDocument]:
-    """The same papers, listed for a sub-item."""
-    return [replace(each, sub_item=number) for each in papers]
 
 
 def _is_heading(unit: Unit, text: str) -> bool:

@@ -14,9 +14,10 @@ from rapidfuzz import fuzz
 
 from wgsearch.agenda import wording
 from wgsearch.agenda.annotations import annotate
-from wgsearch.agenda.listing import Chain, Draft, read_chain, read_chains, words
+from wgsearch.agenda.listing import Chain, Draft, read_chain, read_chains
 from wgsearch.agenda.records import Agenda, AgendaItem, SubItem
 from wgsearch.agenda.timetable import find_timetable, read_timetable
+from wgsearch.agenda.titles import words
 from wgsearch.agenda.units import Unit, is_wrapped, units_of
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 
 from wgsearch.agenda import wording
 from wgsearch.agenda.labels import find_label, follows
-from wgsearch.agenda.listing import words
 from wgsearch.agenda.records import AgendaItem, Slot
+from wgsearch.agenda.titles import words
 from wgsearch.papers.dates import find_dates, find_day, find_times
 from wgsearch.papers.paper import Cell
 
@@ -47,7 +47,8 @@ _TIME_BEGINS = re.compile(rf"(?P<start>{_HOUR})\s?[-–—]", re.IGNORECASE)
 _TIME_ENDS = re.compile(rf"[-–—]?\s?(?P<end>{_HOUR})", re.IGNORECASE)
 _HALF = re.compile(
     r"(?:morning|afternoon|evening|matin(?:ée)?|après-midi|mañana|tarde|утро|утреннее"
-    r"|вторая половина дня|上午|下午|صباحا|بعد الظهر)(?: (?:session|meeting|séance|sesión|заседание))?:?",
+    r"|вторая половина дня|上午|下午|صباحا|بعد الظهر)"
+    r"(?: (?:session|meeting|séance|sesión|заседание))?:?",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -250,11 +251,9 @@ class _Table:
             self.columns = list(hours)
             return True
         days = [
-            (cell.x0, found)
+            (cell.x0, day)
             for cell in cells
-            if len(cell.text) < MAX_DAY
-            and (found := self._date(cell.text))
-            and not _times(cell.text)
+            if len(cell.text) < MAX_DAY and (day := self._date(cell.text)) and not _times(cell.text)
         ]
         if len(days) > 1 and len(days) >= len(cells) - 1:
             self.columns = list(days)

@@ -243,7 +243,8 @@ def _plain(line: Line) -> tuple[str, list[tuple[int, str]]]:
         if re.fullmatch(r"[\d,\s*]+|[a-z]", line.text[start:end].strip())
     ]
     spans += [match.span() for match in _RAISED.finditer(line.text)]
-    text, calls, at = "", [], 0
+    text, at = "", 0
+    calls: list[tuple[int, str]] = []
     for start, end in sorted(set(spans)):
         if start < at:
             continue

@@ -122,9 +122,6 @@ BELOW = re.compile(
     r"|siguiente|anexo|ниже|следующ\w+|приложени\w+)\b|如下|كما يلي|التالي",
     _I,
 )
-CONTENTS = _whole(
-    r"(?:table of )?contents", r"sommaire", r"table des matières", r"índice", r"содержание", r"目录"
-)
 # Verbs of sentences: what holds one is no title and no entry of documentation.
 FINITE = re.compile(
     r"\b(?:will|shall|should|may wish|may also wish|was|were|is|are|has|have|had|decided|requested"
@@ -149,11 +146,15 @@ BEFORE = re.compile(
             r"\b(?:will|shall|is expected to|to)(?: also| then)? have before (?:it|them)\b",
             r"\b(?:has|have)(?: also)? before (?:it|them)\b",
             r"\b(?:is|are|will be|shall be)(?: also)? before the\b",
-            r"\b(?:is|are|will be|shall be|will(?: also)? have)\b[^.;]{0,80}?"
-            + r"\bfor (?:[^.;]{0,60}?\b)?(?:consideration|approval|adoption|information|review)\b",
-            r"\b(?:will|is expected to|is invited to|are invited to|is called upon to|may wish to)"
-            + r"(?: also| then)? (?:consider|examine|review|discuss|take note of|be presented with"
-            + rf"|receive|approve|adopt)\b[^.;]{{0,120}}?\b{_PAPERS}\b",
+            (
+                r"\b(?:is|are|will be|shall be|will(?: also)? have)\b[^.;]{0,80}?\bfor "
+                r"(?:[^.;]{0,60}?\b)?(?:consideration|approval|adoption|information|review)\b"
+            ),
+            (
+                r"\b(?:will|(?:is|are) (?:expected|invited|called upon) to|may wish to)"
+                r"(?: also| then)? (?:consider|examine|review|discuss|take note of"
+                rf"|be presented with|receive|approve|adopt)\b[^.;]{{0,120}}?\b{_PAPERS}\b"
+            ),
             r"\b(?:will|shall) be (?:submitted|presented|transmitted) (?:to|in|as|before)\b",
             r"\b(?:sera|seront|est|sont) saisie?s? d",
             r"\bdisposer(?:a|ont) (?:de|du|des|d)\b",
