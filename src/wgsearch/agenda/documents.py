@@ -174,7 +174,9 @@ def _counted(first: str, more: str) -> list[int]:
     numbers = [int(first)]
     for sign, digits in _MORE.findall(more):
         last = int(digits)
-        upto = re.fullmatch(rf"{_DASHES}|to|à|至", sign) and numbers[-1] < last <= numbers[-1] + 50
+        upto = (
+            re.fullmatch(rf"{_DASHES}|to|à|a|至", sign) and numbers[-1] < last <= numbers[-1] + 50
+        )
         numbers.extend(range(numbers[-1] + 1, last + 1) if upto else (last,))
     return numbers
 

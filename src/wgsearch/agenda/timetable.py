@@ -288,7 +288,8 @@ class _Table:
                 return
             meeting = min(row, key=lambda each: abs(each.edge - cell.x0))
             meeting.texts.append(cell.text)
-            for number in cell_items(cell.text):
+            pieces = re.split(r";\s*", cell.text)
+            for number in (number for piece in pieces for number in cell_items(piece)):
                 if any(number.split(" (")[0] == item.number for item in self.items):
                     meeting.numbers.append(number)
 

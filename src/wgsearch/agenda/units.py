@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Paragraphs are set apart by half a line (0.5 to 0.6), lines of one by less than this.
 PARAGRAPH_GAP = 0.3
 # Lines of a text that is wrapped by hand end before this many characters.
-WRAPPED = 110
+WRAPPED = 140
 # A size differs by more than rounding, in points.
 SIZE_STEP = 0.6
 # The end of a text, long enough for its last word and mark.
