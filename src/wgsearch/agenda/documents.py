@@ -23,6 +23,14 @@ _HEALTH = re.compile(
     r"(?<![\w/])(?:A|EB|EBPBAC)\d{1,3}/(?:\d{4}/REC/\d|\d{1,3}|(?:INF|DIV|CONF)\.?/?\d{1,2})"
     r"(?: (?:Add|Rev|Corr)\.\d{1,2})*(?![\w/])"
 )
+# What every symbol has: capitals of its body, or of a session of it, before a slash.
+_HINT = re.compile(r"[A-Z]\d{0,3}\s?/")
+_PLACEHOLDER = re.compile(
+    r"(?<=[\w)]/)\s*(?:\.{2,}|…|-{2,}|[xX]{1,4}|_{2,}|\[\s*(?:…|\.{2,}|_|-+)?\s*\])(?![\w/])"
+)
+_BROKEN_YEAR = re.compile(r"/(\d{2})\s(\d{2})(?=[/)])")
+_SPACED = re.compile(r"(?<=[A-Z\d])\s+(?=/[A-Z\d])|(?<=[A-Z\d.]/)\s+(?=[A-Z\d])")
+_CLOSED_EARLY = re.compile(r"(/\d+)\)\s*(\((?:Part|Sect\.) ?[IVXLC\d]+\))(?!\))")
 _CONNECTED = re.compile(
     r"[\s*]*(?:,|;|/|&|and|et|y|e|и|和|و|、)?[\s*]*(?:and|et|y|и)?\s*", re.IGNORECASE
 )
@@ -82,14 +90,10 @@ def mended(text: str) -> str:
     Placeholders of any kind read `_`; a bracket closed before `(Part I)` is closed after it; a
     space within a year or before a slash is closed.
     """
-    text = re.sub(
-        r"(?<=[\w)]/)\s*(?:\.{2,}|…|-{2,}|[xX]{1,4}|_{2,}|\[\s*(?:…|\.{2,}|_|-+)?\s*\])(?![\w/])",
-        "_",
-        text,
-    )
-    text = re.sub(r"/(\d{2})\s(\d{2})(?=[/)])", _year, text)
-    text = re.sub(r"(?<=[A-Z\d])\s+(?=/[A-Z\d])|(?<=[A-Z\d.]/)\s+(?=[A-Z\d])", "", text)
-    return re.sub(r"(/\d+)\)\s*(\((?:Part|Sect\.) ?[IVXLC\d]+\))(?!\))", r"\1 \2)", text)
+    text = _PLACEHOLDER.sub("_", text)
+    text = _BROKEN_YEAR.sub(_year, text)
+    text = _SPACED.sub("", text)
+    return _CLOSED_EARLY.sub(r"\1 \2)", text)
 
 
 def _year(match: re.Match[str]) -> str:
@@ -315,7 +319,7 @@ def _title(words: str) -> str | None:
 
 def lone_entry(text: str) -> bool:
     """Whether a piece names papers and says nothing: it ends or begins with symbols."""
-    if "/" not in text:  # every symbol has one
+    if not _HINT.search(text):
         return False
     whole = mended(text)
     if len(whole.split()) > 70 or wording.is_spoken(whole):
@@ -342,7 +346,7 @@ def put_before(text: str) -> list[ListedDocument]:
     does every symbol of a sentence without such a verb.
     """
     found: list[ListedDocument] = []
-    for sentence in sentences(mended(text)) if "/" in text else ():
+    for sentence in sentences(mended(text)) if _HINT.search(text) else ():
         named = [each for each in locate(sentence) if not _source(sentence, each)]
         verb = wording.BEFORE.search(sentence) if named else None
         if verb is None:

@@ -61,20 +61,21 @@ def read_agenda(paper: Paper) -> Agenda | None:
     series = None
     if paper.symbol:
         series = symbols.parse(paper.symbol).base.rpartition("/")[0].casefold() + "/"
+    place = find_timetable(paper.lines) if own else None
     annotate(
         units,
         chain,
         paper.footnotes,
         series,
         annotated=own,
-        timetable=find_timetable(paper.lines) if own else None,
+        timetable=place,
     )
     items = tuple(_item(draft) for draft in chain.drafts.values())
     return Agenda(
         symbol=paper.symbol or _inferred(paper, items),
         title=title,
         items=items,
-        timetable=tuple(read_timetable(paper, items)) if own else (),
+        timetable=tuple(read_timetable(paper, items, place)),
     )
 
 

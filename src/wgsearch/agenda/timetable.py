@@ -60,6 +60,10 @@ _WEEKDAY = re.compile(
 _CHINESE_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RIGHT_TO_LEFT = re.compile(r"(\d{2})/(\d{1,2})\s?[-–]\s?(\d{2})/(\d{1,2})")
+_NOON = re.compile(r"\b(?:12 )?(?:noon|midday|midi|mediodía|полдень)\b", re.IGNORECASE)
+_HOURS = re.compile(r"(?<=\d)\s*(?:heures?|horas?|hrs?|ч(?:\.|ас\w*)?)(?![^\W\d_])", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<=\d)\s*(?:мин\.?|м\.|min\.?)")
+_UNTIL = re.compile(r"(?<=[\dhm.])\s*\b(?:to|à|a|до)\s+(?=\d)")
 _LEADING = re.compile(
     r"(?:agenda items?|items?|points?|temas?|пункты?|项目|البند)\s*:?\s*", re.IGNORECASE
 )
@@ -70,15 +74,15 @@ _NEXT = re.compile(
 _ITEM_COLUMN = re.compile(r"(?:agenda )?items?(?: no\.?)?|points?|temas?|пункты?.*", re.IGNORECASE)
 
 
-def read_timetable(paper: Paper, items: Sequence[AgendaItem]) -> list[Slot]:
+def read_timetable(paper: Paper, items: Sequence[AgendaItem], place: int | None) -> list[Slot]:
     """
     Meetings of the organization of work.
 
     Args:
         paper: An agenda.
         items: Its items: numbers and titles that rows may name.
+        place: Where its heading stands among the lines, None where there is none.
     """
-    place = find_timetable(paper.lines)
     if place is None:
         return []
     table = _Table(paper=paper, items=items)
@@ -90,21 +94,39 @@ def read_timetable(paper: Paper, items: Sequence[AgendaItem]) -> list[Slot]:
 
 
 def find_timetable(lines: Sequence[Line]) -> int | None:
-    """Place of the heading of the timetable: hours stand in the lines below it."""
-    for at, line in enumerate(lines):
-        text = line.text
-        if len(text) > MAX_HEADING or not wording.TIMETABLE.search(text) or text[:1].islower():
-            continue
-        if wording.is_spoken(text) or re.search(r"[.;,]$", text):
-            continue
-        below = lines[at + 1 : at + 1 + NEAR]
-        if any(
-            _times(cell.text) or (len(cell.text) < MAX_DAY and _TIMES.search(_clock(cell.text)))
-            for each in below
-            for cell in _cells(each)[:3]
-        ):
-            return at
-    return None
+    """
+    Place of the heading of the timetable: hours stand in the lines below it.
+
+    An annex of that name comes before a subheading of the annotations.
+    """
+    places = [at for at, line in enumerate(lines) if _is_heading(line) and _hours_below(lines, at)]
+    annexed = (
+        at
+        for at in places
+        if any(wording.ANNEX.fullmatch(line.text) for line in lines[max(0, at - 3) : at])
+    )
+    return next(annexed, places[0] if places else None)
+
+
+def _is_heading(line: Line) -> bool:
+    """A short line that names a timetable and is no sentence."""
+    text = line.text
+    if len(text) > MAX_HEADING or text[:1].islower() or text[-1:] in (".", ";", ","):
+        return False
+    return bool(wording.TIMETABLE.search(text)) and not wording.is_spoken(text)
+
+
+def _hours_below(lines: Sequence[Line], at: int) -> bool:
+    """Hours at the head of a cell or line; hours within a sentence are no row."""
+    for line in lines[at + 1 : at + 1 + NEAR]:
+        cells = _cells(line)
+        for cell in cells[:3]:
+            match = _times(cell.text)
+            if match and not match["rest"][:1].islower():
+                return True
+            if len(cells) > 1 and len(cell.text) < MAX_DAY and _TIMES.search(_clock(cell.text)):
+                return True
+    return False
 
 
 def _cells(line: Line) -> list[Cell]:
@@ -347,19 +369,13 @@ def _times(text: str) -> re.Match[str] | None:
 
 def _clock(text: str) -> str:
     """Hours in figures and one sign: noon, `heures`, `to` and right-to-left hours rewritten."""
+    if not any(char.isdigit() for char in text):
+        return text
     text = _RIGHT_TO_LEFT.sub(r"\2:\1-\4:\3", text)
-    text = re.sub(
-        r"\b(?:12 )?(?:noon|midday|midi|mediodía|полдень)\b", "12 p.m.", text, flags=re.IGNORECASE
-    )
-    text = re.sub(
-        r"(?<=\d)\s*(?:heures?|horas?|hrs?|ч(?:\.|ас\w*)?)(?![^\W\d_])",
-        " h",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(r"(?<=\d)\s*(?:мин\.?|м\.|min\.?)", "", text)
-    text = re.sub(r"(?<=[\dhm.])\s*\b(?:to|à|a|до)\s+(?=\d)", "-", text)
-    return re.sub(r"(?<=\d) h (?=\d{2}\b)", " h", text)
+    text = _NOON.sub("12 p.m.", text)
+    text = _HOURS.sub(" h", text)
+    text = _MINUTES.sub("", text)
+    return _UNTIL.sub("-", text)
 
 
 def cell_items(cell: str) -> list[str]:
