@@ -29,6 +29,7 @@ def _read(text: str) -> list[tuple[str | None, str | None]]:
         (f"({SERIES}/2)", [(f"{SERIES}/2", None)]),
         ("Oral report of the Chair", [(None, "Oral report of the Chair")]),
         ("Note on beds [to be issued]", [(None, "Note on beds")]),
+        (f"{SERIES}/2 (to be issued)", [(f"{SERIES}/2", None)]),
     ],
 )
 def test_an_entry_names_its_paper_in_any_order(

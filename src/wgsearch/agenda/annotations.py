@@ -281,8 +281,8 @@ class _Walk:
         """Words of the annotation."""
         for draft in self.current:
             draft.annotation.append(unit.text)
-            if draft.note is None and (found := wording.NO_DOCUMENTATION.search(unit.text)):
-                draft.note = documents.sentence_at(unit.text, found.start())
+            if draft.note is None and (note := _nothing(unit.text)):
+                draft.note = note
 
     def _documents(self, unit: Unit) -> bool:
         """Take in a piece of documentation; False where the unit is none."""
@@ -372,6 +372,14 @@ class _Walk:
         ]
         for draft in self.current:
             (draft.before if before else draft.documents).extend(papers)
+
+
+def _nothing(text: str) -> str | None:
+    """The sentence of an annotation that says that there is no documentation."""
+    if "docum" not in text and "докум" not in text:
+        return None
+    found = wording.NO_DOCUMENTATION.search(text)
+    return documents.sentence_at(text, found.start()) if found else None
 
 
 def _is_prose(text: str) -> bool:

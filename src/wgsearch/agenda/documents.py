@@ -281,7 +281,7 @@ def _without_brackets(text: str, chosen: list[Located]) -> str:
 
 def _symbols_first(text: str, sub_item: str | None) -> list[ListedDocument]:
     """Documents of entries that begin with their symbol, or are symbols alone."""
-    text = _LEAD.sub("", text.strip())
+    text = _EMPTY.sub("", _LEAD.sub("", text.strip()))
     groups: list[list[Located]] = []
     for each in locate(text):
         gap = text[groups[-1][-1].end : each.start] if groups else None

@@ -18,7 +18,7 @@ _WORD = re.compile(
     r"(?:agenda items?|items?|points?(?: de l.ordre du jour)?|temas?(?: del programa)?"
     r"|punto(?: del orden del día)?|пункты?(?: повестки дня)?|(?:议程)?项目|البنود|البند)\s*"
     r"(?P<first>\d{1,3})(?P<more>(?:(?:,| and| et| y| и|、|–|-|\s?و)\s*\d{1,3})*)"
-    r"(?:\s*(?P<letters>\(?[a-z]{1,2}\)))?"
+    r"(?:\s*(?P<letters>\(?[a-z]{1,2}\)(?:(?:,| and| et| y|-|–)\s*\(?[a-z]\))*))?"
     r"(?:\s*(?:of|in) the (?:provisional |preliminary )?(?:agenda|list)"
     r"|\s*(?:de l.ordre du jour|del programa)(?: provisoire| provisional)?|\s*повестки дня)?"
     r"(?:\s*[.:：]\s*|\s+[–—-]\s*|\s+|$)(?P<rest>.*)",
@@ -70,7 +70,7 @@ class Label:
 
 def find_label(text: str) -> Label | None:
     """The item that a line may open, None when it bears no number."""
-    bracket = _BRACKET.search(text)
+    bracket = _BRACKET.search(text) if any(sign in ")]" for sign in text[-3:]) else None
     shown = text[: bracket.start()] if bracket else text
     match = _WORD.fullmatch(shown)
     if match and _begins(match["rest"]):
@@ -174,8 +174,9 @@ def _ascii(number: str) -> str:
 
 
 def _bare_letter(letters: str | None) -> str | None:
-    """A letter without its brackets."""
-    return (letters or "").strip(" ()") or None
+    """A letter without its brackets; several letters stand for their item."""
+    bare = (letters or "").strip(" ()")
+    return bare if bare.isalpha() else None
 
 
 def _begins(rest: str) -> bool:

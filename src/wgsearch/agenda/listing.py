@@ -87,12 +87,12 @@ class Chain:
     @property
     def last(self) -> int:
         """Place of the last unit that opens an item or a sub-item."""
-        return max(self.opens)
+        return next(reversed(self.opens))  # opened in order
 
     @property
     def is_list(self) -> bool:
         """Nothing but sub-items, headings and documentation stands between the items."""
-        return not any(place < self.last for place in self.prose)
+        return not self.prose or self.prose[0] > self.last
 
 
 def read_chains(units: Sequence[Unit]) -> list[Chain]:
@@ -341,7 +341,7 @@ class _Reader:
         if not follows(sub.letter, before) or (self.listed and (before is None or self.lettered)):
             self.lettered = self.lettered or self.listed
             return False
-        loose = any(place > self._opened_last() for place in self.chain.prose)
+        loose = bool(self.chain.prose) and self.chain.prose[-1] > self._opened_last()
         if not wording.is_title(sub.rest) or (loose and not _is_heading(unit, sub.rest)):
             return False
         if at and _WITHIN.search(self.units[at - 1].text) and not unit.is_display:
@@ -356,7 +356,7 @@ class _Reader:
 
     def _opened_last(self) -> int:
         """Place of the last item or sub-item so far."""
-        return max(self.chain.opens, default=self.chain.start)
+        return self.chain.last if self.chain.opens else self.chain.start
 
     def _between(self, at: int, unit: Unit) -> None:
         """What stands between two items: documentation, a heading, the rest of a title, or text."""

@@ -107,13 +107,13 @@ def _chosen(units: Sequence[Unit], found: Sequence[Chain]) -> Chain | None:
         default=None,
     )
     named = [chain for chain in lists if _is_named(chain, units)]
-    others = [chain for chain in lists if len(chain.drafts) > 1]
-    for chain in [*named, *others]:
-        if loose is None or 2 * len(chain.drafts) >= len(loose.drafts):
+    for chain in [*named, *lists]:
+        listed = len(chain.drafts)
+        if listed > 1 and (loose is None or 2 * listed >= len(loose.drafts)):
             return chain
     if loose:
         _complete(loose, contents)
-    return loose
+    return loose or (named[0] if named else None)
 
 
 def _longest_by_start(chains: Sequence[Chain]) -> list[Chain]:
