@@ -227,7 +227,7 @@ def test_a_joint_paper_has_both_symbols(masthead: Callable[..., Masthead], print
         ("Item 109 of the preliminary list* *", "109"),
         ("Пункт 2 (a), (c) и (f) предварительной повестки дня *", "2 (a), (c) и (f)"),
         ("Tema 4 a) del programa provisional *", "4 a)"),
-        ("Provisional agenda item 16.2", None),
+        ("Provisional agenda item 16.2", "16.2"),
     ],
 )
 def test_the_item_keeps_its_letters(
