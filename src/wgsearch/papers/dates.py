@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _MONTHS = {
     "january|janvier|enero|января|يناير|كانون الثاني": 1,
@@ -80,13 +81,21 @@ def parse_month(text: str) -> str | None:
     return f"{match[2]}-{_month(match[1]):02}" if match else None
 
 
-def trailing_date(text: str) -> tuple[str, str] | None:
-    """What stands before a date at a line's end, and the date; None without one."""
-    matches = list(_SINGLE.finditer(text[-60:]))  # a date is shorter
-    if not matches or not text.endswith(matches[-1][0]):
+class EmbeddedDate(NamedTuple):
+    """A date within other words, and the words on both sides of it."""
+
+    before: str
+    iso: str
+    after: str
+
+
+def embedded_date(text: str) -> EmbeddedDate | None:
+    """The first full date within a text, None without one."""
+    match = _SINGLE.search(text)
+    iso = parse_date(match[0]) if match else None
+    if not match or not iso:
         return None
-    iso = parse_date(matches[-1][0])
-    return (text[: -len(matches[-1][0])].strip(), iso) if iso else None
+    return EmbeddedDate(text[: match.start()].strip(), iso, text[match.end() :].strip())
 
 
 def date_in_file_name(name: str) -> str | None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from wgsearch.papers import languages, symbols
 from wgsearch.papers.dates import (
     WornDate,
+    embedded_date,
     find_dates,
     find_day,
     parse_date,
     parse_month,
-    trailing_date,
     worn_date,
 )
 
@@ -116,6 +116,37 @@ _CONNECTORS = frozenset(
 )
 _MAX_PLACE_WORDS = 10
 
+_KIND_LINE = re.compile(
+    # English: a report that says more (`Progress report of`, `Report ... for 2024`) is a title.
+    r"(?:notes? (?:by|from|of)|report (?:of|by|from|submitted by|prepared by) [^\d]*$"
+    r"|(?:background|conference room|working|discussion|information|technical) (?:papers?|notes?"
+    r"|documents?)(?: (?:by|of|prepared|submitted|from|presented)|$)"
+    r"|(?:study|report|paper|text|document) (?:by|prepared by|submitted by|presented by) "
+    r"|(?:prepared|submitted|presented|adopted|approved|transmitted|introduced|proposed)"
+    r" (?:by|at|in)\b"
+    r"|memorandum (?:by|of|prepared|submitted)"
+    r"|note verbale$|rapporteur|chair(?:person|man|woman)?:|author"
+    # French, Spanish, Russian
+    r"|(?:note|rapport|mémoire) (?:du|de la|de l[’']|des|établi|présenté|soumis)"
+    r"|document (?:d[’']information|de travail|de séance|officieux|de synthèse)"
+    r"|(?:établi|présenté|soumis) par"
+    r"|(?:nota|informe|memorando) (?:del|de la|de los|preparad|presentad)"
+    r"|documento (?:de antecedentes|de trabajo|de sesión|preparado|presentado)"
+    r"|(?:preparad|presentad)[oa] por"
+    r"|(?:записка|доклад|справочный документ|рабочий документ|документ зала заседаний)"
+    r"(?: (?:секретариата|генерального секретаря|подготовлен|представлен|председателя)|,|$)"
+    # Chinese, Arabic
+    r"|(?:秘书处|秘书长|主席|.{1,20})(?:的)?(?:说明|报告|编写的.{0,6}文件|提交的.{0,6}文件)$"
+    r"|(?:مذكرة|تقرير|ورقة).{0,40}(?:الأمانة|الأمين العام|الرئيس)).*",
+    re.IGNORECASE,
+)
+# Sentences that begin a title or end one, though a date stands in them.
+_NO_MEETING = re.compile(
+    r"(?:letters?|notes?|lettres?|cartas?|reports?|adopted|resolution|decision|draft|done|issued"
+    r"|submitted|statement|held|dated)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Fields:
@@ -178,9 +209,10 @@ def take(text: str, claimed: Fields, *, left: float, loose: bool) -> str:
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     rest = rest.strip()
     if claimed.date is None and (rest != text or (loose and claimed.distribution)):
-        before = trailing_date(rest)
-        if before and (rest != text or (before[0] and not _DATED.search(before[0]))):
-            rest, claimed.date = before
+        found = embedded_date(rest)
+        # Among fields any date is that of issue; elsewhere only one that ends a line.
+        if found and not _DATED.search(found.before) and (rest != text or not found.after):
+            rest, claimed.date = f"{found.before} {found.after}", found.iso
     return re.sub(r"\s+", " ", rest).strip()
 
 
@@ -292,12 +324,24 @@ def is_meeting(text: str) -> bool:
         return True
     if find_dates(text) is None and find_day(text, year=2000) is None:
         return False
-    places = re.sub(r"[,;.*،]", " ", _DATE_WORDS.sub(" ", text)).split()
+    if _NO_MEETING.match(text):
+        return False
+    # Places stand on one side of the dates, unless commas set them off.
+    sides = [side.strip() for side in re.split(r"[\s\0]*\0[\s\0]*", _DATE_WORDS.sub("\0", text))]
+    sides = [side for side in sides if side.strip(" ,.*") and side.casefold() not in _CONNECTORS]
+    if len(sides) > 1 and not all("," in side for side in sides):
+        return False
+    places = re.sub(r"[,;.*،]", " ", " ".join(sides)).split()
     if len(places) > _MAX_PLACE_WORDS or (places and places[0] in _CONNECTORS):
         return False
     return all(
         word in _CONNECTORS or not (word[:1].islower() or word[:1].isdigit()) for word in places
     )
+
+
+def is_kind_line(text: str) -> bool:
+    """A line that only names kind and author (`Note by the Secretariat`)."""
+    return len(text) < 2 * _MAX_LETTERS and bool(_KIND_LINE.fullmatch(text))
 
 
 def session_and_meeting(text: str) -> tuple[str, str] | None:

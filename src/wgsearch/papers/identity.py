@@ -197,7 +197,7 @@ def _date(
             return confirmed
     if fields.month or year:
         return fields.month or year
-    if named:
+    if named and fields.worn is None:  # a name that disagrees with the page does not count
         message = f"no date of issue is printed; the file name says {named}"
         warnings.append(_warning("date_from_file_name", message))
         return named

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wgsearch.papers import titles
 from wgsearch.papers.dates import parse_date
 from wgsearch.papers.fields import (
+    is_kind_line,
     is_meeting,
     is_session,
     is_united_nations,
@@ -37,6 +38,8 @@ MAX_LINES = 70
 # A cover has fewer lines and words than this, and no field but the symbol.
 COVER_LINES = 14
 COVER_WORDS = 80
+# No imprint or entry of a contents list has more letters.
+MAX_ENTRY = 300
 # Headings of an item are set no larger than the text, but for rounding.
 ITEM_SIZE = 1.15
 
@@ -65,11 +68,10 @@ _BODY_BEGINS = re.compile(
     r"|elements of a decision|action required"
     r"|list of abbreviations|abbreviations(?: and acronyms)?)\W*"
     r"|(?:article|rule|chapter|chapitre|annex|annexe|anexo)\s(?:\d{1,3}|[IVX]{1,4})\W*"
-    r"|(?:the |la |el |le )?(?:general assembly|security council|economic and social council"
-    r"|human rights council|assemblée générale|conseil de sécurité|asamblea general"
-    r"|consejo de seguridad|conseil des droits de l[’']homme)"
     r"|(?:the )?(?:.{0,30}\b)?(?:assembly|council|commission|committee|board|parties"
-    r"|meeting of the parties.{0,40}),"
+    r"|meeting of the parties.{0,40}|assemblée générale|conseil|asamblea general|consejo),"
+    r"|(?:l[’']assemblée générale|le conseil de sécurité|la asamblea general"
+    r"|el consejo de seguridad|генеральная ассамблея|совет безопасности),"
     r"|(?:the )?conference of the (?:states )?parties.{0,80},|[-•] .*|\|.*"
     r"|(?:draft |revised )?text of the .*:|(?:excellency|sir|madam),.*)",
     re.IGNORECASE,
@@ -299,6 +301,9 @@ def _takes(block: Block, found: _Found, later: Sequence[Block], size: float) -> 
     if _under_item(block, found, later, size):
         found.item_titles.append(text)
         return True
+    if block.first.line.box is None and _PRINCIPAL.fullmatch(text):
+        found.body.append(text)
+        return True
     if not (found.meeting or found.item) and _is_body_name(
         block, later[: 1 if found.session else 5], size
     ):
@@ -323,7 +328,7 @@ def _under_item(block: Block, found: _Found, later: Sequence[Block], size: float
             and block.bold
             and block.first.line.box is not None
             and bool(later)
-            and not titles.is_kind_line(later[0].text)
+            and not is_kind_line(later[0].text)
             and later[0].bold
             and later[0].size > block.size * ITEM_SIZE
             and later[0].first.x0 > block.first.x0 + COLUMN
@@ -339,7 +344,7 @@ def _under_item(block: Block, found: _Found, later: Sequence[Block], size: float
 
 def _ends_title(block: Block) -> bool:
     """A block below which no title stands: a kind line, or the beginning of the body."""
-    return titles.is_kind_line(block.text) or bool(_BODY_BEGINS.fullmatch(block.text))
+    return is_kind_line(block.text) or bool(_BODY_BEGINS.fullmatch(block.text))
 
 
 def _is_body_name(block: Block, later: Sequence[Block], size: float) -> bool:
@@ -349,7 +354,16 @@ def _is_body_name(block: Block, later: Sequence[Block], size: float) -> bool:
             if each.first.line.box is None or block.size <= BODY_SIZE * size:
                 return True
             return abs(each.first.x0 - block.first.x0) < COLUMN or block.first.line.page > 1
-    return False
+    # Without any of them it stands left of the title, in no larger type.
+    below = later[0] if later else None
+    return (
+        below is not None
+        and block.bold
+        and below.bold
+        and block.first.line.box is not None
+        and below.first.x0 > block.first.x0 + COLUMN
+        and size < block.size <= below.size
+    )
 
 
 def _begins_body(
@@ -377,8 +391,8 @@ def _begins_body(
     if not above:
         return False
     if line.size is None and line.box is None:
-        return not (titles.is_kind_line(text) or _is_closing(text)) or line.style is not None
-    if titles.is_kind_line(text):
+        return not (is_kind_line(text) or _is_closing(text)) or line.style is not None
+    if is_kind_line(text):
         return False
     display = block.bold or block.size > size * 1.1 or text.isupper() or line.italic
     if not display and len(above) < 4:  # typescripts centre title and subtitle
@@ -427,7 +441,8 @@ def _listed_title(title: str | None, zone: Sequence[Line], start: int) -> str | 
     """A paper that is only called Addendum holds what the one entry of its contents names."""
     if title is None or title.casefold() not in ("addendum", "additif", "adición"):
         return title
-    listed = [match["title"] for line in zone[start:] if (match := _LISTED.fullmatch(line.text))]
+    short = [line.text for line in zone[start:] if len(line.text) < MAX_ENTRY]
+    listed = [match["title"] for text in short if (match := _LISTED.fullmatch(text))]
     return f"{title}: {listed[0]}" if len(listed) == 1 else title
 
 
@@ -435,5 +450,6 @@ def _imprint(zone: Sequence[Line]) -> str | None:
     """Year of the imprint of a cover; that of Official Records is the year of the session."""
     if not zone or zone[-1].page == 1 or any(_RECORDS.search(line.text) for line in zone):
         return None
-    found = [match for line in zone if (match := _IMPRINT.fullmatch(line.text))]
+    short = [line.text for line in zone if len(line.text) < MAX_ENTRY]
+    found = [match for text in short if (match := _IMPRINT.fullmatch(text))]
     return (found[0]["year"] or found[0]["other"]) if found else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.papers.fields import (
     Fields,
+    is_kind_line,
     is_meeting,
     is_session,
     is_united_nations,
@@ -242,9 +243,9 @@ def _letterhead(piece: Piece, size: float | None, foot: float) -> bool:
         return True
     if re.fullmatch(r"[A-Z]{1,4}", piece.text) and piece.at < 4:  # initials of old letterheads
         return True
-    if line.box is None or line.page != 1:
+    if line.box is None or line.page != 1 or not foot:
         return False
-    if not foot:
+    if parse_item_line(piece.text) or is_meeting(piece.text):  # some bodies print them beside
         return False
     large = size is not None and piece.size >= LETTERHEAD * size
     return line.box.y0 <= foot or (large and line.box.y0 < LETTERHEAD_FOOT)
@@ -261,7 +262,8 @@ def _blocks(pieces: Sequence[Piece]) -> list[Block]:
     blocks: list[Block] = []
     for piece in pieces:
         # A masthead of two columns comes line by line: the block above may be the last but one.
-        block = next((each for each in blocks[:-3:-1] if _continues(each, piece)), None)
+        above = blocks[:-3:-1] if piece.line.box else blocks[-1:]
+        block = next((each for each in above if _continues(each, piece)), None)
         if block:
             block.pieces.append(piece)
         else:
@@ -301,6 +303,8 @@ def _changes_case(above: str, below: str) -> bool:
 
 def _goes_on(above: Piece, piece: Piece) -> bool:
     """A line of plain text that is the rest of the one above, which fills its measure."""
+    if is_kind_line(piece.text):
+        return False
     return piece.text[:1].islower() or len(above.text) > TEXT_LETTERS // 2
 
 

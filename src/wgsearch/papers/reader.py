@@ -8,7 +8,7 @@ reading itself runs in child processes (children.py), since files come from anyw
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import PaperUnreadableError
@@ -17,7 +17,7 @@ from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
 from wgsearch.papers.masthead import Masthead, read_masthead
-from wgsearch.papers.paper import Paper, PaperKind, Reader, ReadingWarning
+from wgsearch.papers.paper import Paper, PaperKind, Paragraph, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
@@ -136,13 +136,24 @@ def _paper(
         agenda_item=masthead.item,
         pages=source.pages,
         headings=structure.headings,
-        paragraphs=structure.paragraphs,
+        paragraphs=_with_languages(structure.paragraphs, spoken),
         footnotes=source.furnished.footnotes,
         warnings=tuple(warnings),
         reader=source.reader,
         edition=masthead.edition,
         job=job.text if job else source.furnished.job,
         lines=lines[masthead.start :],
+    )
+
+
+def _with_languages(
+    paragraphs: tuple[Paragraph, ...], spoken: tuple[str, ...]
+) -> tuple[Paragraph, ...]:
+    """Each paragraph of a paper in several languages with its own."""
+    if len(spoken) < 2:  # languages
+        return paragraphs
+    return tuple(
+        replace(each, lang=each.lang or languages.detect(each.text)) for each in paragraphs
     )
 
 

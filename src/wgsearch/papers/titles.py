@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wgsearch.papers.fields import is_kind_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,30 +21,6 @@ if TYPE_CHECKING:
 
 _I = re.IGNORECASE
 _STARS = re.compile(r"\s*\*+(?:\s?\*)*\s*$")
-_KIND_LINE = re.compile(
-    # English: a report that says more (`Progress report of`, `Report ... for 2024`) is a title.
-    r"(?:notes? (?:by|from|of)|report (?:of|by|from|submitted by|prepared by) [^\d]*$"
-    r"|(?:background|conference room|working|discussion|information|technical) (?:papers?|notes?"
-    r"|documents?)(?: (?:by|of|prepared|submitted|from|presented)|$)"
-    r"|(?:study|report|paper|text|document) (?:by|prepared by|submitted by|presented by) "
-    r"|(?:prepared|submitted|presented|adopted|approved|transmitted|introduced|proposed)"
-    r" (?:by|at|in)\b"
-    r"|memorandum (?:by|of|prepared|submitted)"
-    r"|note verbale$|rapporteur|chair(?:person|man|woman)?:|author"
-    # French, Spanish, Russian
-    r"|(?:note|rapport|mémoire) (?:du|de la|de l[’']|des|établi|présenté|soumis)"
-    r"|document (?:d[’']information|de travail|de séance|officieux|de synthèse)"
-    r"|(?:établi|présenté|soumis) par"
-    r"|(?:nota|informe|memorando) (?:del|de la|de los|preparad|presentad)"
-    r"|documento (?:de antecedentes|de trabajo|de sesión|preparado|presentado)"
-    r"|(?:preparad|presentad)[oa] por"
-    r"|(?:записка|доклад|справочный документ|рабочий документ|документ зала заседаний)"
-    r"(?: (?:секретариата|генерального секретаря|подготовлен|представлен|председателя)|,|$)"
-    # Chinese, Arabic
-    r"|(?:秘书处|秘书长|主席|.{1,20})(?:的)?(?:说明|报告|编写的.{0,6}文件|提交的.{0,6}文件)$"
-    r"|(?:مذكرة|تقرير|ورقة).{0,40}(?:الأمانة|الأمين العام|الرئيس)).*",
-    _I,
-)
 _CLOSING = re.compile(
     r"(?P<word>addendum|corrigendum|additif|rectificatif|adición|corrección|добавление|исправление"
     r"|增编|更正|إضافة|تصويب)",
@@ -117,11 +95,6 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.fullmatch(text) or _HEALTH.fullmatch(text))
 
 
-def is_kind_line(text: str) -> bool:
-    """A line that only names kind and author."""
-    return bool(_KIND_LINE.fullmatch(text))
-
-
 def read_title(blocks: Sequence[Block], *, organ: str, size: float, opening: str | None) -> Title:
     """
     Title proper and kind lines.
@@ -165,7 +138,7 @@ def read_title(blocks: Sequence[Block], *, organ: str, size: float, opening: str
 def _names_sponsors(text: str, below: Block) -> bool:
     """Sponsors stand above the title of a draft resolution, or below it in older ones."""
     named = _SPONSORS.fullmatch(text) or _SUBMITTED.fullmatch(text)
-    return bool(named) and not _KIND_LINE.fullmatch(plain(below.text))
+    return bool(named) and not is_kind_line(plain(below.text))
 
 
 def _joined(blocks: Sequence[Block], *, size: float, headed: bool) -> tuple[str, list[str]]:
@@ -182,7 +155,7 @@ def _joined(blocks: Sequence[Block], *, size: float, headed: bool) -> tuple[str,
             closing.append(text)
         elif not kinds and not closing and _DATES.fullmatch(text):
             parts[-1] = f"{parts[-1]} {text}"
-        elif text[:1] in "[(" or (_KIND_LINE.fullmatch(text) and not (headed and not subtitled)):
+        elif text[:1] in "[(" or (is_kind_line(text) and not (headed and not subtitled)):
             kinds.append(text)
         elif _same_type(block, main) and not kinds and not _typescript(main, size):
             _add(parts, _divided(block))
@@ -286,7 +259,7 @@ def _names_organ(block: Block, below: Block) -> bool:
     """An organ's name in capitals or in larger type above a title in mixed case."""
     if not _ORGAN.fullmatch(block.text) or len(block.text.split()) > 9:
         return False
-    if _KIND_LINE.fullmatch(below.text) or _CLOSING.fullmatch(plain(below.text)):
+    if is_kind_line(below.text) or _CLOSING.fullmatch(plain(below.text)):
         return False
     capitals = block.text.isupper() and not below.text.isupper()
     return capitals or block.size > below.size + 1
