@@ -27,6 +27,7 @@ from wgsearch.answers import (
     Mode,
     PaperEntry,
     Query,
+    Relations,
 )
 from wgsearch.errors import (
     EmptyQuestionError,
@@ -40,8 +41,10 @@ from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.warnings import WARNINGS
 from wgsearch.question import Part, Question, has_words, parse_question
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
+from wgsearch.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +68,7 @@ __all__ = [
     "Mode",
     "PaperEntry",
     "Query",
+    "Relations",
 ]
 
 MAX_CHARACTERS = 20_000
@@ -141,6 +145,11 @@ class LocalEngine:
         store = snapshot.store
         return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
 
+    def relations(self, symbol: str, language: str | None = None) -> Relations:
+        """How a paper stands to others."""
+        snapshot = self._snapshot
+        return relations(snapshot, number_of(snapshot, symbol, language))
+
     def agenda(self, symbol: str) -> Agenda:
         """The agenda of a paper."""
         snapshot = self._snapshot
@@ -196,6 +205,7 @@ class LocalEngine:
                 FailedPaper(file=each.file, code=each.code, reason=each.reason)
                 for each in manifest.failed
             ),
+            warnings=self._snapshot.store.warnings,
         )
 
     def _open(self) -> Snapshot:
@@ -265,6 +275,9 @@ def _check_filters(filters: Filters) -> None:
     for kind in filters.kinds:
         if kind not in known:
             raise InvalidFilterError(f"no kind {kind!r}; kinds are {', '.join(known)}")
+    for code in filters.warnings:
+        if code not in WARNINGS:
+            raise InvalidFilterError(f"no warning {code!r}; codes are {', '.join(WARNINGS)}")
     first, last = filters.year_from, filters.year_to
     if first is not None and last is not None and first > last:
         raise InvalidFilterError(

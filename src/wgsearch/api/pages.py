@@ -14,7 +14,7 @@ from wgsearch.agenda import Agenda
 from wgsearch.answers import Engine, Filters, ItemAnswer
 from wgsearch.api import addresses, docs, problems, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions
-from wgsearch.api.parameters import FilterParameters
+from wgsearch.api.parameters import DocumentParameters, FilterParameters
 from wgsearch.api.routes import get_document, list_agendas, list_documents
 from wgsearch.api.search_page import asked_of, read, search_page, searched
 
@@ -81,7 +81,7 @@ def documents(request: Request, engine: Asked) -> Response:
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
     _only(request)
-    found = list_documents(engine, base, FilterParameters())
+    found = list_documents(engine, base, DocumentParameters())
     return JSONResponse(found.model_dump(mode="json"))
 
 

@@ -286,6 +286,7 @@ class Paper:
         edition: Languages that the masthead names for this edition (`English only`), ISO 639-1.
         job: Job number as printed (`V.21-06003 (E)`), None where none is printed.
         references: Other papers cited in text and notes, in order.
+        stars: Stars after its symbol: how often it was reissued for technical reasons.
         lines: Body lines in reading order, furniture and notes removed; for readers of
             particular kinds of paper (agendas), not kept in the index.
     """
@@ -314,6 +315,7 @@ class Paper:
     edition: tuple[str, ...] = ()
     job: str | None = None
     references: tuple[Reference, ...] = ()
+    stars: int = 0
     lines: tuple[Line, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers import languages, symbols
+from wgsearch.papers import languages, series, symbols
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.masthead import Masthead, read_masthead
@@ -21,6 +21,7 @@ from wgsearch.papers.paper import Paper, PaperKind, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
+from wgsearch.papers.references import references
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +135,10 @@ def _paper(
         reader=source.reader,
         edition=masthead.edition,
         job=source.furnished.job,
+        references=references(masthead.symbols, structure.paragraphs, source.furnished.footnotes),
+        stars=series.stars(
+            masthead.symbols, "\n".join(line.text for line in lines[: masthead.start])
+        ),
         lines=lines[masthead.start :],
     )
 
