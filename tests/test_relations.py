@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wgsearch.agenda import Agenda, AgendaItem, ListedDocument
 from wgsearch.index.build import build
 from wgsearch.papers.editions import Place
 from wgsearch.papers.paper import Reference
@@ -59,6 +60,9 @@ def engine(
             references=(_cites(BASE),),
         ),
     ]
+    joint = make_paper("AB/78/1-CD/2024/2", ["Both."], file="joint.pdf")
+    papers.append(replace(joint, symbols=("AB/78/1", "CD/2024/2")))
+    papers.append(make_paper("DEMO/COP/WG.4/2025/1/Rev.1/Corr.1", ["For fee read fees."]))
     folder = tmp_path_factory.mktemp("relations")
     build(folder / "corpus", folder / "index", encoder, reader=memory_reader(papers))
     return LocalEngine(folder / "index", encoder)
@@ -110,3 +114,34 @@ def test_language_versions_know_one_another(engine: LocalEngine) -> None:
     assert engine.state().warnings == {"editions_differ": 2}
     filtered = engine.papers(Filters(warnings=("editions_differ",)))
     assert {(each.symbol, each.language) for each in filtered} == {(BASE, "en"), (BASE, "fr")}
+
+
+@pytest.mark.parametrize("symbol", ["AB/78/1", "cd/2024/2", "AB/78/1-CD/2024/2"])
+def test_either_symbol_finds_a_joint_paper(engine: LocalEngine, symbol: str) -> None:
+    """By each of its symbols, in any case, and by both together."""
+    assert engine.entry(symbol).file == "joint.pdf"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "held"),
+    [
+        (BASE, True),
+        ("CD/2024/2", True),
+        ("DEMO/COP/WG.4/2025/1/Rev.1/Corr.1", True),
+        ("DEMO/COP/WG.4/2025/1/Corr.1", False),
+        ("DEMO/COP/WG.4/2025/1", False),
+    ],
+)
+def test_a_listed_paper_is_held_in_some_version_of_its_own(
+    engine: LocalEngine, symbol: str, *, held: bool
+) -> None:
+    """A revision stands for the paper; the corrigendum of a revision stands for nothing else."""
+    item = AgendaItem(
+        number="1",
+        title="Fees",
+        sub_items=(),
+        annotation=None,
+        documents=(ListedDocument(symbol=symbol, title=None),),
+    )
+    agenda = Agenda(symbol=None, title=None, items=(item,), timetable=())
+    assert engine.item(agenda, item, k=1, filters=Filters()).listed == (held,)

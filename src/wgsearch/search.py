@@ -41,6 +41,7 @@ from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.question import Part, Question, has_words, parse_question
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
@@ -357,9 +358,9 @@ def _answer(
 
 
 def _held(snapshot: Snapshot) -> set[str]:
-    """Keys of all symbols in the index; a revision stands for what it replaces too."""
+    """Keys of all symbols in the index; a revision stands for what it is a version of, too."""
     own = [s for entry in snapshot.store.entries for s in (entry.symbol, *entry.symbols)]
-    revised = [symbols.parse(each).revised for each in own]
+    revised = [tie(each).thing for each in own]
     return {symbols.key(each) for each in (*own, *revised)}
 
 

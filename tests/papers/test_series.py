@@ -32,7 +32,8 @@ _SYMBOLS = st.builds(
         ("AB/1/Rev.1/Corr.3", Tie("AB/1/Rev.1/Corr.3", 0, "corrigendum", "AB/1/Rev.1", 3)),
         ("AB/1/Amend.2", Tie("AB/1/Amend.2", 0, "amendment", "AB/1", 2)),
         ("AB/1 (Part I)", Tie("AB/1 (Part I)", 0, "part", "AB/1", None)),
-        ("AB/1 (Sect. 16)", Tie("AB/1 (Sect. 16)", 0, "part", "AB/1", None)),
+        ("AB/1 (Sect. 16A)", Tie("AB/1 (Sect. 16A)", 0, "part", "AB/1", None)),
+        ("AB/1/Part B", Tie("AB/1/Part B", 0, "part", "AB/1", None)),
         (
             "AB/1 (Part I/Add.2)",
             Tie("AB/1 (Part I/Add.2)", 0, "addendum", "AB/1 (Part I)", 2),

@@ -51,9 +51,22 @@ def test_every_warning_is_explained() -> None:
     assert used <= {*WARNINGS}
 
 
+def _answered() -> set[str]:
+    """Codes that a child process answers with, as JSON."""
+    return {
+        code
+        for file in (ROOT / "src/wgsearch/papers").glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if key is not None and _literals(key) == ["code"]
+        for code in _literals(value)
+    }
+
+
 def test_every_failure_is_explained() -> None:
     """Each code that a file can be left out with has its entry."""
-    used = _codes("PaperUnreadableError", 1)
+    used = _codes("PaperUnreadableError", 1) | _answered()
     assert {"encrypted", "duplicate", "reissued"} <= used
     assert used <= {*FAILURES}
 

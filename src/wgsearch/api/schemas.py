@@ -99,6 +99,7 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
         paragraph_kind=str(passage.paragraph_kind),
         url=f"{base}{paper_url(passage.symbol, passage.language)}#{place}",
         superseded_by=hit.superseded_by,
+        lang=passage.lang,
     )
 
 

@@ -49,6 +49,7 @@ class HitObject(Wire):
     paragraph_kind: str
     url: str = Field(description="The paragraph in the paper reader.")
     superseded_by: str | None = Field(description="Symbol of the revision that replaces it.")
+    lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
 
 
 class SearchObject(Wire):

@@ -50,7 +50,7 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position
     piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
     kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
     page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    footnotes TEXT NOT NULL, opening TEXT);
+    footnotes TEXT NOT NULL, opening TEXT, lang TEXT);
 """
 _INDEX = "CREATE INDEX cited_key ON cited (key)"
 
@@ -96,7 +96,7 @@ def _write_paper(
         ),
     )
     connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(row + at, number, *_columns(each)) for at, each in enumerate(indexed.passages)],
     )
     connection.executemany(
@@ -365,14 +365,14 @@ def _columns(passage: Passage) -> tuple[object, ...]:
         json.dumps(boxes),
         json.dumps(passage.footnotes, ensure_ascii=False),
         passage.opening,
+        passage.lang,
     )
 
 
 def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
     """A passage from what is stored of it and of its paper."""
-    position, piece, pieces, number, part, kind, path, first, last, text, boxes, notes, opening = (
-        columns
-    )
+    position, piece, pieces, number, part, kind, path, first, last, *rest = columns
+    text, boxes, notes, opening, lang = rest
     return Passage(
         symbol=entry.symbol,
         file=entry.file,
@@ -397,4 +397,5 @@ def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
         ),
         footnotes=tuple(json.loads(notes)),
         opening=opening,
+        lang=lang,
     )

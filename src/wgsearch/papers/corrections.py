@@ -95,6 +95,10 @@ class Refusal:
     line: int | None
     reason: str
 
+    def __str__(self) -> str:
+        where = FILE if self.line is None else f"{FILE}, line {self.line}"
+        return f"{where}: {self.name}{f', {self.key}' if self.key else ''}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
@@ -189,6 +193,11 @@ def read_corrections(root: Path) -> Corrections:
             f"{str(path)!r} is no TOML: {error}; mend that line, or take the file away"
         ) from error
     return parse_corrections(tables, text)
+
+
+def corpus_of(file: Path) -> Path | None:
+    """The nearest folder above a file that holds corrections; None where none does."""
+    return next((each for each in file.resolve().parents if (each / FILE).is_file()), None)
 
 
 def parse_corrections(tables: dict[str, Any], text: str = "") -> Corrections:

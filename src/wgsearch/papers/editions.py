@@ -15,7 +15,7 @@ from wgsearch.papers import symbols
 from wgsearch.papers.paper import ReadingWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from wgsearch.papers.paper import Paper
 
@@ -101,13 +101,13 @@ def _lacking(lacking: Counter[Place]) -> str:
     """Which numbers another edition has and this one has not."""
     if not lacking:
         return ""
-    named: Sequence[Place] = sorted(lacking, key=lambda each: (each.part, _by_value(each.number)))
+    named = sorted(lacking, key=_in_order)
     words = [n.number if n.part == "body" else f"{n.part}, {n.number}" for n in named]
     more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
     return f"; not here: {'; '.join(words[:_NAMED])}{more}"
 
 
-def _by_value(number: str) -> tuple[int, str]:
-    """Sorts `10` after `9`."""
-    digits = re.match(r"\d+", number)
-    return (int(digits[0]) if digits else 0, number)
+def _in_order(where: Place) -> tuple[bool, str, int, str]:
+    """The body before annexes, `10` after `9`."""
+    digits = re.match(r"\d+", where.number)
+    return (where.part != "body", where.part, int(digits[0]) if digits else 0, where.number)

@@ -14,6 +14,13 @@ from typing import Literal
 # How a file was read: by the first or second reader of PDFs, by OCR of its pages, as a Word
 # document, or as plain text.
 Reader = Literal["pdfium", "pypdf", "ocr", "docx", "text"]
+READERS: dict[Reader, str] = {
+    "pdfium": "PDF",
+    "pypdf": "PDF, by the second reader",
+    "ocr": "Pictures of pages, by OCR",
+    "docx": "Word document",
+    "text": "Plain text",
+}
 
 
 class PaperKind(StrEnum):

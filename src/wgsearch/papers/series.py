@@ -28,10 +28,10 @@ _RELATIONS: dict[str, Relation] = {
 }
 # The World Health Organization sets a space where others set a slash: `A77/4 Add.1`.
 _ENDING = re.compile(r"(?P<join>[/ ])(?P<name>Add|Corr|Rev|Amend)\.(?P<number>\d+)", re.IGNORECASE)
-# Fascicles of one paper are issued as `(Part I)` or `(Sect. 16)`, records as `(Resumption 1)`;
-# a year in parentheses names a resolution and no part.
+# Fascicles of one paper are issued as `(Part I)`, `(Sect. 16)` or `/Part A`, records as
+# `(Resumption 1)`; a year in parentheses names a resolution and no part.
 _PART = re.compile(
-    r"\s?\((?P<part>(?:Part|Sect\.|Resumption)\s?[IVXLC\d]+)(?P<inner>/.+)?\)", re.IGNORECASE
+    r"(?:\s?\((?:Part|Sect\.|Resumption)\s?[IVXLC\d]+[A-Z]?\)|/Part\s[A-Z])$", re.IGNORECASE
 )
 
 
@@ -82,7 +82,8 @@ class Family:
     missing: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+# A build asks for each symbol of the corpus several times.
+@lru_cache(maxsize=1 << 16)
 def tie(symbol: str) -> Tie:
     """
     What a symbol says of its place in a family.
@@ -103,7 +104,7 @@ def tie(symbol: str) -> Tie:
             target=_without(thing, ending),
             number=int(ending["number"]),
         )
-    if (part := _PART.search(thing)) and part.end() == len(thing):
+    if part := _PART.search(thing):
         return Tie(thing, revision, "part", thing[: part.start()], None)
     return Tie(thing, revision, None, None, None)
 

@@ -31,6 +31,10 @@ class Explanation:
 
 # The paper is in the index; its reader should know this.
 WARNINGS: dict[str, Explanation] = {
+    "contents_differ": Explanation(
+        meaning="The contents list and the headings of the paper do not agree.",
+        action="Look at the headings named: one was missed, or taken for text.",
+    ),
     "corrected": Explanation(
         meaning="Fields of the masthead were corrected by hand; the message names them.",
         action="Nothing. `corrections.toml` in the corpus folder says who wants them so.",
@@ -40,6 +44,11 @@ WARNINGS: dict[str, Explanation] = {
         action="Compare the numbers named: a paragraph was lost in reading, or an edition is"
         " another version. Do not rely on paragraph numbers across the languages until then.",
     ),
+    "job_language_differs": Explanation(
+        meaning="The job number names another language than the text is in.",
+        action=f"Look at the file: it may be filed under the wrong language. {_CORRECT}",
+        settled_by=("language",),
+    ),
     "language_differs": Explanation(
         meaning="The masthead names another language than the text is in.",
         action=f"Look at the file. {_CORRECT}",
@@ -48,6 +57,14 @@ WARNINGS: dict[str, Explanation] = {
     "little_text": Explanation(
         meaning="Most pages hold hardly any letters: they are pictures.",
         action="Run OCR on the file, or find a copy with text.",
+    ),
+    "lost_digits": Explanation(
+        meaning="The copy lost digits: numbers and dates in it may be incomplete.",
+        action=f"{_OTHER_COPY}; do not cite figures from this one.",
+    ),
+    "lost_pages": Explanation(
+        meaning="Some pages cannot be read: the file is damaged there.",
+        action=f"{_OTHER_COPY}.",
     ),
     "no_date": Explanation(
         meaning="No date of issue is printed where mastheads print it.",
@@ -61,12 +78,29 @@ WARNINGS: dict[str, Explanation] = {
     ),
     "no_title": Explanation(meaning="No title was found.", action=_CORRECT, settled_by=("title",)),
     "number_gap": Explanation(
-        meaning="The count of paragraph numbers has a gap or a repeat.",
+        meaning="The count of paragraph numbers has a gap.",
         action="Look at the page named: a paragraph was lost or joined to its neighbour, or the"
         " paper misprints its numbers.",
     ),
+    "number_repeat": Explanation(
+        meaning="A paragraph number is printed twice.",
+        action="Cite with the page beside the number; the paper misprints it, or a list was taken"
+        " for paragraphs.",
+    ),
+    "ocr": Explanation(
+        meaning="Pages were pictures and were read by OCR: words and signs may be wrong.",
+        action="Compare with the page before citing.",
+    ),
+    "ocr_layer": Explanation(
+        meaning="The pages are scanned; their text is a layer of recognised words.",
+        action="Compare with the page before citing.",
+    ),
+    "picture_pages": Explanation(
+        meaning="Some pages are pictures without text and were not read.",
+        action="Install OCR and build again with `--full`, or find a copy with text.",
+    ),
     "second_reader": Explanation(
-        meaning="The first reader failed on the file; the second one gave words without places.",
+        meaning="The first reader failed on pages; the second one gave words without places.",
         action=f"Nothing on the page is highlighted. {_OTHER_COPY}, if there is one.",
     ),
     "symbol_conflict": Explanation(
@@ -116,8 +150,8 @@ FAILURES: dict[str, Explanation] = {
         meaning="Reading was stopped before the file was done.", action="Build again."
     ),
     "too_large": Explanation(
-        meaning="Reading needs more memory than one file may take.",
-        action="Split the file, or raise the limit. It is not tried again until it changes.",
+        meaning="Reading needs more memory, or gives more pages or text, than one file may.",
+        action="Split the file. It is not tried again until it changes.",
     ),
     "too_many_pages": Explanation(
         meaning="The file has more pages than one paper may have.", action="Split the file."
