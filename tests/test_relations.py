@@ -53,7 +53,12 @@ def engine(
         ),
         replace(
             make_paper("DEMO/COP/WG.4/2023/2", ["After."], date="2023-01-01"),
-            references=(_cites(BASE), _cites(f"{BASE}/Rev.1")),
+            references=(
+                _cites(BASE),
+                _cites(f"{BASE}/Rev.1"),
+                _cites("AB/78/1"),
+                _cites("CD/2024/2", note="1"),
+            ),
         ),
         replace(
             make_paper("DEMO/COP/WG.4/2023/2", ["Après."], language="fr", date="2023-01-01"),
@@ -104,6 +109,14 @@ def test_cited_by_newest_first_in_the_language_asked(engine: LocalEngine) -> Non
     assert [each.symbol for each in engine.relations(f"{BASE}/Rev.1").cited_by] == [
         "DEMO/COP/WG.4/2023/2"
     ]
+
+
+def test_a_joint_paper_cited_by_both_symbols_is_one(engine: LocalEngine) -> None:
+    """Both places stand under what the paper is called by, and lead back."""
+    joint = engine.relations("DEMO/COP/WG.4/2023/2", "en").cites[-1]
+    assert (joint.symbol, len(joint.places)) == ("AB/78/1-CD/2024/2", 2)
+    (back,) = engine.relations("AB/78/1").cited_by
+    assert [place.note for place in back.places] == [None, "1"]
 
 
 def test_language_versions_know_one_another(engine: LocalEngine) -> None:

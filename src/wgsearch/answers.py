@@ -94,6 +94,8 @@ class Hit:
         passage: What was found.
         match: Why.
         superseded_by: Symbol of the revision that replaces its paper, or None.
+        corrigenda: Symbols of corrigenda of its paper that are held.
+        warning_codes: Codes of the warnings of its paper.
     """
 
     rank: int
@@ -101,6 +103,8 @@ class Hit:
     passage: Passage
     match: Match
     superseded_by: str | None = None
+    corrigenda: tuple[str, ...] = ()
+    warning_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +152,7 @@ class PaperEntry:
         warnings: Number of warnings.
         warning_codes: Their codes, once each.
         reader: How its file was read.
+        corrigenda: Symbols of its corrigenda that are held.
     """
 
     symbol: str
@@ -167,6 +172,7 @@ class PaperEntry:
     warnings: int
     warning_codes: tuple[str, ...] = ()
     reader: str = "pdfium"
+    corrigenda: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,20 +64,22 @@ def _held(snapshot: Snapshot, symbol: str, language: str) -> PaperEntry | None:
 
 
 def _cites(snapshot: Snapshot, number: int) -> tuple[Linked, ...]:
-    """Papers that a paper cites, in the order of its text."""
+    """Papers that a paper cites, in the order of its text; one cited by two symbols once."""
     paper = snapshot.store.paper(number)
-    named: dict[str, str] = {}
+    entries: dict[str, PaperEntry | None] = {}
     places: dict[str, list[CitingPlace]] = {}
+    names: dict[str, str] = {}
     for each in paper.references:
         key = symbols.key(each.symbol)
-        named.setdefault(key, each.symbol)
-        places.setdefault(key, []).append(place_of(paper, each))
-    found: list[Linked] = []
-    for key, symbol in named.items():
-        entry = _held(snapshot, symbol, paper.language)
-        name = entry.symbol if entry else symbol
-        found.append(Linked(symbol=name, entry=entry, places=tuple(places[key])))
-    return tuple(found)
+        if key not in names:
+            entry = _held(snapshot, each.symbol, paper.language)
+            names[key] = entry.symbol if entry else each.symbol
+            entries[names[key]] = entry
+        places.setdefault(names[key], []).append(place_of(paper, each))
+    return tuple(
+        Linked(symbol=name, entry=entries[name], places=tuple(found))
+        for name, found in places.items()
+    )
 
 
 def _cited_by(snapshot: Snapshot, number: int) -> tuple[Linked, ...]:

@@ -292,6 +292,7 @@ def _hits(
     """Hits for positions of the ranking, with why they match."""
     store = snapshot.store
     rows = [int(found.answer.rows[position]) for position in positions]
+    entries = [store.entries[store.paper_of[row]] for row in rows]
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     return tuple(
@@ -304,10 +305,12 @@ def _hits(
                 dense_rank=dense.get(row),
                 spans=matched_spans(question.words, passage.text, passage.language),
             ),
-            superseded_by=store.entries[store.paper_of[row]].superseded_by,
+            superseded_by=entry.superseded_by,
+            corrigenda=entry.corrigenda,
+            warning_codes=entry.warning_codes,
         )
-        for place, (position, row, passage) in enumerate(
-            zip(positions, rows, store.passages(rows), strict=True), start=1
+        for place, (position, row, entry, passage) in enumerate(
+            zip(positions, rows, entries, store.passages(rows), strict=True), start=1
         )
     )
 

@@ -119,6 +119,13 @@ def test_an_addendum_knows_its_base_though_it_is_not_held() -> None:
     assert (family.relation, family.target, family.missing) == ("addendum", BASE, (BASE,))
 
 
+def test_orphans_name_what_is_missing_between_them() -> None:
+    """Where the base is not held, each of its addenda names the gaps in their numbers."""
+    held = [f"{BASE}/Add.1", f"{BASE}/Add.3"]
+    found = families({each: (each,) for each in held})
+    assert {found[each].missing for each in held} == {(BASE, f"{BASE}/Add.2")}
+
+
 def test_gaps_in_the_numbers_are_named() -> None:
     """Add.3 shows that Add.1 and Add.2 exist; a held revision of one of them stands for it."""
     held = [BASE, f"{BASE}/Add.3", f"{BASE}/Add.1/Rev.1", f"{BASE}/Corr.2"]
@@ -146,6 +153,8 @@ def test_parts_of_one_paper_know_one_another() -> None:
     found = families({f"{BASE} (Part {n})": (f"{BASE} (Part {n})",) for n in ("I", "II")})
     assert found[f"{BASE} (Part I)"].parts == (f"{BASE} (Part I)", f"{BASE} (Part II)")
     assert found[f"{BASE} (Part I)"].missing == ()
+    alone = families({f"{BASE} (Part I)": (f"{BASE} (Part I)",)})
+    assert alone[f"{BASE} (Part I)"].parts == ()
 
 
 @pytest.mark.parametrize(

@@ -283,3 +283,15 @@ def test_notes_say_what_to_do_and_lead_to_papers_with_the_same(pages: TestClient
     assert listed.select("a[href='/documents']")
     assert "No paper has this note" in _page(pages, "/documents?warning=no_title").get_text()
     assert pages.get("/documents?warning=nonsense").status_code == 422
+
+
+def test_a_result_says_that_its_paper_was_corrected_or_read_with_notes(pages: TestClient) -> None:
+    """The corrigendum and the notes are one step from the words that they bear on."""
+    results = _page(pages, "/search?q=fees+charged+to+workers&symbol=DEMO/COP/WG.4/2022/2")
+    first = next(
+        each
+        for each in results.select("article.result")
+        if each.select(f"h3 a[href^='{PAPER}#'], h4 a[href^='{PAPER}#']")
+    )
+    assert first.select(f".notice a[href='{PAPER}/Corr.1']")
+    assert first.select(f".meta a[href='{PAPER}#warnings']")

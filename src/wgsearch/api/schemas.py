@@ -100,6 +100,8 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
         url=f"{base}{paper_url(passage.symbol, passage.language)}#{place}",
         superseded_by=hit.superseded_by,
         lang=passage.lang,
+        corrigenda=list(hit.corrigenda),
+        warning_codes=list(hit.warning_codes),
     )
 
 
@@ -377,6 +379,7 @@ def entry_object(entry: PaperEntry, base: str = "") -> wire.EntryObject:
         url=base + paper_url(entry.symbol, entry.language),
         warning_codes=list(entry.warning_codes),
         reader=entry.reader,
+        corrigenda=list(entry.corrigenda),
     )
 
 

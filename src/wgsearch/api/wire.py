@@ -50,6 +50,8 @@ class HitObject(Wire):
     url: str = Field(description="The paragraph in the paper reader.")
     superseded_by: str | None = Field(description="Symbol of the revision that replaces it.")
     lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
+    corrigenda: list[str] = Field(description="Corrigenda of its paper that are held.")
+    warning_codes: list[str] = Field(description="Codes of the warnings of its paper.")
 
 
 class SearchObject(Wire):
@@ -297,6 +299,7 @@ class EntryObject(Wire):
     url: str
     warning_codes: list[str] = Field(description="Codes of its warnings, once each.")
     reader: str
+    corrigenda: list[str] = Field(description="Symbols of its corrigenda that are held.")
 
 
 class DocumentsObject(Wire):

@@ -63,6 +63,9 @@ def hit(console: Console, each: Hit) -> None:
     console.print(Padding(Text(where, style="italic"), _INDENT))
     if each.superseded_by:
         console.print(Padding(Text(f"superseded by {each.superseded_by}", style="yellow"), _INDENT))
+    if each.corrigenda:
+        words = f"corrected by {', '.join(each.corrigenda)}"
+        console.print(Padding(Text(words, style="yellow"), _INDENT))
     console.print(Padding(_marked(passage.text, each.match.spans), _INDENT))
     console.print()
 

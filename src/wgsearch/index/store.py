@@ -90,7 +90,7 @@ def _write_paper(
             indexed.record(),
             indexed.added_record(),
             indexed.agenda_record(),
-            _ENTRY.dump_json(_entry(indexed, paper, family.superseded_by)).decode(),
+            _ENTRY.dump_json(_entry(indexed, paper, family)).decode(),
             _FAMILY.dump_json(family).decode(),
             _WARNINGS.dump_json(paper.warnings).decode() if paper.warnings else None,
         ),
@@ -325,7 +325,7 @@ def _begins(own: set[str], wanted: str) -> bool:
     return any(each == wanted or each.startswith(f"{wanted}/") for each in own)
 
 
-def _entry(indexed: IndexedPaper, paper: Paper, superseded_by: str | None) -> PaperEntry:
+def _entry(indexed: IndexedPaper, paper: Paper, family: Family) -> PaperEntry:
     """A paper as it is listed."""
     return PaperEntry(
         symbol=paper.key,
@@ -341,10 +341,11 @@ def _entry(indexed: IndexedPaper, paper: Paper, superseded_by: str | None) -> Pa
         paragraphs=len(paper.paragraphs),
         passages=len(indexed.passages),
         has_agenda=indexed.agenda is not None and bool(indexed.agenda.items),
-        superseded_by=superseded_by,
+        superseded_by=family.superseded_by,
         warnings=len(paper.warnings),
         warning_codes=tuple(dict.fromkeys(each.code for each in paper.warnings)),
         reader=paper.reader,
+        corrigenda=family.corrigenda,
     )
 
 

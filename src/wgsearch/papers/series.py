@@ -185,37 +185,34 @@ class _Register:
         ties = [tie(each) for each in own]
         first = next((each for each in ties if each.relation), None)
         newer = (self._replaced.get(symbols.key(each)) for each in own)
-        superseded_by = next((self._name(each) for each in newer if each), None)
-        older = [
-            version
-            for each in ties
-            for version in self._versions[symbols.key(each.thing)]
-            if tie(version).revision < each.revision
-        ]
-        anywhere = [
-            child
-            for each in ties
-            for version in dict.fromkeys((each.thing, *self._versions[symbols.key(each.thing)]))
-            for child in self._children[symbols.key(version)]
-        ]
-        here = [child for each in own for child in self._children[symbols.key(each)]]
-        sisters = [
-            child
-            for each in ties
-            if each.relation == "part" and each.target
-            for child in self._children[symbols.key(each.target)]
-        ]
+        versions = [one for each in ties for one in self._versions[symbols.key(each.thing)]]
+        revision = max((each.revision for each in ties), default=0)
+        older = sorted(
+            (each for each in versions if tie(each).revision < revision),
+            key=lambda each: tie(each).revision,
+        )
+        here = self._belonging(own)
+        anywhere = self._belonging([*(each.thing for each in ties), *versions])
+        beside = self._belonging([each.target for each in ties if each.target])
+        parts = [each for each in beside if tie(each).relation == "part"]
+        # The gaps among papers that apply to one that is not held are named by each of them.
+        orphans = [each for each in beside if not self._held(tie(each).target or each)]
         return Family(
             relation=first.relation if first else None,
             target=self._name(first.target) if first and first.target else None,
-            superseded_by=superseded_by,
-            supersedes=self._names(sorted(older, key=lambda each: tie(each).revision)),
+            superseded_by=next((self._name(each) for each in newer if each), None),
+            supersedes=self._names(older),
             addenda=self._newest(anywhere, "addendum"),
             corrigenda=self._newest(here, "corrigendum"),
             amendments=self._newest(anywhere, "amendment"),
-            parts=self._newest((*anywhere, *sisters), "part"),
-            missing=self._missing(own, anywhere, here),
+            parts=self._newest((*anywhere, *(parts if {*parts} - {*own} else ())), "part"),
+            missing=self._missing(own, (*anywhere, *orphans), (*here, *orphans)),
         )
+
+    def _belonging(self, targets: Iterable[str]) -> list[str]:
+        """Symbols of papers that belong to any of some others, once each."""
+        found = (child for each in targets for child in self._children[symbols.key(each)])
+        return list(dict.fromkeys(found))
 
     def _missing(
         self, own: Sequence[str], anywhere: Sequence[str], here: Sequence[str]
