@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,10 +25,10 @@ from wgsearch.papers.paper import ItemReference, PaperKind, ReadingWarning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from wgsearch.papers.paper import Paper
 
+GUIDE = Path(__file__).parents[2] / "docs/corrections.md"
 SYMBOL = "DEMO/COP/WG.4/2022/3"
 FILE = "DEMO_COP_WG.4_2022_3.en.pdf"
 
@@ -137,6 +138,15 @@ def test_tables_and_keys_out_of_place_are_refused() -> None:
     assert "outside any table" in found.refused[0].reason
 
 
+def test_a_symbol_spelled_twice_is_refused() -> None:
+    """Two tables for one symbol: the second is named, none is passed over in silence."""
+    found = _parsed(f'["{SYMBOL}"]\ntitle = "A"\n["{SYMBOL.lower()}*"]\ntitle = "B"\n')
+    (refused,) = found.refused
+    assert (refused.line, refused.name) == (3, f"{SYMBOL.lower()}*")
+    assert f"the same symbol as {SYMBOL!r}" in refused.reason
+    assert found.of("a.pdf", (SYMBOL,)) == Correction(title="A")
+
+
 def test_names_that_are_nothing_of_the_corpus_are_refused() -> None:
     """A name that is no file and no symbol is refused with the nearest that is one."""
     found = _parsed('["DEMO_COP_WG.4_2022_4.en.pdf"]\ntitle = "Fees"\n["zz"]\ntitle = "Fees"')
@@ -145,6 +155,16 @@ def test_names_that_are_nothing_of_the_corpus_are_refused() -> None:
     assert (near.line, far.line) == (1, 3)
     assert "did you mean" not in far.reason
     assert _parsed(f'["{SYMBOL.lower()}*"]\ntitle = "Fees"').unknown([FILE], [SYMBOL]) == ()
+
+
+def test_the_guide_is_true() -> None:
+    """Its sample is applied as it stands, and it names every field and every kind."""
+    text = GUIDE.read_text(encoding="utf-8")
+    sample = text.partition("```toml\n")[2].partition("```")[0]
+    found = _parsed(sample)
+    assert (len(found.stated), found.refused) == (2, ())
+    for name in (*FIELDS, *(f"`{kind}`" for kind in PaperKind)):
+        assert name in text
 
 
 def test_no_file_no_corrections(tmp_path: Path) -> None:
@@ -196,9 +216,10 @@ def test_nothing_is_passed_over_in_silence(tables: dict[str, object]) -> None:
     stated = {each.name: each.correction.named for each in found.stated}
     assert len(refused) == len(found.refused)
     for name, table in tables.items():
-        if not isinstance(table, dict) or not table:
-            assert (name, None) in refused
+        if (name, None) in refused:
+            assert name not in stated
             continue
+        assert isinstance(table, dict)
         for key in table:
             assert ((name, key) in refused) != (key in stated.get(name, ()))
 

@@ -13,13 +13,14 @@ import hashlib
 import json
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
 from wgsearch.errors import CorrectionsUnreadableError
 from wgsearch.papers import symbols
+from wgsearch.papers.corpus import SUFFIXES
 from wgsearch.papers.paper import ItemReference, Paper, PaperKind, ReadingWarning
 from wgsearch.papers.warnings import WARNINGS
 
@@ -121,6 +122,15 @@ class Corrections:
 
     stated: tuple[Stated, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    _named: dict[str, Correction] = field(init=False, repr=False, compare=False)
+    _keyed: dict[str, Correction] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked once for each file of the corpus.
+        named = {each.name: each.correction for each in self.stated}
+        keyed = {symbols.key(each.name): each.correction for each in self.stated}
+        object.__setattr__(self, "_named", named)
+        object.__setattr__(self, "_keyed", keyed)
 
     @property
     def digest(self) -> str:
@@ -138,12 +148,10 @@ class Corrections:
             file: Its name in the corpus folder.
             own: Its symbols as read; one that is corrected for the file counts too.
         """
-        for_file = next((each.correction for each in self.stated if each.name == file), None)
-        named = (*own, *_symbols(for_file.symbol if for_file else None))
-        keys = {symbols.key(each) for each in (*named, "-".join(own)) if each}
-        for_symbol = next(
-            (each.correction for each in self.stated if symbols.key(each.name) in keys), None
-        )
+        for_file = self._named.get(file)
+        named = (*own, "-".join(own), *_symbols(for_file.symbol if for_file else None))
+        found = (self._keyed.get(symbols.key(each)) for each in named if each)
+        for_symbol = next((each for each in found if each), None)
         return for_file.over(for_symbol) if for_file else for_symbol
 
     def unknown(self, files: Iterable[str], known: Iterable[str]) -> tuple[Refusal, ...]:
@@ -211,14 +219,21 @@ def parse_corrections(tables: dict[str, Any], text: str = "") -> Corrections:
     stated: list[Stated] = []
     refused: list[Refusal] = []
     lines = text.splitlines()
+    spelled: dict[str, str] = {}
     for name, table in tables.items():
-        at = _table_line(lines, name)
+        fault, at = None, _table_line(lines, name)
         if not isinstance(table, dict):
-            near = f'; put it under a table, for instance ["FILE"] and {name} = ...'
-            reason = "it stands outside any table" + near
-            refused.append(
-                Refusal(name=name, key=None, line=_key_line(lines, 0, name), reason=reason)
-            )
+            fault = f'it stands outside any table; put it under one, as ["FILE"] and {name} = ...'
+            at = _key_line(lines, 0, name)
+        elif not table:
+            fault = "it states nothing"
+        elif (
+            not name.lower().endswith(SUFFIXES)
+            and (first := spelled.setdefault(symbols.key(name), name)) != name
+        ):
+            fault = f"it is the same symbol as {first!r}; put both in one table"
+        if fault:
+            refused.append(Refusal(name=name, key=None, line=at, reason=fault))
             continue
         found: dict[str, Any] = {}
         for key, value in table.items():
@@ -229,8 +244,6 @@ def parse_corrections(tables: dict[str, Any], text: str = "") -> Corrections:
                 refused.append(Refusal(name=name, key=key, line=line, reason=str(error)))
         if found:
             stated.append(Stated(name=name, correction=Correction(**found), line=at))
-        elif not table:
-            refused.append(Refusal(name=name, key=None, line=at, reason="it states nothing"))
     return Corrections(stated=tuple(stated), refused=tuple(refused))
 
 
