@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers import languages
+from wgsearch.papers import languages, series
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
@@ -21,6 +21,7 @@ from wgsearch.papers.paper import Paper, PaperKind, Paragraph, Reader, ReadingWa
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
+from wgsearch.papers.references import references
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +143,10 @@ def _paper(
         reader=source.reader,
         edition=masthead.edition,
         job=job.text if job else source.furnished.job,
+        references=references(masthead.symbols, structure.paragraphs, source.furnished.footnotes),
+        stars=series.stars(
+            masthead.symbols, "\n".join(line.text for line in lines[: masthead.start])
+        ),
         lines=lines[masthead.start :],
     )
 

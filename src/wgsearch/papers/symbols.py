@@ -94,16 +94,6 @@ class Symbol:
     year: int | None
     key: str
 
-    @property
-    def revision(self) -> int:
-        """Number of the revision, 0 for a first issue."""
-        return max((s.number for s in self.suffixes if s.name == "Rev"), default=0)
-
-    @property
-    def revised(self) -> str:
-        """The symbol without its revision: papers that agree in it replace one another."""
-        return re.sub(r"/Rev\.\d+(?=/|$)", "", self.text)
-
 
 class Found(NamedTuple):
     """A symbol found in text: its canonical text, its stars, and where it stands."""
