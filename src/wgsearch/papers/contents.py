@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.papers.paper import ReadingWarning
@@ -100,7 +101,9 @@ def differing(contents: Sequence[Line], headings: Sequence[Heading]) -> list[Rea
     """A warning that names the entries of contents without a heading of like words."""
     if not contents or not headings:
         return []
-    read = [_words(f"{each.label or ''} {each.text}") for each in headings]
+    read = [_words(each.text) for each in headings]
+    # Label and title of a heading may stand on two lines, and were read as two headings.
+    read += [one | other for one, other in pairwise(read)]
     missing = [
         entry
         for entry in _entries(contents)

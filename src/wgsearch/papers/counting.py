@@ -258,6 +258,7 @@ def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: st
             repeats=not begins and before is not None and before.key == candidate.key,
         )
         before = candidate
+    numbers = _one_scheme(numbers, {candidates[at].at: candidates[at].key for at in path})
     begun = [at for at in reversed(path) if steps[at].restart is not None]
     first = steps[begun[0]].restart if begun else None
     if first is not None and soft[first].name in FIRST_CHAPTERS:
@@ -272,6 +273,22 @@ def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: st
         if kinds[_kind(soft, at)] >= (1 if each.short else 2)
     }
     return Counted(numbers=numbers, parts=dict(sorted((alike | parts).items())))
+
+
+def _one_scheme(numbers: dict[int, Numbered], keys: Mapping[int, _Key]) -> dict[int, Numbered]:
+    """
+    Numbers of one scheme: plain ones with those under them, or those within chapters.
+
+    A fascicle whose paragraphs are numbered 16.1, 16.2 has no paragraphs 1, 2: such numbers
+    stand in its tables and figures.
+    """
+    plain = {key.count for key in keys.values() if not key.chapter}
+    alien = {at for at, key in keys.items() if key.chapter and _trunk(key) not in plain}
+    if not plain or not alien:
+        return numbers
+    own = {at for at, key in keys.items() if not key.chapter}
+    drop = own if len(alien) > len(own) else alien
+    return {at: each for at, each in numbers.items() if at not in drop}
 
 
 def _kind(soft: Mapping[int, Opening], at: int | None) -> str:

@@ -8,26 +8,28 @@ reading itself runs in child processes (children.py), since files come from anyw
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers import languages, symbols
+from wgsearch.papers import languages, series
+from wgsearch.papers.callers import link_notes
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
+from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
 from wgsearch.papers.masthead import Masthead, read_masthead
-from wgsearch.papers.paper import Paper, PaperKind, Reader, ReadingWarning
+from wgsearch.papers.paper import Paper, PaperKind, Paragraph, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
+from wgsearch.papers.references import references
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
-READER_VERSION = 3
+READER_VERSION = 5
 # Kinds of papers whose headings stand within the text that they adopt.
 RESOLUTIONS = frozenset(
     [
@@ -37,6 +39,8 @@ RESOLUTIONS = frozenset(
         PaperKind.DRAFT_DECISION,
     ]
 )
+# Pages named in one warning.
+SHOWN_PAGES = 12
 # Fewer letters a page than this, and pages are pictures.
 LETTERS_A_PAGE = 40
 
@@ -77,7 +81,9 @@ def read_file(path: Path, *, file: str | None = None) -> Paper:
     if sum(char.isalpha() for line in lines for char in line.text) < 1:
         reason = "no text: the pages are pictures; run OCR on the file and add it again"
         raise PaperUnreadableError(name, "no_text", reason)
-    masthead = read_masthead(lines, heads=source.furnished.heads, size=source.furnished.size)
+    masthead = read_masthead(
+        lines, heads=source.furnished.heads, size=source.furnished.size, file=name
+    )
     body = lines[masthead.start :]
     structure = read_structure(
         body,
@@ -115,11 +121,24 @@ def _paper(
 ) -> Paper:
     """The record, with the language of the text and what should be warned of."""
     lines = source.furnished.lines
-    text = "\n".join(paragraph.text for paragraph in structure.paragraphs)
-    detected = languages.detect(text) or languages.detect(" ".join(line.text for line in lines))
-    spoken = _languages(detected, masthead)
+    detected = languages.spoken(paragraph.text for paragraph in structure.paragraphs)
+    if len(detected) != 1:  # paragraphs of a bilingual page may hold a line of each
+        detected = languages.spoken(line.text for line in lines) or detected
+    spoken = detected or masthead.edition[:1] or masthead.original[:1] or ("en",)
     symbol = _joint(masthead.symbols)
-    warnings = [*_warnings(file, source, masthead, detected), *structure.warnings]
+    job = parse_job(source.furnished.job or "")
+    notes = link_notes(
+        source.furnished.footnotes,
+        structure.paragraphs,
+        called=structure.called,
+        has_pages=source.pages is not None,
+    )
+    warnings = [
+        *masthead.warnings,
+        *_warnings(source, masthead, detected, job),
+        *structure.warnings,
+        *notes.warnings,
+    ]
     return Paper(
         file=file,
         digest=digest,
@@ -138,21 +157,38 @@ def _paper(
         agenda_item=masthead.item,
         pages=source.pages,
         headings=structure.headings,
-        paragraphs=structure.paragraphs,
-        footnotes=source.furnished.footnotes,
+        paragraphs=_with_languages(structure.paragraphs, spoken),
+        footnotes=notes.footnotes,
         warnings=tuple(warnings),
         reader=source.reader,
         edition=masthead.edition,
-        job=source.furnished.job,
+        job=job.text if job else source.furnished.job,
+        references=references(masthead.symbols, structure.paragraphs, notes.footnotes),
+        stars=series.stars(
+            masthead.symbols, "\n".join(line.text for line in lines[: masthead.start])
+        ),
         lines=lines[masthead.start :],
     )
 
 
-def _languages(detected: str | None, masthead: Masthead) -> tuple[str, ...]:
-    """The language of the text; what the masthead says where there is too little text."""
-    if detected:
-        return (detected,)
-    return masthead.edition[:1] or masthead.original[:1] or ("en",)
+def _with_languages(
+    paragraphs: tuple[Paragraph, ...], spoken: tuple[str, ...]
+) -> tuple[Paragraph, ...]:
+    """Each paragraph of a paper in several languages with its own."""
+    if len(spoken) < 2:  # languages
+        return paragraphs
+    return tuple(
+        replace(each, lang=each.lang or languages.detect(each.text)) for each in paragraphs
+    )
+
+
+def _empty_pages(source: _Source) -> list[int]:
+    """Pages from which neither text nor notes were read; the last one may be blank."""
+    if source.pages is None:
+        return []
+    furnished = source.furnished
+    read = {line.page for line in furnished.lines} | {note.page for note in furnished.footnotes}
+    return [page for page in range(1, source.pages) if page not in read]
 
 
 def _joint(own: tuple[str, ...]) -> str | None:
@@ -161,7 +197,7 @@ def _joint(own: tuple[str, ...]) -> str | None:
 
 
 def _warnings(
-    file: str, source: _Source, masthead: Masthead, detected: str | None
+    source: _Source, masthead: Masthead, detected: tuple[str, ...], job: Job | None
 ) -> list[ReadingWarning]:
     """What a reader of this paper should know."""
     found: list[ReadingWarning] = []
@@ -169,22 +205,20 @@ def _warnings(
     def warn(code: str, message: str) -> None:
         found.append(ReadingWarning(code=code, message=message))
 
-    heads = {symbols.parse(each).base.casefold() for each in source.furnished.heads[:1]}
-    own = {symbols.parse(each).base.casefold() for each in masthead.symbols}
-    if not masthead.symbols:
-        named = re.sub(r"_", "/", re.sub(r"\.[a-z]{2}\.\w+$", "", file))
-        hint = f"; the file name suggests {named}" if symbols.find(named) else ""
-        warn("no_symbol", f"no symbol is printed{hint}")
-    elif heads and not heads & own:
-        warn("symbol_conflict", f"masthead {sorted(own)} and running head {sorted(heads)} differ")
-    if masthead.title is None:
-        warn("no_title", "no title was found")
-    if masthead.date is None:
-        warn("no_date", "no date of issue is printed")
-    if detected and masthead.edition and detected not in masthead.edition:
-        warn("language_differs", f"the masthead names {masthead.edition}, the text is {detected}")
+    text = "+".join(detected)
+    if detected and masthead.edition and not set(detected) & set(masthead.edition):
+        named = "+".join(masthead.edition)
+        warn("language_differs", f"the masthead names {named}, the text is {text}")
+    if detected and job and job.language and job.language not in detected:
+        warn("job_language_differs", f"the job number {job.text} is {job.language}, not {text}")
+    if any(has_lost_digits(line.text) for line in source.furnished.lines):
+        warn("lost_digits", "the copy lost digits: numbers and dates in it may be incomplete")
     if source.reader == "pypdf":
         warn("second_reader", "read by the second reader: no boxes, weaker structure")
+    if empty := _empty_pages(source):
+        shown = ", ".join(str(page) for page in empty[:SHOWN_PAGES])
+        more = f" and {len(empty) - SHOWN_PAGES} more" if len(empty) > SHOWN_PAGES else ""
+        warn("pages_without_text", f"nothing was read from page {shown}{more}")
     letters = sum(char.isalpha() for line in source.furnished.lines for char in line.text)
     if source.pages and letters < LETTERS_A_PAGE * source.pages:
         warn("little_text", f"{letters} letters on {source.pages} pages: most pages are pictures")
