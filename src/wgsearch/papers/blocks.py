@@ -210,17 +210,19 @@ def _continues(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     if abs(line.gap) > BLOCK_GAP and not (line.gap < 0 and line.gap > -1):
         return False
     if labelled:
-        return not (_opens(above, line) or _is_next_item(group, line, setting))
+        return not (_opens(above, line, setting) or _is_next_item(group, line, setting))
     return not (_TIGHT_LABEL.match(line.text) and line.bold)
 
 
-def _opens(above: Line, line: Line) -> bool:
+def _opens(above: Line, line: Line, setting: Setting) -> bool:
     """A label set solid under a line opens a block when it hangs or a sentence has ended."""
     hangs = (
         line.indent is not None and above.indent is not None and line.indent < above.indent - INDENT
     )
     ended = bool(_TERMINAL.search(above.text[-8:])) or above.text.endswith(",")
-    return hangs or ended
+    # Below a heading in display type stands the first paragraph, often set solid.
+    display = (above.italic and not line.italic) or (above.bold and not line.bold)
+    return hangs or ended or (display and not is_full(above, line, setting))
 
 
 def _is_next_item(group: Sequence[Line], line: Line, setting: Setting) -> bool:

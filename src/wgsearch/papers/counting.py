@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Headings are short; longer blocks in bold are emphasised paragraphs.
 MAX_HEADING_WORDS = 40
+MAX_DISPLAY_WORDS = 25
 # After lost numbers the count goes on with the next one printed, at most this far ahead.
 MAX_LOST = 12
 # What a gap costs, and each number lost in it, against what a number is worth (about 1): after
@@ -194,7 +195,10 @@ def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Cand
     words = match["text"].strip()
     heading = bool(words) and looks_like_heading(words)
     if heading and (block.bold or block.italic or is_agenda):
-        return None
+        # Paragraphs set bold throughout, and cut by a page end, are longer than headings are.
+        if is_agenda or len(words.split()) <= MAX_DISPLAY_WORDS:
+            return None
+        heading = False
     groups = match.groupdict()
     if "chapter" in groups:
         key = _Key(match["chapter"], int(match["count"]), 0)
@@ -282,11 +286,16 @@ def _one_scheme(numbers: dict[int, Numbered], keys: Mapping[int, _Key]) -> dict[
     A fascicle whose paragraphs are numbered 16.1, 16.2 has no paragraphs 1, 2: such numbers
     stand in its tables and figures.
     """
-    plain = {key.count for key in keys.values() if not key.chapter}
-    alien = {at for at, key in keys.items() if key.chapter and _trunk(key) not in plain}
-    if not plain or not alien:
-        return numbers
     own = {at for at, key in keys.items() if not key.chapter}
+    alien: set[int] = set()
+    under: dict[str, bool] = {}
+    trunk: int | None = None
+    for at, key in sorted(keys.items()):
+        if key.chapter and not under.setdefault(key.chapter, _trunk(key) == trunk):
+            alien.add(at)
+        trunk = _trunk(key)
+    if not own or not alien:
+        return numbers
     drop = own if len(alien) > len(own) else alien
     return {at: each for at, each in numbers.items() if at not in drop}
 

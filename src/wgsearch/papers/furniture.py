@@ -34,6 +34,9 @@ SAME_HEIGHT = 2.5
 # Small type of the foot margin: page and job numbers are set in 7 points.
 FOOT_SIZE = 0.8
 
+# Lines of one note stand at most this many letter heights apart.
+SOLID = 1.35
+
 # After a lost note the count goes on with the next one printed, at most this far ahead.
 MAX_LOST = 3
 # Nothing that is meant to be read is set smaller than this, in points.
@@ -289,13 +292,21 @@ def _take_notes(
         if mark:
             in_notes = True
             notes.append(Footnote(mark=mark[0], text=mark[1], page=line.page))
-        elif in_notes and (small or (line.box is None and line.gap == 0)) and notes:
+        elif in_notes and notes and (small or _goes_on(lines[at - 1], line)):
             last = notes[-1]
             notes[-1] = replace(last, text=_join(last.text, line.text))
         else:
             in_notes = in_notes and small
             body.append(line)
     return body
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """A line goes on with a note above it: set solid, in one size, in notes as large as the text."""
+    if line.box is None or above.box is None:
+        return line.gap == 0
+    step = line.box.y0 - above.box.y0
+    return above.size == line.size and 0 < step < SOLID * (line.size or 0.0)
 
 
 def _smaller(line: Line, size: float | None) -> bool:

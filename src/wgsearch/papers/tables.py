@@ -94,8 +94,11 @@ def _side_by_side(lines: Sequence[Line]) -> frozenset[int]:
     found = set()
     for at, flag in enumerate(flags):
         near = flags[max(0, at - 2) : at] + flags[at + 1 : at + 3]
-        alone = not any(near) and len(lines[at].cells) < 3 and lines[at].style is None
-        if flag and not alone:  # three columns are no prose
+        line = lines[at]
+        # Three columns are no prose, but for a number and a justified line of few words.
+        prose = len(line.cells) < 3 or bool(LABEL.match(line.text))
+        alone = not any(near) and prose and line.style is None
+        if flag and not alone:
             found.add(at)
     return frozenset(found)
 
