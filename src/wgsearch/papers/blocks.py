@@ -167,9 +167,7 @@ def is_full(above: Line, below: Line, setting: Setting) -> bool:
     return above.box.x1 + width > setting.right
 
 
-def _measure(
-    lines: Sequence[Line], body_size: float | None
-) -> tuple[float | None, float | None]:
+def _measure(lines: Sequence[Line], body_size: float | None) -> tuple[float | None, float | None]:
     """The left edge that most body lines share, and the right edge; None where unknown."""
     edges: dict[float, int] = {}
     ends: list[float] = []

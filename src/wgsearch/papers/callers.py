@@ -60,10 +60,10 @@ def link_notes(
     linked: list[Footnote] = []
     taken: set[tuple[str, int]] = set()
     for note in footnotes:
-        at = _caller(note, callers.get(note.mark, ()), paragraphs, taken, has_pages=has_pages)
-        if at is not None:
-            taken.add((note.mark, at))
-        linked.append(replace(note, paragraph=at))
+        caller = _caller(note, callers.get(note.mark, ()), paragraphs, taken, has_pages=has_pages)
+        if caller is not None:
+            taken.add((note.mark, caller))
+        linked.append(replace(note, paragraph=caller))
     return Linked(
         footnotes=tuple(linked), warnings=_unmatched(linked, paragraphs, frozenset(called))
     )

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from wgsearch.papers.blocks import SIZE_STEP
+from wgsearch.papers.runs import Candidate, Key, best_runs, trunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from wgsearch.papers.blocks import Block
     from wgsearch.papers.parts import Opening
@@ -25,17 +27,8 @@ if TYPE_CHECKING:
 # Headings are short; longer blocks in bold are emphasised paragraphs.
 MAX_HEADING_WORDS = 40
 MAX_DISPLAY_WORDS = 25
-# After lost numbers the count goes on with the next one printed, at most this far ahead.
-MAX_LOST = 12
-# What a gap costs, and each number lost in it, against what a number is worth (about 1): after
-# one lost number a run goes on by itself, after more only where more numbers follow.
-GAP_COST, LOST_COST = 0.4, 0.3
-# A run that begins at another number than 1 must be worth it: parts of a longer report do.
-LATE_COST = 1.5
-# The same number twice is an error of the paper; lists repeat numbers too.
-REPEAT_COST = 0.9
-# Beginning again at 1 within the body: under a rule or a draft resolution, under a chapter.
-SHORT_COST, CHAPTER_COST = 0.5, 2.5
+# Annexes may be set smaller than the body, but not as small as tables and figures are (points).
+ANNEX_STEP = 1.4
 # Numbers at the edge where most numbers stand are worth this much more.
 ALIGNED_WORTH = 0.4
 
@@ -56,14 +49,6 @@ _DOTTED = re.compile(
     re.DOTALL,
 )
 _BIS = {None: 0, "bis": 1, "ter": 2, "quater": 3}
-
-
-class _Key(NamedTuple):
-    """A number as it counts: 7, 115.3 and `3 bis` are ("", 7, 0), ("115", 3, 0), ("", 3, 1)."""
-
-    chapter: str
-    count: int
-    bis: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,40 +81,6 @@ class Counted:
 
     numbers: dict[int, Numbered]
     parts: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A block that begins with a number."""
-
-    at: int
-    key: _Key
-    number: str
-    text: str
-    edge: float | None
-    worth: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """
-    The best run that ends with a candidate.
-
-    Attributes:
-        score: What the run is worth.
-        before: The candidate before it, None for the first.
-        restart: The place of the heading under which numbers began again with it.
-        outer: The last candidate before numbers began again: the count may go on from there.
-        resumes: It is the one with which that count goes on.
-        repeats: It bears the number of the one before it.
-    """
-
-    score: float
-    before: int | None = None
-    restart: int | None = None
-    outer: int | None = None
-    resumes: bool = False
-    repeats: bool = False
 
 
 def starts_numbered(text: str) -> re.Match[str] | None:
@@ -166,11 +117,11 @@ def count_paragraphs(
     parts: dict[int, str] = {}
     hard = [at for at, opening in openings.items() if opening.always]
     edges = [0, *hard, len(blocks)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         part = "body"
         if first in openings and openings[first].always:
             part = parts[first] = openings[first].name
-        least = body_size - SIZE_STEP if part == "body" else 0.0
+        least = body_size - (SIZE_STEP if part == "body" else ANNEX_STEP)
         candidates = [
             candidate
             for at in range(first, last)
@@ -184,7 +135,7 @@ def count_paragraphs(
     return Counted(numbers=numbers, parts=parts)
 
 
-def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Candidate | None:
+def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> Candidate | None:
     """A block that may open a numbered paragraph."""
     text = block.text
     if not text[:1].isdigit() or block.cells is not None or 0 < block.size < least:
@@ -201,9 +152,9 @@ def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Cand
         heading = False
     groups = match.groupdict()
     if "chapter" in groups:
-        key = _Key(match["chapter"], int(match["count"]), 0)
+        key = Key(match["chapter"], int(match["count"]), 0)
     else:
-        key = _Key("", int(match["count"]), _BIS[match["bis"]])
+        key = Key("", int(match["count"]), _BIS[match["bis"]])
     worth = 1.0
     if words[:1].islower():
         worth = 0.2  # `12. per cent` goes on with a sentence
@@ -212,17 +163,17 @@ def _candidate(block: Block, at: int, least: float, *, is_agenda: bool) -> _Cand
     elif text.endswith((";", ",")) or (block.gap == 0 and len(words) < 40):
         worth = 0.6  # an item of a list
     edge = block.lines[0].indent
-    return _Candidate(at=at, key=key, number=match["number"], text=words, edge=edge, worth=worth)
+    return Candidate(at=at, key=key, number=match["number"], text=words, edge=edge, worth=worth)
 
 
-def _weighed(candidates: list[_Candidate]) -> list[_Candidate]:
+def _weighed(candidates: list[Candidate]) -> list[Candidate]:
     """Candidates that stand where most of them do are worth more."""
     edges = Counter(round(each.edge / 4) for each in candidates if each.edge is not None)
     most = edges.most_common(1)[0][0] if edges else None
     return [
         each
         if most is None or each.edge is None or abs(round(each.edge / 4) - most) > 1
-        else _Candidate(
+        else Candidate(
             at=each.at,
             key=each.key,
             number=each.number,
@@ -234,9 +185,9 @@ def _weighed(candidates: list[_Candidate]) -> list[_Candidate]:
     ]
 
 
-def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: str) -> Counted:
+def _run(candidates: Sequence[Candidate], soft: Mapping[int, Opening], part: str) -> Counted:
     """The best run of a part, with the parts within it where numbers begin again."""
-    steps = _steps(candidates, soft)
+    steps = best_runs(candidates, soft)
     last = max(range(len(steps)), key=lambda at: steps[at].score, default=None)
     if last is None or steps[last].score <= 0:
         return Counted(numbers={}, parts={})
@@ -246,7 +197,7 @@ def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: st
         last = steps[last].before
     numbers: dict[int, Numbered] = {}
     parts: dict[int, str] = {}
-    before: _Candidate | None = None
+    before: Candidate | None = None
     for at in reversed(path):
         candidate, step = candidates[at], steps[at]
         if step.restart is not None:
@@ -279,7 +230,7 @@ def _run(candidates: Sequence[_Candidate], soft: Mapping[int, Opening], part: st
     return Counted(numbers=numbers, parts=dict(sorted((alike | parts).items())))
 
 
-def _one_scheme(numbers: dict[int, Numbered], keys: Mapping[int, _Key]) -> dict[int, Numbered]:
+def _one_scheme(numbers: dict[int, Numbered], keys: Mapping[int, Key]) -> dict[int, Numbered]:
     """
     Numbers of one scheme: plain ones with those under them, or those within chapters.
 
@@ -289,11 +240,11 @@ def _one_scheme(numbers: dict[int, Numbered], keys: Mapping[int, _Key]) -> dict[
     own = {at for at, key in keys.items() if not key.chapter}
     alien: set[int] = set()
     under: dict[str, bool] = {}
-    trunk: int | None = None
+    above: int | None = None
     for at, key in sorted(keys.items()):
-        if key.chapter and not under.setdefault(key.chapter, _trunk(key) == trunk):
+        if key.chapter and not under.setdefault(key.chapter, trunk(key) == above):
             alien.add(at)
-        trunk = _trunk(key)
+        above = trunk(key)
     if not own or not alien:
         return numbers
     drop = own if len(alien) > len(own) else alien
@@ -305,101 +256,8 @@ def _kind(soft: Mapping[int, Opening], at: int | None) -> str:
     return soft[at].name.rpartition(" ")[0] if at is not None else ""
 
 
-def _lost(before: _Key, key: _Key) -> int:
+def _lost(before: Key, key: Key) -> int:
     """How many numbers are missing between two of a run."""
     if key.chapter != before.chapter:
-        return key.count - 1 if key.chapter else max(0, key.count - _trunk(before) - 1)
-    return max(0, key.count - before.count - 1)
-
-
-def _trunk(key: _Key) -> int:
-    """The plain number that a number stands under: 115 for 115.3, 7 for 7."""
-    return int(key.chapter.partition(".")[0]) if key.chapter else key.count
-
-
-def _steps(candidates: Sequence[_Candidate], soft: Mapping[int, Opening]) -> list[_Step]:
-    """For each candidate the best run that ends with it."""
-    steps: list[_Step] = []
-    best: dict[_Key, int] = {}  # the best run that ends with a number
-    last: dict[int, int] = {}  # likewise, with a plain number or one under it
-    dotted: int | None = None  # the best run that ends with a number of a chapter
-    top: int | None = None
-    marks = sorted(soft, reverse=True)
-    opened: tuple[int, int, float] | None = None
-    for at, candidate in enumerate(candidates):
-        while marks and marks[-1] < candidate.at:
-            place = marks.pop()
-            if top is not None:
-                cost = SHORT_COST if soft[place].short else CHAPTER_COST
-                opened = (place, top, steps[top].score - cost)
-        key = candidate.key
-        step = _Step(score=_start(key))
-        for before, cost in _ways(candidate, best, last, dotted):
-            score = steps[before].score - cost
-            repeats = candidates[before].key == key
-            if score > step.score and not (repeats and steps[before].repeats):
-                outer = _outer(steps[before])
-                step = _Step(score=score, before=before, outer=outer, repeats=repeats)
-        if opened and key.bis == 0 and key.count == 1 and opened[2] > step.score:
-            outer = _outer(steps[opened[1]])
-            outer = opened[1] if outer is None else outer
-            step = _Step(score=opened[2], before=opened[1], restart=opened[0], outer=outer)
-        if top is not None and (outer := _outer(steps[top])) is not None:
-            lost = key.count - candidates[outer].key.count - 1
-            score = steps[top].score - GAP_COST - _gap_cost(lost)
-            if 0 <= lost <= MAX_LOST and not key.chapter and score > step.score:
-                step = _Step(score=score, before=top, outer=outer, resumes=True)
-        opened = None  # numbers begin again with the first one under a heading, or not at all
-        step = replace(step, score=step.score + candidate.worth)
-        steps.append(step)
-        if key not in best or steps[best[key]].score <= step.score:
-            best[key] = at
-        trunk = _trunk(key)
-        if trunk not in last or steps[last[trunk]].score <= step.score:
-            last[trunk] = at
-        if key.chapter and (dotted is None or steps[dotted].score <= step.score):
-            dotted = at
-        if top is None or steps[top].score < step.score:
-            top = at
-    return steps
-
-
-def _outer(step: _Step) -> int | None:
-    """The count that can be gone back to after a step."""
-    return None if step.resumes else step.outer
-
-
-def _start(key: _Key) -> float:
-    """What a run that begins with a number is worth before it."""
-    return 0.0 if key.count == 1 and not key.bis else -LATE_COST
-
-
-def _ways(
-    candidate: _Candidate,
-    best: Mapping[_Key, int],
-    last: Mapping[int, int],
-    dotted: int | None,
-) -> Iterable[tuple[int, float]]:
-    """Runs that a number goes on with, and what each way costs."""
-    key = candidate.key
-    if key.bis:
-        if (before := best.get(_Key("", key.count, key.bis - 1))) is not None:
-            yield before, 0.0
-        return
-    for lost in range(MAX_LOST + 1):
-        number = key.count - 1 - lost
-        before = best.get(_Key(key.chapter, number, 0)) if key.chapter else last.get(number)
-        if before is not None:
-            yield before, _gap_cost(lost)
-    if key.chapter:
-        under = best.get(_Key("", int(key.chapter), 0)) if key.chapter.isdigit() else None
-        for before in (under, dotted if key.count == 1 else None):
-            if before is not None:
-                yield before, _gap_cost(key.count - 1)
-    if candidate.worth > 1 and key.count > 1 and (before := best.get(key)) is not None:
-        yield before, REPEAT_COST
-
-
-def _gap_cost(lost: int) -> float:
-    """What a gap of lost numbers costs."""
-    return GAP_COST + LOST_COST * lost if lost else 0.0
+        return key.number - 1 if key.chapter else max(0, key.number - trunk(before) - 1)
+    return max(0, key.number - before.number - 1)

@@ -209,7 +209,8 @@ class _Reading:
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         if merged is not None and merged.get(f"{W}val") != "restart":
             return "", ()
-        text, raised = "", []
+        text = ""
+        raised: list[tuple[int, int]] = []
         for paragraph in cell.iter(f"{W}p"):
             piece = printed(paragraph, self._calls)
             label = None
@@ -284,9 +285,7 @@ def _row_line(cells: list[tuple[str, tuple[tuple[int, int], ...]]]) -> Line:
 
 def _restyled(line: Line, style: str) -> Line:
     """A line with another style's name."""
-    return Line(
-        text=line.text, page=1, marks=line.marks, style=style, gap=line.gap, bold=line.bold
-    )
+    return Line(text=line.text, page=1, marks=line.marks, style=style, gap=line.gap, bold=line.bold)
 
 
 def _is_contents(control: Any) -> bool:  # noqa: ANN401 - likewise

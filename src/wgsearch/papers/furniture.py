@@ -178,7 +178,10 @@ def _zone(line: Line, height: float) -> int:
 
 
 def _strip_margins(
-    page: Sequence[Line], height: float, size: float | None, repeated: frozenset[tuple[int, str, int]]
+    page: Sequence[Line],
+    height: float,
+    size: float | None,
+    repeated: frozenset[tuple[int, str, int]],
 ) -> tuple[list[Line], list[str], str | None]:
     """A page without head and foot; the symbols of its head, its job number line."""
     lines = list(page)
@@ -188,9 +191,7 @@ def _strip_margins(
     while lines and not first and _is_head(lines[0], height, repeated):
         heads.extend(found.text for found in symbols.locate(lines.pop(0).text))
     lines = _without_runs(lines)
-    while lines and (
-        _is_foot(lines[-1], height, size, repeated) or _is_page_number(lines, height)
-    ):
+    while lines and (_is_foot(lines[-1], height, size, repeated) or _is_page_number(lines, height)):
         text = lines.pop().text
         job = text if _JOB.match(text) else job
     body = []
@@ -223,7 +224,11 @@ def _without_runs(lines: list[Line]) -> list[Line]:
 def _is_page_number(lines: Sequence[Line], height: float) -> bool:
     """A number alone under the text, a little above the foot margin."""
     line = lines[-1]
-    if line.box is None or line.box.y0 < NUMBER_ZONE * height or not line.text.strip("- ").isdigit():
+    if (
+        line.box is None
+        or line.box.y0 < NUMBER_ZONE * height
+        or not line.text.strip("- ").isdigit()
+    ):
         return False
     above = lines[-2].box if len(lines) > 1 else None
     return above is None or line.box.y0 - above.y1 > (line.size or 0.0)
@@ -302,7 +307,7 @@ def _take_notes(
 
 
 def _goes_on(above: Line, line: Line) -> bool:
-    """A line goes on with a note above it: set solid, in one size, in notes as large as the text."""
+    """A line goes on with a note above it: set solid and in one size, even as large as text."""
     if line.box is None or above.box is None:
         return line.gap == 0
     step = line.box.y0 - above.box.y0

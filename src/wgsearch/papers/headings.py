@@ -25,7 +25,8 @@ ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\.\s*(?P<text>\S.*)", re.DOTALL)
 _LETTER = re.compile(r"(?P<label>[A-Z])\.\s*(?P<text>\S.*)", re.DOTALL)
 _SUB_LABEL = re.compile(r"\(?(?P<label>[a-z]{1,2}|[ivx]{1,5})\)\s*(?P<text>\S.*)", re.DOTALL)
 SUB = re.compile(
-    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|[ivx]{1,4}\)|[•\-–—●▪▫◦‣■□➢\uf02d\uf0a7\uf0b7\uf0d8o]\s)\s*\S.*", re.DOTALL
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|[ivx]{1,4}\)|[•\-–—●▪▫◦‣■□➢\uf02d\uf0a7\uf0b7\uf0d8o]\s)\s*\S.*",
+    re.DOTALL,
 )
 _CHAPTER_WORD = re.compile(
     r"(?:chapter|chapitre|capítulo|part|section|глава)\s+[IVXLC\d]+\.?.*", re.IGNORECASE
@@ -73,21 +74,28 @@ def heading_label(block: Block, place: Place) -> Label | None:
             return Label(1, None, text)
         if match := _LETTER.fullmatch(text):
             return Label(2, match["label"], match["text"])
-    match = starts_numbered(text)
-    if match and match["text"] and (display or plain or block.italic):
-        if place.is_agenda or not text.endswith((".", ";", ":")):
-            title = match["text"].rstrip(".") if place.is_agenda else match["text"]
-            return Label(3, match["number"], title)
-        return None
-    if (
-        (display or block.italic or (plain and words < 14))
-        and not text.endswith((".", ";", ":"))
-        and (match := _SUB_LABEL.fullmatch(text))
-    ):
-        return Label(4, match["label"], match["text"])
+    set_apart = display or block.italic
+    if text[:1].isdigit() and (set_apart or plain) and (match := starts_numbered(text)):
+        return _numbered_label(match, place)
+    if (set_apart or (plain and words < 14)) and (label := _lettered_label(text)):
+        return label
     if _is_bare(block, words, place, display=display, plain=plain):
         return Label(_bare_level(block, place), None, text)
     return None
+
+
+def _numbered_label(match: re.Match[str], place: Place) -> Label | None:
+    """A numbered heading; a sentence with a number is none, but for the items of an agenda."""
+    title = match["text"]
+    if not title or (not place.is_agenda and title.endswith((".", ";", ":"))):
+        return None
+    return Label(3, match["number"], title.rstrip(".") if place.is_agenda else title)
+
+
+def _lettered_label(text: str) -> Label | None:
+    """A heading with a small letter or numeral in brackets."""
+    match = None if text.endswith((".", ";", ":")) else _SUB_LABEL.fullmatch(text)
+    return None if match is None else Label(4, match["label"], match["text"])
 
 
 def names_list(text: str) -> bool:

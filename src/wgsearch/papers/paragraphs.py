@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING
 
 from wgsearch.papers.blocks import CAPTION, Block, Setting, blocks_of, is_full
 from wgsearch.papers.contents import differing
-from wgsearch.papers.counting import Counted, count_paragraphs, starts_numbered
+from wgsearch.papers.counting import (
+    MAX_HEADING_WORDS,
+    Counted,
+    count_paragraphs,
+    starts_numbered,
+)
 from wgsearch.papers.headings import (
     BOX_TITLE,
     DOCUMENTATION,
-    MAX_HEADING_WORDS,
     SUB,
     Place,
     goes_on,
@@ -28,7 +32,7 @@ from wgsearch.papers.headings import (
 )
 from wgsearch.papers.paper import Box, Heading, Paragraph, ParagraphKind, ReadingWarning
 from wgsearch.papers.parts import openings
-from wgsearch.papers.recommendations import asks, is_place, recommends, says_disagreed
+from wgsearch.papers.recommendations import with_recommendations
 from wgsearch.papers.resolutions import enacts, is_organ, is_preambular
 
 if TYPE_CHECKING:
@@ -328,7 +332,7 @@ def read_structure(
     for at, block in enumerate(blocks):
         builder.take(at, block)
     kept = [draft for draft in builder.drafts if "".join(draft.texts).strip()]
-    paragraphs = _recommending([_finished(draft) for draft in kept])
+    paragraphs = with_recommendations([_finished(draft) for draft in kept])
     warnings = [*_number_warnings(builder, blocks), *differing(cut.contents, builder.headings)]
     return Structure(
         headings=tuple(builder.headings),
@@ -431,30 +435,3 @@ def _finished(draft: _Draft) -> Paragraph:
         boxes=tuple(boxes),
         footnotes=tuple(marks),
     )
-
-
-def _recommending(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Paragraphs with what they recommend: by their heading, their words, and what opens them."""
-    found: list[Paragraph] = []
-    path: tuple[str, ...] | None = None
-    disagreed = False
-    for paragraph in paragraphs:
-        if paragraph.heading_path != path:
-            path = paragraph.heading_path
-            disagreed = any(says_disagreed(heading) for heading in path)
-        if paragraph.kind is ParagraphKind.OPERATIVE:
-            found.append(replace(paragraph, recommendation=asks(paragraph.text)))
-            continue
-        if paragraph.kind in (ParagraphKind.TABLE_ROW, ParagraphKind.PREAMBULAR):
-            found.append(paragraph)
-            continue
-        opening = paragraph.text.partition("\n")[0]
-        disagreed = disagreed or says_disagreed(opening)
-        named = paragraph.text.startswith(("Recommendation ", "Recommandation ", "Recomendación "))
-        recommended = None
-        if named or any(is_place(heading) for heading in paragraph.heading_path):
-            recommended = recommends(paragraph.text, agreed=not disagreed)
-        if recommended and paragraph.kind in (ParagraphKind.PARAGRAPH, ParagraphKind.LIST):
-            paragraph = replace(paragraph, kind=ParagraphKind.RECOMMENDATION)  # noqa: PLW2901 - the same paragraph, told apart
-        found.append(replace(paragraph, recommendation=recommended) if recommended else paragraph)
-    return found

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 MAX_WORDS = 45
 
 # `Annex to the letter dated ...`, `Annexe I à la lettre`, `Annex II: Participants`.
-_TITLED = re.compile(
-    rf"{ANNEX_NAME}\.?\s*(?:[*\[:–—-]|(?:to|of|à|de|du|al|del|a|к|من)\s).*"
+_TITLED = re.compile(rf"{ANNEX_NAME}\.?\s*(?:[*\[:–—-]|(?:to|of|à|de|du|al|del|a|к|من)\s).*")
+_MORE = re.compile(
+    r"\s*\((?:continued|suite|continuación|продолжение|cont’d|cont\.)\)\s*$", re.IGNORECASE
 )
-_MORE = re.compile(r"\s*\((?:continued|suite|continuación|продолжение|cont’d|cont\.)\)\s*$", re.I)
 _ARTICLE = re.compile(
     r"(?P<name>rule|article|regulation|principle|guideline|règle|artículo|regla|статья|правило)"
     r"\s(?P<number>\d{1,3}(?:\s?(?:bis|ter|[a-z]))?)\.?(?:\s*[*\d]{0,3}|[\s.:–—-]+\S.*)",

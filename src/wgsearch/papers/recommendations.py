@@ -8,8 +8,13 @@ and lists what was recommended; only the place tells one from the other.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from wgsearch.papers.paper import Recommendation
+from wgsearch.papers.paper import Paragraph, ParagraphKind, Recommendation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PLACE = re.compile(
     r"recommend|recommand|recomend|рекоменд|conclusion|выводы|建议|التوصيات|"
@@ -55,14 +60,15 @@ _BODY_SAYS = re.compile(
 _OPERATIVE = re.compile(
     r"(?:(?:\d{1,3}|[a-z])[.)]\s+)?"
     r"(?:Also |Further |Strongly |Once again |Again )?"
-    r"(?P<verb>(?:[Rr]e)?(?:Urges|Invites|Requests|Encourages|Recommends|Appeals to|Exhorts)"
-    r"|Calls upon|Calls on|urges|invites|requests|encourages|calls upon|calls on"
+    r"(?P<verb>(?:re)?(?:Urges|Invites|Requests|Encourages|Recommends|Appeals to|Exhorts)"
+    r"|Calls upon|Calls on"
     r"|Invite|Prie|Demande|Engage|Encourage|Exhorte|Recommande"
     r"|Invita|Pide|Solicita|Insta|Exhorta|Alienta|Recomienda)\s"
     r"(?:also |further |strongly |again |in this regard |également |en outre |instamment |también |"
     r"asimismo |además |nuevamente |once again )*(?:that |que |à |aux |au |a |al |a los )?"
     r"(?P<who>[^,;:.]{2,90}?)"
-    r"(?=,|;|\.$|\s(?:to|de|à|d’|que|a que|should|in|when|within|under|for|through|as|concerned)\b)"
+    r"(?=,|;|\.$|\s(?:to|de|à|d’|que|a que|should|in|when|within|under|for|through|as|concerned)\b)",
+    re.IGNORECASE,  # the World Health Assembly sets verbs in capitals
 )
 _DISAGREED = re.compile(
     r"(?:not (?:been )?agreed|no (?:agreement|consensus)|(?:did|could) not (?:reach|agree|come to)"
@@ -87,9 +93,7 @@ def recommends(text: str, *, agreed: bool = True) -> Recommendation | None:
         opening = line[:500]
         match = _SPANISH.match(opening) or _BODY_SAYS.match(opening) or _SHOULD.match(opening)
         if match:
-            return Recommendation(
-                addressee=_named(match["who"]), verb=match["verb"], agreed=agreed
-            )
+            return Recommendation(addressee=_named(match["who"]), verb=match["verb"], agreed=agreed)
     return None
 
 
@@ -109,6 +113,33 @@ def is_place(heading: str) -> bool:
 def says_disagreed(text: str) -> bool:
     """A heading or an opening sentence says that no agreement was reached on recommendations."""
     return bool(_WORDS_OF_PLACE.search(text)) and bool(_DISAGREED.search(text))
+
+
+def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with what they recommend: by their heading, their words, and what opens them."""
+    found: list[Paragraph] = []
+    path: tuple[str, ...] | None = None
+    disagreed = False
+    for paragraph in paragraphs:
+        if paragraph.heading_path != path:
+            path = paragraph.heading_path
+            disagreed = any(says_disagreed(heading) for heading in path)
+        if paragraph.kind is ParagraphKind.OPERATIVE:
+            found.append(replace(paragraph, recommendation=asks(paragraph.text)))
+            continue
+        if paragraph.kind in (ParagraphKind.TABLE_ROW, ParagraphKind.PREAMBULAR):
+            found.append(paragraph)
+            continue
+        opening = paragraph.text.partition("\n")[0]
+        disagreed = disagreed or says_disagreed(opening)
+        named = paragraph.text.startswith(("Recommendation ", "Recommandation ", "Recomendación "))
+        recommended = None
+        if named or any(is_place(heading) for heading in paragraph.heading_path):
+            recommended = recommends(paragraph.text, agreed=not disagreed)
+        if recommended and paragraph.kind in (ParagraphKind.PARAGRAPH, ParagraphKind.LIST):
+            paragraph = replace(paragraph, kind=ParagraphKind.RECOMMENDATION)  # noqa: PLW2901 - the same paragraph, told apart
+        found.append(replace(paragraph, recommendation=recommended) if recommended else paragraph)
+    return found
 
 
 def _named(words: str) -> str:

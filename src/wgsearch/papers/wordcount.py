@@ -33,7 +33,7 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
-    """One level of a list: its shape (`decimal`), pattern (`%1.%2`), start, and when it restarts."""
+    """One level of a list: shape (`decimal`), pattern (`%1.%2`), start, when it restarts."""
 
     shape: str
     pattern: str
@@ -65,7 +65,9 @@ class WordCount:
         """The lists of a document's numbering part; none without one."""
         if root is None:
             return cls()
-        abstracts = {each.get(f"{W}abstractNumId"): each for each in root.findall(f"{W}abstractNum")}
+        abstracts = {
+            each.get(f"{W}abstractNumId"): each for each in root.findall(f"{W}abstractNum")
+        }
         # A list may borrow its levels from the abstract list of a style.
         named = {
             link.get(f"{W}val"): each
@@ -135,7 +137,7 @@ class WordCount:
         for deeper in [at for at in counts if at > depth]:
             level = known.levels.get(deeper)
             limit = None if level is None else level.restarts
-            if limit is None or (0 < limit and depth < limit):
+            if limit is None or (limit > 0 and depth < limit):
                 del counts[deeper]
 
 

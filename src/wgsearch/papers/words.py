@@ -23,8 +23,31 @@ TAIL = 120
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)")
 _PREFIXES = frozenset(
-    "anti co counter cross de e ex inter intra macro micro multi non over post pre pro re self"
-    " semi sub under well".split()
+    [
+        "anti",
+        "co",
+        "counter",
+        "cross",
+        "de",
+        "e",
+        "ex",
+        "inter",
+        "intra",
+        "macro",
+        "micro",
+        "multi",
+        "non",
+        "over",
+        "post",
+        "pre",
+        "pro",
+        "re",
+        "self",
+        "semi",
+        "sub",
+        "under",
+        "well",
+    ]
 )
 # What follows a typesetter's hyphen and is never a word: endings of English, French, Spanish.
 _ENDINGS = re.compile(

@@ -30,6 +30,8 @@ _SKIPPED = frozenset(
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice",
     f"{W}drawing",
 }
+# A call whose own mark (a star) follows as printed text says so by `customMarkFollows`.
+_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _SPACE = frozenset(f"{W}{tag}" for tag in ("tab", "ptab", "br", "cr"))
 # Characters of the fonts Symbol and Wingdings that papers use, mostly as bullets.
 _SYMBOLS = {
@@ -142,14 +144,14 @@ def _characters(run: Any, calls: Calls) -> Iterator[str]:  # noqa: ANN401 - like
             yield "-"
         elif tag == f"{W}sym":
             yield _SYMBOLS.get((node.get(f"{W}char") or "").upper(), "")
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            if node.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
-                # A mark of its own, a star, is printed text.
-                kind = tag.removeprefix(W).removesuffix("Reference")
-                number = calls.number(kind, node.get(f"{W}id") or "")
-                yield str(number).translate(_DIGITS)
+        elif tag in _REFERENCES and not _is_on(node, "customMarkFollows", unset=False):
+            number = calls.number(_REFERENCES[tag], node.get(f"{W}id") or "")
+            yield str(number).translate(_DIGITS)
 
 
-def _is_on(switch: Any | None) -> bool:  # noqa: ANN401 - likewise
+def _is_on(switch: Any | None, name: str = "val", *, unset: bool = True) -> bool:  # noqa: ANN401 - likewise
     """A property is set, and not set to off."""
-    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "off")
+    if switch is None:
+        return False
+    value = switch.get(f"{W}{name}")
+    return unset if value is None else value not in ("0", "false", "off")
