@@ -166,3 +166,59 @@ def test_the_body_size_is_that_of_most_characters(make_line: Callable[..., Line]
     """Headings and notes are fewer."""
     assert body_size([make_line(WORDS), make_line("I", size=14), make_line("note", size=9)]) == 11.0
     assert body_size([]) is None
+
+
+def test_heads_of_left_and_right_pages_are_taken_off(make_line: Callable[..., Line]) -> None:
+    """The title of the part on the left, that of the chapter on the right, and they change."""
+    titles = ["Part II Shelters", "Chapter 4 Fields", "Part II Shelters", "Chapter 4 Fields"]
+    titles += ["Part II Shelters", "Chapter 5 Roads", "Part II Shelters", "Chapter 5 Roads"]
+    pages = [
+        [make_line(title, page=at, y=52, size=9), make_line(WORDS, page=at)]
+        for at, title in enumerate(titles, start=2)
+    ]
+    pages.insert(0, [make_line(WORDS)])
+    assert _texts(sort_lines(pages, [HEIGHT] * len(pages)).lines) == []
+
+
+def test_words_at_another_height_are_no_head(make_line: Callable[..., Line]) -> None:
+    """Two pages may begin with the same words by chance."""
+    pages = [
+        [make_line(WORDS, page=1)],
+        [make_line("Shelters", page=2, y=52), make_line(WORDS, page=2)],
+        [make_line("Shelters", page=3, y=70), make_line(WORDS, page=3)],
+        [make_line(WORDS, page=4)],
+        [make_line(WORDS, page=5)],
+    ]
+    assert _texts(sort_lines(pages, [HEIGHT] * 5).lines) == ["Shelters", "Shelters"]
+
+
+def test_words_set_downwards_are_taken_off(make_line: Callable[..., Line]) -> None:
+    """Covers print the symbol at their edge, a character a line."""
+    downwards = [make_line(char, y=200 + 9 * at, x=40) for at, char in enumerate("DEMO/1")]
+    pages = [[make_line(WORDS), *downwards, make_line(WORDS, y=500)]]
+    assert _texts(sort_lines(pages, [HEIGHT]).lines) == []
+
+
+def test_a_page_number_above_the_foot_margin_is_taken_off(make_line: Callable[..., Line]) -> None:
+    """It stands alone, well under the last line; a figure in a column does not."""
+    pages = [[make_line(WORDS, y=690), make_line("12", y=735)]]
+    assert _texts(sort_lines(pages, [HEIGHT]).lines) == []
+    pages = [[make_line(WORDS, y=721), make_line("12", y=733)]]
+    assert _texts(sort_lines(pages, [HEIGHT]).lines) == ["12"]
+
+
+def test_a_note_as_large_as_the_text_is_whole(make_line: Callable[..., Line]) -> None:
+    """Its second line is no part of the sentence that the page cuts."""
+    pages = [
+        [
+            make_line(WORDS),
+            make_line("* A note in the size of the text that", y=700),
+            make_line("goes on here.", y=712),
+        ],
+        [make_line(WORDS, page=2)],
+    ]
+    found = sort_lines(pages, [HEIGHT] * 2)
+    assert [note.text for note in found.footnotes] == [
+        "A note in the size of the text that goes on here."
+    ]
+    assert _texts(found.lines) == []

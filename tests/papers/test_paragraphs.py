@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wgsearch.papers.paper import ParagraphKind
+from wgsearch.papers.paper import Line, ParagraphKind
 from wgsearch.papers.paragraphs import Structure, read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wgsearch.papers.paper import Line, Paragraph
+    from wgsearch.papers.paper import Paragraph
 
 WORDS = "States parties reported on the measures that they had taken since the last session."
 
@@ -310,3 +310,145 @@ def test_items_of_an_agenda_are_no_paragraphs(structure: Callable[..., Structure
 def test_long_lines_are_read_in_one_go(structure: Callable[..., Structure], text: str) -> None:
     """No line makes the reading run without end."""
     assert len(structure(["# II. Recommendations", text]).paragraphs) == 1
+
+
+def test_a_numbered_paragraph_goes_on_after_a_full_line(
+    structure: Callable[..., Structure], make_line: Callable[..., Line]
+) -> None:
+    """A sentence may end with the page; the next one has no number, so it goes on."""
+    found = structure(
+        [
+            "1. States parties should open shelters for men in all districts, as they were asked.",
+            make_line("2. They should also train those who inspect the fields.", x1=482.0),
+            make_line(
+                "Inspectors should speak the language of those who work there.", page=2, gap=None
+            ),
+            make_line("3. Reports are due.", page=2, gap=0.5),
+        ]
+    )
+    assert _numbers(found) == ["1", "2", "3"]
+    assert found.paragraphs[1].text.endswith("who work there.")
+    assert (found.paragraphs[1].page_first, found.paragraphs[1].page_last) == (1, 2)
+
+
+def test_a_heading_on_a_new_page_is_not_glued_to_a_full_line(
+    structure: Callable[..., Structure], make_line: Callable[..., Line]
+) -> None:
+    """A short line without a stop is no rest of a paragraph."""
+    found = structure(
+        [
+            make_line("1. They should train those who inspect.", gap=None, x1=482.0),
+            make_line(WORDS, x1=482.0),
+            make_line("Shelters", page=2, gap=None, italic=True),
+            make_line("2. Reports are due.", page=2, gap=0.5),
+        ]
+    )
+    assert [heading.text for heading in found.headings] == ["Shelters"]
+    assert _numbers(found) == ["1", "2"]
+
+
+def test_numbers_of_a_fascicle_count_within_its_parts(structure: Callable[..., Structure]) -> None:
+    """`27.I.2` follows `27.I.1`; a list of 1 and 2 in such a paper opens nothing."""
+    numbers = ["27.I.1", "27.I.2", "27.II.1"]
+    lines = [f"{number} {WORDS}" for number in numbers]
+    assert _numbers(structure([*lines, f"1. {WORDS}", f"2. {WORDS}"]))[:3] == numbers
+    assert _numbers(structure([*lines, f"1. {WORDS}", f"2. {WORDS}"]))[3:] == [None, None]
+
+
+def test_rules_number_their_own_paragraphs(structure: Callable[..., Structure]) -> None:
+    """`Rule 2, para. 1` is another paragraph than `Rule 1, para. 1`."""
+    lines = []
+    for rule in (1, 2, 3):
+        lines += [f"# Rule {rule}", f"1. {WORDS}", f"2. {WORDS}"]
+    found = structure(lines)
+    assert [(each.part, each.number) for each in found.paragraphs] == [
+        (f"rule {rule}", number) for rule in (1, 2, 3) for number in ("1", "2")
+    ]
+    assert found.warnings == ()
+
+
+def test_a_number_printed_twice_is_told(structure: Callable[..., Structure]) -> None:
+    """Both paragraphs are kept under the number that they bear."""
+    found = structure([f"{n}. {WORDS}" for n in (1, 2, 2, 3, 4)])
+    assert _numbers(found) == ["1", "2", "2", "3", "4"]
+    assert [warning.code for warning in found.warnings] == ["number_repeat"]
+
+
+def test_an_inserted_paragraph_bears_its_number(structure: Callable[..., Structure]) -> None:
+    """`3 bis` stands between 3 and 4."""
+    found = structure([f"{n}. {WORDS}" for n in ("1", "2", "3", "3 bis", "4")])
+    assert _numbers(found) == ["1", "2", "3", "3 bis", "4"]
+    assert found.warnings == ()
+
+
+def test_a_resolution_has_a_preamble_and_operative_paragraphs(
+    structure: Callable[..., Structure],
+) -> None:
+    """The organ is named, reasons end with commas, and numbered paragraphs act."""
+    found = structure(
+        [
+            "The Conference of the Parties,",
+            "Recalling its decision on shelters for men in the fields,",
+            "Deeply concerned that places in them are few,",
+            "1. Urges States parties to open shelters;",
+            "2. Requests the Secretariat to report.",
+        ]
+    )
+    assert [each.kind for each in found.paragraphs] == [
+        ParagraphKind.PARAGRAPH,
+        ParagraphKind.PREAMBULAR,
+        ParagraphKind.PREAMBULAR,
+        ParagraphKind.OPERATIVE,
+        ParagraphKind.OPERATIVE,
+    ]
+    asked = [each.recommendation for each in found.paragraphs[3:]]
+    assert [each and each.addressee for each in asked] == ["States parties", "the Secretariat"]
+
+
+def test_one_operative_paragraph_has_no_number(structure: Callable[..., Structure]) -> None:
+    """It begins with a verb, and is told from the preamble by it."""
+    found = structure(
+        ["The Working Group,", "Noting the report before it,", "Decides to meet again in May."]
+    )
+    assert [each.kind for each in found.paragraphs[1:]] == [
+        ParagraphKind.PREAMBULAR,
+        ParagraphKind.OPERATIVE,
+    ]
+
+
+def test_an_indented_block_in_quotation_marks_is_a_quotation(
+    structure: Callable[..., Structure], make_line: Callable[..., Line]
+) -> None:
+    """Whose words they are matters to who cites them."""
+    lines = [make_line(WORDS, gap=0.5) for _ in range(3)]
+    found = structure([*lines, make_line("“Shelters were full.”", x=160.0, gap=0.5)])
+    assert found.paragraphs[-1].kind is ParagraphKind.QUOTATION
+
+
+def test_text_without_line_breaks_is_cut_at_expected_numbers() -> None:
+    """Copies run paragraphs together: only the next number, before a capital, opens one."""
+    text = "1. Shelters opened. 2. Inspectors saw 4 fields. 7. Not next. 3. Reports are due."
+    line = Line(text=text, page=1, gap=1.0)
+    found = read_structure([line], body_size=None, is_agenda=False)
+    assert [(each.number, each.text) for each in found.paragraphs] == [
+        ("1", "Shelters opened."),
+        ("2", "Inspectors saw 4 fields. 7. Not next."),
+        ("3", "Reports are due."),
+    ]
+
+
+def test_front_matter_before_the_first_chapter_is_not_numbered(
+    structure: Callable[..., Structure],
+) -> None:
+    """A numbered list of abbreviations is a list; paragraph 1 stands in chapter I."""
+    found = structure(
+        [
+            "# List of abbreviations",
+            f"1. {WORDS}",
+            f"2. {WORDS}",
+            "# I. Introduction",
+            *[f"{n}. {WORDS}" for n in range(1, 7)],
+        ]
+    )
+    numbered = [(each.part, each.number) for each in found.paragraphs if each.number]
+    assert numbered == [("body", str(n)) for n in range(1, 7)]

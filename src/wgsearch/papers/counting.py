@@ -128,7 +128,7 @@ def count_paragraphs(
             if at not in skipped
             and (candidate := _candidate(blocks[at], at, least, is_agenda=is_agenda))
         ]
-        soft = {at: each for at, each in openings.items() if first < at < last}
+        soft = {at: each for at, each in openings.items() if first <= at < last and not each.always}
         found = _run(_weighed(candidates), soft, part)
         numbers |= found.numbers
         parts |= found.parts

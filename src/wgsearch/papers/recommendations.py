@@ -47,7 +47,12 @@ _LEAD = (
     r"(?:(?:\((?:[a-z]{1,2}|[ivx]{1,5})\)|•|–|—)\s+)?"
     r"(?:(?:In|With|To|For|As|Where|When|On|Also|Further|À|Dans|En|Al|Con|Para)\b[^.;:]{0,150}?,\s+)?"
 )
-_SHOULD = re.compile(rf"{_LEAD}{_WHO},?\s(?:[^.;:]{{0,90}}?\s)?{_VERB}\b")
+# An addressee ends at the verb, or at what is said of it: `States that have not done so should`.
+_SHOULD = re.compile(
+    rf"{_LEAD}{_WHO}"
+    rf"(?=,|\s(?:that|which|who|whose|qui|que)\s|\s{_VERB.replace('?P<verb>', '?:')}\b)"
+    rf"[^.;:]{{0,120}}?\s{_VERB}\b"
+)
 _SPANISH = re.compile(
     rf"{_LEAD}(?P<verb>Se (?:alienta|invita|insta|exhorta|pide|recomienda))"
     r" (?:encarecidamente )?(?:a |al )(?P<who>[^.;:,]{3,60}?) (?:a |que )"
@@ -67,7 +72,7 @@ _OPERATIVE = re.compile(
     r"(?:also |further |strongly |again |in this regard |également |en outre |instamment |también |"
     r"asimismo |además |nuevamente |once again )*(?:that |que |à |aux |au |a |al |a los )?"
     r"(?P<who>[^,;:.]{2,90}?)"
-    r"(?=,|;|\.$|\s(?:to|de|à|d’|que|a que|should|in|when|within|under|for|through|as|concerned)\b)",
+    r"(?=[,;:\[]|\.$|\s(?:to|de|à|d’|que|a que|should|in|when|within|under|through|as)\b)",
     re.IGNORECASE,  # the World Health Assembly sets verbs in capitals
 )
 _DISAGREED = re.compile(

@@ -197,8 +197,10 @@ class _Runs:
             ):
                 if before is not None:
                     yield before, _gap_cost(key.number - 1)
-        if candidate.worth > 1 and key.number > 1 and (before := self.best.get(key)) is not None:
-            yield before, REPEAT_COST
+        # A misprint repeats the number just before it; a list may repeat any.
+        latest = len(self.steps) - 1
+        if candidate.worth > 1 and key.number > 1 and self.best.get(key) == latest:
+            yield latest, REPEAT_COST
 
 
 def trunk(key: Key) -> int:
