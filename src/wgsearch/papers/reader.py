@@ -17,9 +17,9 @@ from wgsearch.papers import languages, symbols
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.masthead import Masthead, read_masthead
+from wgsearch.papers.pages import read_pages
 from wgsearch.papers.paper import Paper, PaperKind, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
-from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class _Source:
     furnished: Furnished
     pages: int | None
     reader: Reader
+    warnings: tuple[ReadingWarning, ...] = ()
 
 
 def read_file(path: Path, *, file: str | None = None) -> Paper:
@@ -92,11 +93,12 @@ def _source(data: bytes, file: str) -> _Source:
         return _Source(furnished=sort_lines(pages, [0.0] * len(pages)), pages=None, reader="text")
     if file.lower().endswith(".docx"):
         raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document")
-    pdf = read_pdf(data, file=file)
+    pdf = read_pages(data, file=file)
     return _Source(
         furnished=sort_lines(pdf.lines, pdf.heights),
         pages=len(pdf.lines),
-        reader="pypdf" if pdf.second else "pdfium",
+        reader=pdf.reader,
+        warnings=pdf.warnings,
     )
 
 
@@ -154,7 +156,7 @@ def _warnings(
     file: str, source: _Source, masthead: Masthead, detected: str | None
 ) -> list[ReadingWarning]:
     """What a reader of this paper should know."""
-    found: list[ReadingWarning] = []
+    found = list(source.warnings)
 
     def warn(code: str, message: str) -> None:
         found.append(ReadingWarning(code=code, message=message))
@@ -173,8 +175,6 @@ def _warnings(
         warn("no_date", "no date of issue is printed")
     if detected and masthead.edition and detected not in masthead.edition:
         warn("language_differs", f"the masthead names {masthead.edition}, the text is {detected}")
-    if source.reader == "pypdf":
-        warn("second_reader", "read by the second reader: no boxes, weaker structure")
     letters = sum(char.isalpha() for line in source.furnished.lines for char in line.text)
     if source.pages and letters < LETTERS_A_PAGE * source.pages:
         warn("little_text", f"{letters} letters on {source.pages} pages: most pages are pictures")
