@@ -11,17 +11,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import docx
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.archives import refuse_bombs
+from wgsearch.papers.characters import PRINTED
 from wgsearch.papers.paper import Cell, Footnote, Line
 
 if TYPE_CHECKING:
@@ -29,10 +34,26 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-# Limits on what a DOCX may inflate to: archives that unfold without end are refused unread.
-MAX_INFLATED = 200_000_000
-MAX_RATIO = 200
-MAX_PARTS = 10_000
+# What a damaged package makes the library raise is not one family of errors.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+)
+# Main parts that are documents too (ECMA-376, and Word's own types).
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_kind] = DocumentPart
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 # Numbers are often typed although the style would count them.
@@ -65,15 +86,31 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_docx`, `damaged`, `too_large`.
+        PaperUnreadableError: `not_a_docx`, `encrypted`, `damaged`, `too_large`.
     """
-    _refuse_bombs(data, file=file)
+    refuse_bombs(data, file=file)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
-        # What a damaged package makes the library raise is not one family of errors.
+        return _read(_opened(data))
+    except _DAMAGE as error:
         reason = f"the file is no readable Word document ({type(error).__name__}: {error})"
         raise PaperUnreadableError(file, "damaged", reason) from error
+
+
+def _opened(data: bytes) -> Document:
+    """
+    The document of a package; that of a template or with macros too.
+
+    Macros are parts that nobody opens. The library itself refuses such packages by their type.
+    """
+    package = Package.open(io.BytesIO(data))
+    part = package.main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError(f"its main part is {part.content_type!r}")
+    return part.document
+
+
+def _read(document: Document) -> DocxText:
+    """Lines and notes of a document."""
     numbering = _Numbering.of(document)
     styles = _Styles()
     notes = _notes(document)
@@ -109,26 +146,6 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
         footnotes=(*starred, *numbered),
         size=max(sizes, key=sizes.count) if sizes else None,
     )
-
-
-def _refuse_bombs(data: bytes, *, file: str) -> None:
-    """Refuse an archive that is none, or that would unfold beyond the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-    except zipfile.BadZipFile as error:
-        raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document") from error
-    if "[Content_Types].xml" not in names:
-        raise PaperUnreadableError(file, "not_a_docx", "the archive is no Word document")
-    inflated = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MAX_PARTS
-        or inflated > MAX_INFLATED
-        or inflated > MAX_RATIO * max(len(data), 1)
-    ):
-        reason = f"{len(parts)} parts would unfold to {inflated:,} bytes; the file is refused"
-        raise PaperUnreadableError(file, "too_large", reason)
 
 
 def _head_lines(document: Document) -> Iterator[Line]:
@@ -264,7 +281,7 @@ def _notes(document: Document) -> dict[str, str]:
 def _clean(text: str) -> str:
     """Spaces normalised, soft hyphens dropped."""
     return _SPACES.sub(
-        " ", text.replace("\u00ad", "").replace("\u2011", "-").replace("\n", " ")
+        " ", text.translate(PRINTED).replace("\u2011", "-").replace("\n", " ")
     ).strip()
 
 

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.characters import INVISIBLE, PRINTED
 from wgsearch.papers.paper import Box, Cell, Line
 
 MAX_PAGES = 20_000
@@ -37,7 +38,6 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, 0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def read_pdf(data: bytes, *, file: str) -> PdfText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_many_pages`.
+        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_large`.
     """
     if b"%PDF-" not in data[:1024]:
         raise PaperUnreadableError(file, "not_a_pdf", "the file does not begin as a PDF does")
@@ -127,7 +127,7 @@ def read_pdf(data: bytes, *, file: str) -> PdfText:
     try:
         if len(document) > MAX_PAGES:
             reason = f"{len(document)} pages; at most {MAX_PAGES} are read"
-            raise PaperUnreadableError(file, "too_many_pages", reason)
+            raise PaperUnreadableError(file, "too_large", reason)
         pages: list[tuple[Line, ...]] = []
         heights, refused = [], []
         for number in range(1, len(document) + 1):
@@ -163,9 +163,8 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], float]:
     owner_at, address = pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p.from_buffer
     for at in range(pdfium_c.FPDFText_CountChars(raw)):
         code = unicode_at(raw, at)
-        if code in _INVISIBLE or (
-            code < 32 and code != 2
-        ):  # 2 is pdfium's mark of a line-end hyphen
+        # 2 is pdfium's mark of a line-end hyphen.
+        if code != 2 and (code < 32 or code in INVISIBLE):
             continue
         if not box_at(raw, at, where):
             continue
@@ -417,6 +416,6 @@ def clean(text: str) -> str:
     """Ligatures opened, invisible characters dropped, every space one plain space."""
     opened = "".join(
         unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
-        for char in text.translate(_INVISIBLE)
+        for char in text.translate(PRINTED)
     )
     return _SPACES.sub(" ", opened).replace("\u2010", "-").replace("\u2011", "-")

@@ -8,6 +8,7 @@ and is some twenty times slower, so that it is asked only for what the first one
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,53 +17,78 @@ from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
 from wgsearch.papers.paper import Line
-from wgsearch.papers.pdf import clean
+from wgsearch.papers.pdf import MAX_PAGES, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator
+
+# What a damaged file makes the library raise is not one family of errors.
+_DAMAGE = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondReading:
+class SecondPage:
     """
-    What the second reader finds.
+    A page as the second reader finds it.
 
     Attributes:
-        pages: Lines by page, counted from 1; without boxes and sizes.
-        heights: Height in points of the same pages.
+        lines: Its lines, without boxes and sizes.
+        height: Its height in points.
     """
 
-    pages: dict[int, tuple[Line, ...]]
-    heights: dict[int, float]
+    lines: tuple[Line, ...]
+    height: float
 
 
-def read_second(data: bytes, *, file: str, wanted: Collection[int] | None = None) -> SecondReading:
+class SecondReader:
     """
-    Lines of a PDF, or of some of its pages.
-
-    Args:
-        data: The file's bytes.
-        file: Its name, for messages.
-        wanted: Pages, counted from 1; all by default.
+    A PDF, opened by pypdf; what streams may unfold to is held by that library's own limits.
 
     Raises:
-        PaperUnreadableError: `encrypted`, `damaged`.
+        PaperUnreadableError: `encrypted`, `damaged`, `too_large`.
     """
-    pages: dict[int, tuple[Line, ...]] = {}
-    heights: dict[int, float] = {}
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            reason = "the file needs a password; save it without one"
-            raise PaperUnreadableError(file, "encrypted", reason)
-        for number, page in enumerate(reader.pages, start=1):
-            if wanted is not None and number not in wanted:
-                continue
+
+    def __init__(self, data: bytes, *, file: str) -> None:
+        self._file = file
+        with self._damage():
+            self._reader = pypdf.PdfReader(io.BytesIO(data))
+            if self._reader.is_encrypted and not self._reader.decrypt(""):
+                reason = "the file needs a password; save it without one"
+                raise PaperUnreadableError(file, "encrypted", reason)
+            self.count = len(self._reader.pages)
+        if self.count > MAX_PAGES:
+            reason = f"{self.count} pages; at most {MAX_PAGES} are read"
+            raise PaperUnreadableError(file, "too_large", reason)
+
+    def page(self, number: int) -> SecondPage:
+        """
+        A page, counted from 1.
+
+        Raises:
+            PaperUnreadableError: `damaged`.
+        """
+        with self._damage():
+            page = self._reader.pages[number - 1]
             texts = [clean(raw).strip() for raw in page.extract_text().splitlines()]
-            pages[number] = tuple(Line(text=text, page=number) for text in texts if text)
-            heights[number] = float(page.mediabox.height)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
-        # What a damaged file makes pypdf raise is not one family of errors.
-        reason = f"pypdf cannot read it ({type(error).__name__}: {error})"
-        raise PaperUnreadableError(file, "damaged", reason) from error
-    return SecondReading(pages=pages, heights=heights)
+            lines = tuple(Line(text=text, page=number) for text in texts if text)
+            return SecondPage(lines=lines, height=float(page.mediabox.height))
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        """Damage by one name."""
+        try:
+            yield
+        except _DAMAGE as error:
+            reason = f"pypdf cannot read it ({type(error).__name__}: {error})"
+            raise PaperUnreadableError(self._file, "damaged", reason) from error
