@@ -53,7 +53,7 @@ def serve(limits: Limits, folder: Path) -> None:
     with _own_output() as out:
         recogniser = program and Recogniser(
             program=program,
-            page_s=limits.ocr_page_s,
+            page_s=0.9 * limits.ocr_page_s,  # before the parent ends the whole reading
             pages=limits.ocr_pages,
             starts=partial(_ask_for_time, out, limits),
         )

@@ -16,7 +16,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.opc.part import PartFactory
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.package import Package
 from docx.parts.document import DocumentPart
@@ -46,6 +49,9 @@ _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     etree.LxmlError,
+    OpcError,
+    PythonDocxError,
+    XmlchemyError,
 )
 # Main parts that are documents too (ECMA-376, and Word's own types).
 for _kind in (
@@ -54,6 +60,9 @@ for _kind in (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 ):
     PartFactory.part_type_for[_kind] = DocumentPart
+
+# Styles based on styles: Word itself stops at eleven.
+MAX_LINEAGE = 20
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 # Numbers are often typed although the style would count them.
@@ -150,6 +159,8 @@ def _read(document: Document) -> DocxText:
 
 def _head_lines(document: Document) -> Iterator[Line]:
     """Lines of the first page's head, where mastheads of Word papers stand."""
+    if not document.sections:  # a body may end without saying how its pages look
+        return
     section = document.sections[0]
     head = (
         section.first_page_header if section.different_first_page_header_footer else section.header
@@ -288,11 +299,10 @@ def _clean(text: str) -> str:
 def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
     inherited = False
-    while style is not None:
-        if getattr(style.font, what) is not None:
-            inherited = bool(getattr(style.font, what))
+    for each in _lineage(style):
+        if getattr(each.font, what) is not None:
+            inherited = bool(getattr(each.font, what))
             break
-        style = style.base_style
     runs = [run for run in paragraph.runs if run.text.strip()]
     if not runs:
         return inherited
@@ -306,11 +316,19 @@ def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    while style is not None:
-        if style.font.size is not None:
-            return float(style.font.size.pt)
-        style = style.base_style
+    for each in _lineage(style):
+        if each.font.size is not None:
+            return float(each.font.size.pt)
     return None
+
+
+def _lineage(style: Any) -> Iterator[Any]:  # noqa: ANN401 - styles have no common public type
+    """A style, what it is based on, and so on; damaged files may go round in a ring."""
+    for _ in range(MAX_LINEAGE):
+        if style is None:
+            return
+        yield style
+        style = style.base_style
 
 
 @dataclass(slots=True)
@@ -328,7 +346,7 @@ class _Numbering:
             (
                 r.target_part
                 for r in document.part.rels.values()
-                if r.reltype.endswith("/numbering")
+                if r.reltype.endswith("/numbering") and not r.is_external
             ),
             None,
         )
@@ -376,8 +394,10 @@ class _Numbering:
 def _numbered(paragraph: WordParagraph, style: Any) -> Any:  # noqa: ANN401 - lxml elements and styles have no public type
     """The numbering of a paragraph, by itself or by its style; None without one."""
     properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
-    while style is not None and (properties is None or properties.numPr is None):
-        properties, style = style.element.pPr, style.base_style
+    for each in _lineage(style):
+        if properties is not None and properties.numPr is not None:
+            break
+        properties = each.element.pPr
     return None if properties is None else properties.numPr
 
 

@@ -194,7 +194,7 @@ def _size(row: Sequence[_Word]) -> float:
     """Type size of a line in points: heights of its words against the letters they hold."""
     sizes = []
     for word in row:
-        tall = any(char.isupper() or char.isdigit() or char in "bdfhklt" for char in word.text)
+        tall = any(char.isupper() or char.isdigit() or char in "bdfhijklt" for char in word.text)
         below = any(char in _DESCENDERS for char in word.text)
         sizes.append((word.y1 - word.y0) / ((_TALL if tall else _LOW) + (_BELOW if below else 0)))
     return median(sizes)

@@ -23,11 +23,9 @@ from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.plain import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from wgsearch.papers.ocr import Recogniser
-    from wgsearch.papers.paper import Line
 
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
@@ -64,7 +62,7 @@ def read_file(
     data = _bytes(path, name)
     source = _source(data, name, recogniser)
     lines = source.furnished.lines
-    _refuse_what_has_no_text(lines, name, pictures=source.pages is not None)
+    _refuse_what_has_no_text(source, name)
     masthead = read_masthead(lines, heads=source.furnished.heads, size=source.furnished.size)
     body = lines[masthead.start :]
     structure = read_structure(
@@ -94,22 +92,27 @@ def _bytes(path: Path, file: str) -> bytes:
     return data
 
 
-def _refuse_what_has_no_text(lines: Sequence[Line], file: str, *, pictures: bool) -> None:
+def _refuse_what_has_no_text(source: _Source, file: str) -> None:
     """
+    There is something to read, and it is no flood.
+
     Raises:
         PaperUnreadableError: `no_text`, `too_large`.
     """
+    lines = source.furnished.lines
     if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         reason = f"more than {MAX_CHARACTERS:,} characters; divide the file"
         raise PaperUnreadableError(file, "too_large", reason)
     if letters_of(lines):
         return
     reason = "no text: there is not one letter in it"
-    if pictures:
+    if any(each.code == "picture_pages" for each in source.warnings):
         reason = (
             "no text: the pages are pictures; install tesseract with its languages and run"
             " `wgsearch build --full`, or run OCR on the file and add it again"
         )
+    elif source.pages is not None:
+        reason += "; if a viewer shows text, run OCR on the file and add it again"
     raise PaperUnreadableError(file, "no_text", reason)
 
 
