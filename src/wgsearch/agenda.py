@@ -130,7 +130,7 @@ _TIMETABLE = re.compile(
 _CELL_ITEM = re.compile(
     r"(?P<number>\d{1,2}(?:\s?\([a-z]\))?)(?P<more>(?:\s?(?:-|–|,|and|et|y)\s?(?:\d{1,2}\s?)?(?:\([a-z]\)|\d{1,2}))*)(?:\s+\D.*)?"
 )
-_MARKS = re.compile(r"[\s.:;,*]+$")
+_MARKS = re.compile(r"(?<![\s.:;,*])[\s.:;,*]+$")
 _ENTRY_END = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)[\s.;*]*$")
 
 

@@ -74,7 +74,7 @@ _ORGAN = re.compile(
     re.IGNORECASE,
 )
 _YEAR_LINE = re.compile(r"(?:.{0,30}\byear|\d{4} session|.*\bsession)", re.IGNORECASE)
-_STARS = re.compile(r"[\s]*\*+(?:\s?\*)*\s*$")
+_STARS = re.compile(r"(?<![\s*])\s*\*[\s*]*$")
 _KIND_LINE = re.compile(
     r"(?:note|background (?:paper|note)|document d.information|documento de antecedentes"
     r"|conference room paper|working paper|report (?:of|by) [^\d]*$"

@@ -28,7 +28,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^)\n\[]*\)")
 _TAG = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
 _BULLET_LABEL = re.compile(r"^\s*[-*]\s+(?=\([a-z]{1,3}\)\s)")
 _SPACES = re.compile(r"[ \u00a0\u2002-\u200a\u202f]+")
