@@ -26,8 +26,10 @@ STEM = 3
 
 _TIGHT_LABEL = re.compile(r"\d{1,3}\.[A-Z“]")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
+# A word with its hyphens; tried at its beginning only, since long ones take long otherwise.
+_WHOLE_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)")
 _LEADER_END = re.compile(
-    r"(?:\.\s?){4,}\s*(?:[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?)?\s*(?:[\dXivx]{1,4})?$"
+    r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*(?:[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?)?\s*(?:[\dXivx]{1,4})?$"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление"
@@ -149,7 +151,9 @@ class _Words:
         self._known = {
             word.casefold()
             for line in lines
-            for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)", line.text)
+            for word in re.findall(
+                r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)", line.text
+            )
         }
         self._sorted = sorted(self._known)
 
@@ -325,7 +329,7 @@ def _is_broken(above: str, below: str, words: _Words) -> bool:
     what stands before the hyphen is no word of this paper, or what follows is a mere ending.
     A hyphen that belongs to a compound is kept.
     """
-    head = re.search(r"([^\W\d_]+)-$", above)
+    head = re.search(r"(?<![^\W\d_])([^\W\d_]+)-$", above)
     tail = re.match(r"[^\W\d_]+", below)
     if not head or not tail or not below[:1].islower():
         return False

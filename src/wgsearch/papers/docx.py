@@ -11,17 +11,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import docx
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.archives import refuse_bombs
+from wgsearch.papers.characters import PRINTED
 from wgsearch.papers.paper import Cell, Footnote, Line
 
 if TYPE_CHECKING:
@@ -29,10 +37,32 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-# Limits on what a DOCX may inflate to: archives that unfold without end are refused unread.
-MAX_INFLATED = 200_000_000
-MAX_RATIO = 200
-MAX_PARTS = 10_000
+# What a damaged package makes the library raise is not one family of errors.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    OpcError,
+    PythonDocxError,
+    XmlchemyError,
+)
+# Main parts that are documents too (ECMA-376, and Word's own types).
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_kind] = DocumentPart
+
+# Styles based on styles: Word itself stops at eleven.
+MAX_LINEAGE = 20
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 # Numbers are often typed although the style would count them.
@@ -65,15 +95,31 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_docx`, `damaged`, `too_large`.
+        PaperUnreadableError: `not_a_docx`, `encrypted`, `damaged`, `too_large`.
     """
-    _refuse_bombs(data, file=file)
+    refuse_bombs(data, file=file)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
-        # What a damaged package makes the library raise is not one family of errors.
+        return _read(_opened(data))
+    except _DAMAGE as error:
         reason = f"the file is no readable Word document ({type(error).__name__}: {error})"
         raise PaperUnreadableError(file, "damaged", reason) from error
+
+
+def _opened(data: bytes) -> Document:
+    """
+    The document of a package; that of a template or with macros too.
+
+    Macros are parts that nobody opens. The library itself refuses such packages by their type.
+    """
+    package = Package.open(io.BytesIO(data))
+    part = package.main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError(f"its main part is {part.content_type!r}")
+    return part.document
+
+
+def _read(document: Document) -> DocxText:
+    """Lines and notes of a document."""
     numbering = _Numbering.of(document)
     styles = _Styles()
     notes = _notes(document)
@@ -111,28 +157,10 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
     )
 
 
-def _refuse_bombs(data: bytes, *, file: str) -> None:
-    """Refuse an archive that is none, or that would unfold beyond the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-    except zipfile.BadZipFile as error:
-        raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document") from error
-    if "[Content_Types].xml" not in names:
-        raise PaperUnreadableError(file, "not_a_docx", "the archive is no Word document")
-    inflated = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MAX_PARTS
-        or inflated > MAX_INFLATED
-        or inflated > MAX_RATIO * max(len(data), 1)
-    ):
-        reason = f"{len(parts)} parts would unfold to {inflated:,} bytes; the file is refused"
-        raise PaperUnreadableError(file, "too_large", reason)
-
-
 def _head_lines(document: Document) -> Iterator[Line]:
     """Lines of the first page's head, where mastheads of Word papers stand."""
+    if not document.sections:  # a body may end without saying how its pages look
+        return
     section = document.sections[0]
     head = (
         section.first_page_header if section.different_first_page_header_footer else section.header
@@ -264,18 +292,17 @@ def _notes(document: Document) -> dict[str, str]:
 def _clean(text: str) -> str:
     """Spaces normalised, soft hyphens dropped."""
     return _SPACES.sub(
-        " ", text.replace("\u00ad", "").replace("\u2011", "-").replace("\n", " ")
+        " ", text.translate(PRINTED).replace("\u2011", "-").replace("\n", " ")
     ).strip()
 
 
 def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
     inherited = False
-    while style is not None:
-        if getattr(style.font, what) is not None:
-            inherited = bool(getattr(style.font, what))
+    for each in _lineage(style):
+        if getattr(each.font, what) is not None:
+            inherited = bool(getattr(each.font, what))
             break
-        style = style.base_style
     runs = [run for run in paragraph.runs if run.text.strip()]
     if not runs:
         return inherited
@@ -289,11 +316,19 @@ def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    while style is not None:
-        if style.font.size is not None:
-            return float(style.font.size.pt)
-        style = style.base_style
+    for each in _lineage(style):
+        if each.font.size is not None:
+            return float(each.font.size.pt)
     return None
+
+
+def _lineage(style: Any) -> Iterator[Any]:  # noqa: ANN401 - styles have no common public type
+    """A style, what it is based on, and so on; damaged files may go round in a ring."""
+    for _ in range(MAX_LINEAGE):
+        if style is None:
+            return
+        yield style
+        style = style.base_style
 
 
 @dataclass(slots=True)
@@ -311,7 +346,7 @@ class _Numbering:
             (
                 r.target_part
                 for r in document.part.rels.values()
-                if r.reltype.endswith("/numbering")
+                if r.reltype.endswith("/numbering") and not r.is_external
             ),
             None,
         )
@@ -359,8 +394,10 @@ class _Numbering:
 def _numbered(paragraph: WordParagraph, style: Any) -> Any:  # noqa: ANN401 - lxml elements and styles have no public type
     """The numbering of a paragraph, by itself or by its style; None without one."""
     properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
-    while style is not None and (properties is None or properties.numPr is None):
-        properties, style = style.element.pPr, style.base_style
+    for each in _lineage(style):
+        if properties is not None and properties.numPr is not None:
+            break
+        properties = each.element.pPr
     return None if properties is None else properties.numPr
 
 

@@ -1,5 +1,5 @@
 """
-PDF bytes -> positioned lines: the only module that knows the PDF libraries.
+PDF bytes -> positioned lines: the first reader, by the glyphs of pdfium.
 
 Why characters and not the library's text: lines, raised marks, table cells and the
 boxes of highlights then come from the same glyphs, and cannot disagree.
@@ -8,19 +8,17 @@ boxes of highlights then come from the same glyphs, and cannot disagree.
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.characters import INVISIBLE, PRINTED
 from wgsearch.papers.paper import Box, Cell, Line
 
 MAX_PAGES = 20_000
@@ -40,7 +38,6 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, 0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +48,12 @@ class PdfText:
     Attributes:
         lines: Lines of each page in reading order.
         heights: Height of each page in points.
-        second: The second reader read it, since the first could not.
+        refused: Pages, counted from 1, that pdfium cannot load; they have no lines.
     """
 
     lines: tuple[tuple[Line, ...], ...]
     heights: tuple[float, ...]
-    second: bool
+    refused: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -116,50 +113,38 @@ def read_pdf(data: bytes, *, file: str) -> PdfText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_many_pages`.
+        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_large`.
     """
     if b"%PDF-" not in data[:1024]:
         raise PaperUnreadableError(file, "not_a_pdf", "the file does not begin as a PDF does")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return _second_reader(data, file=file, cause=str(error))
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            reason = "the file needs a password; save it without one"
+            raise PaperUnreadableError(file, "encrypted", reason) from error
+        raise PaperUnreadableError(file, "damaged", f"pdfium cannot open it ({error})") from error
     try:
         if len(document) > MAX_PAGES:
             reason = f"{len(document)} pages; at most {MAX_PAGES} are read"
-            raise PaperUnreadableError(file, "too_many_pages", reason)
-        pages, heights = [], []
-        for number in range(len(document)):
+            raise PaperUnreadableError(file, "too_large", reason)
+        pages: list[tuple[Line, ...]] = []
+        heights, refused = [], []
+        for number in range(1, len(document) + 1):
             try:
-                page = document[number]
-            except pdfium.PdfiumError as error:
-                return _second_reader(data, file=file, cause=str(error))
+                page = document[number - 1]
+            except pdfium.PdfiumError:
+                refused.append(number)
+                pages.append(())
+                heights.append(0.0)
+                continue
             glyphs, height = _glyphs(page)
-            pages.append(tuple(_lines(glyphs, page=number + 1)))
+            pages.append(tuple(_lines(glyphs, page=number)))
             heights.append(height)
             page.close()
     finally:
         document.close()
-    return PdfText(lines=tuple(pages), heights=tuple(heights), second=False)
-
-
-def _second_reader(data: bytes, *, file: str, cause: str) -> PdfText:
-    """The text of a PDF that pdfium refuses, by pypdf: no boxes, no sizes."""
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            reason = "the file needs a password; save it without one"
-            raise PaperUnreadableError(file, "encrypted", reason)
-        pages, heights = [], []
-        for number, page in enumerate(reader.pages, start=1):
-            texts = [_clean(raw).strip() for raw in page.extract_text().splitlines()]
-            pages.append(tuple(Line(text=text, page=number) for text in texts if text))
-            heights.append(float(page.mediabox.height))
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
-        # What a damaged file makes pypdf raise is not one family of errors.
-        reason = f"neither reader can open it ({cause}; {type(error).__name__}: {error})"
-        raise PaperUnreadableError(file, "damaged", reason) from error
-    return PdfText(lines=tuple(pages), heights=tuple(heights), second=True)
+    return PdfText(lines=tuple(pages), heights=tuple(heights), refused=tuple(refused))
 
 
 def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], float]:
@@ -178,9 +163,8 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], float]:
     owner_at, address = pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p.from_buffer
     for at in range(pdfium_c.FPDFText_CountChars(raw)):
         code = unicode_at(raw, at)
-        if code in _INVISIBLE or (
-            code < 32 and code != 2
-        ):  # 2 is pdfium's mark of a line-end hyphen
+        # 2 is pdfium's mark of a line-end hyphen.
+        if code != 2 and (code < 32 or code in INVISIBLE):
             continue
         if not box_at(raw, at, where):
             continue
@@ -403,7 +387,7 @@ def _cell(group: list[_Glyph], chars: list[str], raised: list[int]) -> Cell:
                 chars.append(" ")
             continue
         small = glyph.size < RAISED_SIZE * size and glyph.y1 < base - 0.05 * size
-        for char in _clean(glyph.char):
+        for char in clean(glyph.char):
             if small:
                 raised.append(len(chars))
             chars.append(char)
@@ -428,10 +412,10 @@ def _spans(places: list[int]) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=8192)
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Ligatures opened, invisible characters dropped, every space one plain space."""
     opened = "".join(
         unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
-        for char in text.translate(_INVISIBLE)
+        for char in text.translate(PRINTED)
     )
     return _SPACES.sub(" ", opened).replace("\u2010", "-").replace("\u2011", "-")
