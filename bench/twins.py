@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wgsearch.papers.paper import Paper
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NUMBERED = re.compile(r"\t*(?P<number>\d{1,3}(?:\.\d{1,3})?)\.?\t(?P<text>.*\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\t*(?P<number>\d{1,3}(?:\.(?:[IVX]+\.)?\d{1,3})?)\.?\t(?P<text>.*\S.*)", re.DOTALL)
 _SUB = re.compile(r"\t*(?:\([a-z]{1,4}\)|[•–—])\t")
 _HEADING_STYLE = re.compile(r"H\d|HCh|HM|Title|TOC|Heading", re.IGNORECASE)
 # A paragraph of which more than this share differs is another paragraph under that number.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.errors import PaperUnreadableError
 from wgsearch.papers import languages, series
+from wgsearch.papers.callers import link_notes
 from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
 READER_VERSION = 5
 # More characters than this are no paper: the longest reports of an organization have a few million.
 MAX_CHARACTERS = 50_000_000
+# Kinds of papers whose headings stand within the text that they adopt.
+RESOLUTIONS = frozenset(
+    [
+        PaperKind.RESOLUTION,
+        PaperKind.DRAFT_RESOLUTION,
+        PaperKind.DECISION,
+        PaperKind.DRAFT_DECISION,
+    ]
+)
+# Pages named in one warning.
+SHOWN_PAGES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +84,7 @@ def read_file(
         body,
         body_size=source.furnished.size,
         is_agenda=masthead.kind is PaperKind.AGENDA,
+        is_resolution=masthead.kind in RESOLUTIONS,
         notes=source.furnished.footnotes,
     )
     return _paper(name, hashlib.sha256(data).hexdigest(), source, masthead, structure)
@@ -152,10 +165,17 @@ def _paper(
     spoken = detected or masthead.edition[:1] or masthead.original[:1] or ("en",)
     symbol = _joint(masthead.symbols)
     job = parse_job(source.furnished.job or "")
+    notes = link_notes(
+        source.furnished.footnotes,
+        structure.paragraphs,
+        called=structure.called,
+        has_pages=source.pages is not None,
+    )
     warnings = [
         *masthead.warnings,
         *_warnings(source, masthead, detected, job),
         *structure.warnings,
+        *notes.warnings,
     ]
     return Paper(
         file=file,
@@ -176,12 +196,12 @@ def _paper(
         pages=source.pages,
         headings=structure.headings,
         paragraphs=_with_languages(structure.paragraphs, spoken),
-        footnotes=source.furnished.footnotes,
+        footnotes=notes.footnotes,
         warnings=tuple(warnings),
         reader=source.reader,
         edition=masthead.edition,
         job=job.text if job else source.furnished.job,
-        references=references(masthead.symbols, structure.paragraphs, source.furnished.footnotes),
+        references=references(masthead.symbols, structure.paragraphs, notes.footnotes),
         stars=series.stars(
             masthead.symbols, "\n".join(line.text for line in lines[: masthead.start])
         ),
@@ -198,6 +218,15 @@ def _with_languages(
     return tuple(
         replace(each, lang=each.lang or languages.detect(each.text)) for each in paragraphs
     )
+
+
+def _empty_pages(source: _Source) -> list[int]:
+    """Pages from which neither text nor notes were read; the last one may be blank."""
+    if source.pages is None:
+        return []
+    furnished = source.furnished
+    read = {line.page for line in furnished.lines} | {note.page for note in furnished.footnotes}
+    return [page for page in range(1, source.pages) if page not in read]
 
 
 def _joint(own: tuple[str, ...]) -> str | None:
@@ -222,6 +251,10 @@ def _warnings(
         warn("job_language_differs", f"the job number {job.text} is {job.language}, not {text}")
     if any(has_lost_digits(line.text) for line in source.furnished.lines):
         warn("lost_digits", "the copy lost digits: numbers and dates in it may be incomplete")
+    if empty := _empty_pages(source):
+        shown = ", ".join(str(page) for page in empty[:SHOWN_PAGES])
+        more = f" and {len(empty) - SHOWN_PAGES} more" if len(empty) > SHOWN_PAGES else ""
+        warn("pages_without_text", f"nothing was read from page {shown}{more}")
     letters = letters_of(source.furnished.lines)
     pictures = any(each.code == "picture_pages" for each in found)
     if source.pages and letters < FEW_LETTERS * source.pages and not pictures:
