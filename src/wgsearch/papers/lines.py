@@ -203,6 +203,8 @@ def _gathered(
         height = y1 - y0
         host = None
         for row in rows[: -FAR - 1 : -1]:
+            if row.y1 <= y0 or y1 <= row.y0:
+                continue
             shared = min(row.y1, y1) - max(row.y0, y0)
             if shared > (1 - SAME_LINE) * min(row.height, height) and row.beside(left, right):
                 host = row
@@ -297,7 +299,7 @@ def _lines(rows: _Rows, page: int) -> list[Line]:
     begins[first] = True
     text, place = _text(glyphs, begins, first)
     cells = _cells(glyphs, np.flatnonzero(begins), text, place)
-    spans = iter(cells)
+    done = 0
     counts = np.add.reduceat(begins, first, dtype=np.intp).tolist()
     boxes = np.stack(
         (
@@ -307,28 +309,28 @@ def _lines(rows: _Rows, page: int) -> list[Line]:
             np.maximum.reduceat(glyphs.y1, first),
         ),
         axis=1,
-    ).tolist()
+    )
     bold = _mostly(glyphs.bold, first, ends)
     italic = _mostly(glyphs.italic, first, ends)
-    indents = glyphs.x0[first].tolist()
+    indents = glyphs.x0[first].round(1).tolist()
+    printed = sizes.round(1).tolist()
     letters = place[first].tolist()
     stops = (place[ends - 1] + 1).tolist()
     lines: list[Line] = []
-    for at, (x0, y0, x1, y1) in enumerate(boxes):
-        own = [next(spans) for _ in range(counts[at])]
+    for at, (x0, y0, x1, y1) in enumerate(boxes.round(1).tolist()):
+        own = cells[done : done + counts[at]]
+        done += counts[at]
         begin = letters[at]
         raised = [mark - begin for cell in own for mark in cell.raised]
         lines.append(
             Line(
                 text=text[begin : stops[at]],
                 page=page,
-                box=Box(
-                    page=page, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1)
-                ),
-                size=round(float(sizes[at]), 1),
+                box=Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1),
+                size=printed[at],
                 bold=bold[at],
                 italic=italic[at],
-                indent=round(indents[at], 1),
+                indent=indents[at],
                 marks=_spans(raised) if raised else (),
                 cells=tuple(cell.cell for cell in own),
             )
@@ -379,8 +381,8 @@ def _cells(glyphs: Glyphs, first: Places, text: str, place: Places) -> list[_Cel
     ends = np.append(first[1:], len(glyphs))
     tall = np.maximum.reduceat(glyphs.size, first).tolist()
     low = np.minimum.reduceat(glyphs.size, first).tolist()
-    lefts = glyphs.x0[first].tolist()
-    rights = np.maximum.reduceat(glyphs.x1, first).tolist()
+    lefts = glyphs.x0[first].round(1).tolist()
+    rights = np.maximum.reduceat(glyphs.x1, first).round(1).tolist()
     bold = _mostly(glyphs.bold, first, ends)
     letters = place[first].tolist()
     stops = (place[ends - 1] + 1).tolist()
@@ -394,8 +396,8 @@ def _cells(glyphs: Glyphs, first: Places, text: str, place: Places) -> list[_Cel
             raised = place[own][marks].tolist()
         cell = Cell(
             text=text[letters[at] : stops[at]],
-            x0=round(lefts[at], 1),
-            x1=round(rights[at], 1),
+            x0=lefts[at],
+            x1=rights[at],
             size=round(size, 1),
             bold=bold[at],
         )
@@ -406,8 +408,7 @@ def _cells(glyphs: Glyphs, first: Places, text: str, place: Places) -> list[_Cel
 def _raised(sizes: Floats, feet: Floats, tall: float) -> tuple[float, Flags]:
     """The size of a cell's letters, and which of its characters are small and above the line."""
     letters = sizes >= RAISED_SIZE * tall
-    size = float(np.median(sizes[letters]))
-    base = float(np.median(feet[letters]))
+    size, base = median(sizes[letters].tolist()), median(feet[letters].tolist())
     return size, (sizes < RAISED_SIZE * size) & (feet < base - 0.05 * size)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.uint32]
+    Flags = NDArray[np.bool_]
     Places = NDArray[np.intp]
 
 MAX_PAGES = 20_000
@@ -154,12 +155,12 @@ class _Boxes:
         """
         Boxes of the characters at some places, and which of them could be read.
 
-        *Shape:* (places, 4): left, top, right, bottom; y grows upwards.
+        *Shape:* (4, places): left, top, right, bottom; y grows upwards.
         """
         if len(places) > len(self._pointers):
             self._grow(len(places) * 2)
         read = list(map(_box_at, repeat(handle), places, self._pointers))
-        return self._table[: len(places)].astype(np.float64), read
+        return np.array(self._table[: len(places)].T, dtype=np.float64, order="C"), read
 
 
 def _direct(function: Callable[..., object], result: type) -> Callable[..., Any]:
@@ -190,28 +191,26 @@ def _glyphs(page: pdfium.PdfPage, room: _Boxes) -> tuple[Glyphs, float]:
     codes = _codes(handle)
     kinds = np.where(codes < len(_KINDS), _KINDS[codes & 0xFFFF], _INK)
     places = np.flatnonzero(kinds == _INK)
-    asked = places.tolist()
-    rects, read = room.read(handle, asked)
-    owners = list(map(_owner_at, repeat(handle), asked))
-    fonts = _fonts(handle, asked, owners)
+    rects, read = room.read(handle, places.tolist())
     if not all(read):
         kept = np.flatnonzero(read)
-        rects, places, fonts = rects[kept], places[kept], fonts[kept]
+        rects, places = rects[:, kept], places[kept]
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
     boxes = _upright(rects, (left, bottom, right, top), turn)
-    spaces = np.append(np.cumsum(kinds == _SPACE), 0)
+    spaces = np.cumsum(kinds == _SPACE)[places]
     spaced = np.zeros(len(places), dtype=bool)
-    spaced[:-1] = spaces[places[1:]] > spaces[places[:-1]]
+    spaced[:-1] = spaces[1:] > spaces[:-1]
+    fonts = _fonts(handle, places, codes[places], spaced, rects)
     glyphs = Glyphs(
         codes=_plain(codes[places]),
         x0=boxes[0],
         y0=boxes[1],
         x1=boxes[2],
         y1=boxes[3],
-        size=fonts[:, 0],
-        bold=fonts[:, 1] > 0,
-        italic=fonts[:, 2] > 0,
+        size=fonts[0],
+        bold=fonts[1] > 0,
+        italic=fonts[2] > 0,
         spaced=spaced,
     )
     textpage.close()
@@ -256,54 +255,75 @@ def _opened(glyphs: Glyphs) -> Glyphs:
     return opened
 
 
-def _fonts(handle: ctypes.c_void_p, places: list[int], owners: list[int]) -> Floats:
+def _fonts(
+    handle: ctypes.c_void_p, places: Places, codes: Codes, spaced: Flags, rects: Floats
+) -> Floats:
     """
     Size in points, weight (1 bold) and slant (1 italic) of characters.
 
-    *Shape:* (places, 3). Characters that were drawn as one text are asked for once.
+    *Shape:* (3, places). Asked where words begin, with a space or a gap before them, at digits and
+    points, and where the height of characters changes: fonts do not change between two letters of
+    a word, or the height tells.
     """
-    if not places:
-        return np.empty((0, 3))
-    held = np.array(owners, dtype=np.uint64)
-    first = np.concatenate(([0], np.flatnonzero(held[1:] != held[:-1]) + 1))
-    known: dict[int, tuple[float, bool, bool]] = {}
-    faces: dict[int, tuple[bool, bool]] = {}
-    found = []
-    for at in first.tolist():
-        owner = owners[at]
-        font = known.get(owner)
-        if font is None:
-            font = known[owner] = _font(handle, places[at], owner, faces)
-        found.append(font)
-    return np.repeat(np.array(found, dtype=np.float64), np.diff(first, append=len(held)), axis=0)
+    if not len(places):
+        return np.empty((3, 0))
+    asks = np.ones(len(places), dtype=bool)
+    asks[1:] = spaced[:-1] | (codes[1:] < ord("A")) | (codes[:-1] < ord("A"))
+    asks[1:] |= np.abs(rects[0, 1:] - rects[2, :-1]) > 1.0  # points
+    for edge in rects[1], rects[3]:
+        asks[1:] |= edge[1:] != edge[:-1]
+    first = np.flatnonzero(asks)
+    asked = places[first].tolist()
+    fonts = _Fonts(handle)
+    found = [
+        fonts.get(owner) or fonts.read(owner, at)
+        for at, owner in zip(asked, map(_owner_at, repeat(handle), asked), strict=True)
+    ]
+    return np.repeat(np.array(found, dtype=np.float64).T, np.diff(first, append=len(asks)), axis=1)
 
 
-def _font(
-    handle: ctypes.c_void_p, at: int, owner: int, faces: dict[int, tuple[bool, bool]]
-) -> tuple[float, bool, bool]:
-    """Size in points, weight and slant of the character at a place."""
-    points, face = _points_at(handle, at), 0
-    if owner:
-        drawn = ctypes.c_void_p(owner)
-        size, matrix = ctypes.c_float(), pdfium_c.FS_MATRIX()
-        if _size_of(drawn, ctypes.byref(size)) and _matrix_of(drawn, ctypes.byref(matrix)):
-            points = size.value * (abs(matrix.d) or abs(matrix.b) or 1.0)
-        face = _font_of(drawn)
-    if face not in faces or not face:
-        faces[face] = _face(handle, at)
-    return points, *faces[face]
+class _Fonts(dict[int, tuple[float, bool, bool]]):
+    """Size in points, weight and slant of each text drawn on a page."""
 
+    def __init__(self, handle: ctypes.c_void_p) -> None:
+        super().__init__({0: (0.0, False, False)})
+        self._page = handle
+        self._faces: dict[int, tuple[bool, bool]] = {}
+        self._size = ctypes.c_float()
+        self._matrix = (ctypes.c_float * 6)()  # a, b, c, d, e, f as PDF counts them
+        self._filled = (ctypes.byref(self._size), ctypes.byref(self._matrix))
 
-def _face(handle: ctypes.c_void_p, at: int) -> tuple[bool, bool]:
-    """Whether the font of the character at a place is bold, and italic."""
-    page = ctypes.cast(handle, pdfium_c.FPDF_TEXTPAGE)
-    flags = ctypes.c_int()
-    length = pdfium_c.FPDFText_GetFontInfo(page, at, None, 0, flags)
-    name = ctypes.create_string_buffer(length)
-    pdfium_c.FPDFText_GetFontInfo(page, at, name, length, flags)
-    font = name.value.decode("utf-8", "replace")
-    weight = _weight_at(handle, at)
-    return bool(_BOLD_NAME.search(font)) or weight >= _BOLD_WEIGHT, bool(_ITALIC_NAME.search(font))
+    def read(self, text: int, at: int) -> tuple[float, bool, bool]:
+        """
+        Ask the library about a text, and keep what it says.
+
+        Args:
+            text: Address of the text object.
+            at: Place of one of its characters.
+        """
+        drawn = ctypes.c_void_p(text)
+        if _size_of(drawn, self._filled[0]) and _matrix_of(drawn, self._filled[1]):
+            matrix = self._matrix
+            points = self._size.value * (abs(matrix[3]) or abs(matrix[1]) or 1.0)
+        else:
+            points = _points_at(self._page, at)
+        font = _font_of(drawn)
+        face = self._faces.get(font)
+        if face is None:
+            face = self._faces[font] = self._face(at)
+        self[text] = (points, *face)
+        return self[text]
+
+    def _face(self, at: int) -> tuple[bool, bool]:
+        """Whether the font of the character at a place is bold, and italic."""
+        page = ctypes.cast(self._page, pdfium_c.FPDF_TEXTPAGE)
+        flags = ctypes.c_int()
+        length = pdfium_c.FPDFText_GetFontInfo(page, at, None, 0, flags)
+        name = ctypes.create_string_buffer(length)
+        pdfium_c.FPDFText_GetFontInfo(page, at, name, length, flags)
+        font = name.value.decode("utf-8", "replace")
+        bold = bool(_BOLD_NAME.search(font)) or _weight_at(self._page, at) >= _BOLD_WEIGHT
+        return bold, bool(_ITALIC_NAME.search(font))
 
 
 def _upright(
@@ -313,12 +333,12 @@ def _upright(
     Boxes of a page as a viewer shows it, turned or not: origin at the top left, y downwards.
 
     Args:
-        rects: Left, top, right and bottom edges. *Shape:* (boxes, 4).
+        rects: Left, top, right and bottom edges. *Shape:* (4, boxes).
         page: Left, bottom, right and top of the page.
         turn: Degrees to the right.
     """
     left, bottom, right, top = page
-    x0, y1, x1, y0 = rects.T
+    x0, y1, x1, y0 = rects
     if turn == 90:  # degrees
         return y0 - bottom, x0 - left, y1 - bottom, x1 - left
     if turn == 180:  # degrees
