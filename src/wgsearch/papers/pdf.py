@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium_c
 from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers.lines import Glyphs, make_lines
+from wgsearch.papers.lines import RAISED_SIZE, Glyphs, make_lines
 from wgsearch.papers.paper import Line
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 MAX_PAGES = 20_000
+# Word spaces are a quarter of the type size, and about a fifth where a line is set tight. Of 419
+# spaces that pdfium made up between letters of 3,250 real pages, and that are below both bounds,
+# 416 stood within words; from 0.55 to 0.65 of the middle space of their page, 2 of 10.
+NARROW = 0.17
+NARROWER = 0.55
+
+_CLOSING = frozenset("-–,.;:)]’”»")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -175,6 +182,7 @@ def _direct(function: Callable[..., object], result: type) -> Callable[..., Any]
 
 
 _unicode_at = _direct(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+_made_up_at = _direct(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
 _box_at = _direct(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
 _owner_at = _direct(pdfium_c.FPDFText_GetTextObject, ctypes.c_size_t)
 _points_at = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
@@ -213,8 +221,46 @@ def _glyphs(page: pdfium.PdfPage, room: _Boxes) -> tuple[Glyphs, float]:
         italic=fonts[2] > 0,
         spaced=spaced,
     )
+    _mend_words(handle, places, glyphs)
     textpage.close()
     return _opened(glyphs), (top - bottom) if turn in (0, 180) else (right - left)
+
+
+def _mend_words(handle: ctypes.c_void_p, places: Places, glyphs: Glyphs) -> None:
+    """
+    Take back spaces that the library made up from gaps between the letters of a word.
+
+    Typesetters print spaces, and widen or narrow them to justify a line: a gap that is both
+    narrower than a tight space and much narrower than most of its page parts no words.
+    """
+    size = glyphs.size[:-1]
+    gap = glyphs.x0[1:] - glyphs.x1[:-1]
+    between = glyphs.spaced[:-1] & (gap > 0)
+    between &= (glyphs.y0[1:] < glyphs.y1[:-1]) & (glyphs.y0[:-1] < glyphs.y1[1:])
+    narrow = np.flatnonzero(between & (gap < NARROW * size))
+    between &= gap >= NARROW * np.maximum(size, 1.0)
+    if not len(narrow) or not between.any():
+        return
+    usual = np.median(gap[between] / size[between])
+    for at in narrow.tolist():
+        if (
+            gap[at] < NARROWER * usual * size[at]
+            and _belong(glyphs, at)
+            and all(
+                _made_up_at(handle, each) == 1 for each in range(places[at] + 1, places[at + 1])
+            )
+        ):
+            glyphs.spaced[at] = False
+
+
+def _belong(glyphs: Glyphs, at: int) -> bool:
+    """A character and the next one stand together: letters, digits, a mark, closing points."""
+    if glyphs.size[at + 1] < RAISED_SIZE * glyphs.size[at]:
+        return True
+    one, other = chr(glyphs.codes[at]), chr(glyphs.codes[at + 1])
+    if other == "." and at + 2 < len(glyphs) and glyphs.codes[at + 2] == ord("."):
+        return False  # leaders
+    return other in _CLOSING or (one.isalpha() and other.isalpha()) or (one + other).isdigit()
 
 
 def _codes(handle: ctypes.c_void_p) -> Codes:
