@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.papers.directions import (
+    RIGHT_TO_LEFT,
+    Sign,
+    directions,
+    is_leftward,
+    reading_order,
+)
 from wgsearch.papers.paper import Box, Cell, Line
 
 if TYPE_CHECKING:
@@ -103,6 +110,7 @@ class _Rows:
         size: Type size of each row's tallest character. *Shape:* (rows,).
         gap: Space to what stands left of it in its row, 0 for the first. *Shape:* (characters,).
         cell: The character begins a cell for certain: the typesetter came back to its line.
+        leftward: The row is read from the right. *Shape:* (rows,).
     """
 
     glyphs: Glyphs
@@ -110,6 +118,7 @@ class _Rows:
     size: list[float]
     gap: Floats
     cell: Flags
+    leftward: Flags
 
 
 def make_lines(glyphs: Glyphs, *, page: int) -> tuple[Line, ...]:
@@ -132,18 +141,30 @@ def _top(line: Line) -> float:
     return line.box.y0 if line.box else 0.0
 
 
-def _runs(glyphs: Glyphs) -> Places:
-    """Where a character is not on the line of the one before it or steps back."""
+def _runs(glyphs: Glyphs, ways: NDArray[np.int8] | None) -> Places:
+    """
+    Where a character is not on the line of the one before it or steps back.
+
+    Args:
+        glyphs: The characters.
+        ways: How their scripts run; None where all run to the right.
+    """
     height = glyphs.y1 - glyphs.y0
     shared = np.minimum(glyphs.y1[1:], glyphs.y1[:-1]) - np.maximum(glyphs.y0[1:], glyphs.y0[:-1])
     same = shared > (1 - SAME_LINE) * np.minimum(height[1:], height[:-1])
     onward = glyphs.x0[1:] >= glyphs.x0[:-1] - 0.3 * glyphs.size[:-1]
+    if ways is not None:
+        leftward = (ways[1:] == RIGHT_TO_LEFT) | (ways[:-1] == RIGHT_TO_LEFT)
+        onward |= leftward & (glyphs.x1[1:] <= glyphs.x1[:-1] + 0.3 * glyphs.size[:-1])
     return np.concatenate(([0], np.flatnonzero(~(same & onward)) + 1))
 
 
 def _rows(glyphs: Glyphs) -> _Rows:
     """Runs that stand side by side, as rows from the top of the page."""
-    starts = _runs(glyphs)
+    ways: NDArray[np.int8] | None = directions(glyphs.codes)
+    if ways is not None and not (ways == RIGHT_TO_LEFT).any():
+        ways = None
+    starts = _runs(glyphs, ways)
     ends = np.append(starts[1:], len(glyphs))
     height = glyphs.y1 - glyphs.y0
     highest = np.flatnonzero(
@@ -156,7 +177,7 @@ def _rows(glyphs: Glyphs) -> _Rows:
         ends.tolist(),
         np.stack(
             (
-                glyphs.x0[starts],
+                glyphs.x0[starts] if ways is None else np.minimum.reduceat(glyphs.x0, starts),
                 np.maximum.reduceat(glyphs.x1, starts),
                 glyphs.y0[tallest],
                 glyphs.y1[tallest],
@@ -168,6 +189,20 @@ def _rows(glyphs: Glyphs) -> _Rows:
     )
     rows.sort(key=lambda row: row.y0)
     order, first = _order(glyphs, rows, starts, ends)
+    leftward = np.zeros(len(rows), dtype=bool)
+    if ways is not None:
+        order = np.arange(len(glyphs)) if order is None else order
+        whole = is_leftward(ways, glyphs.codes, page=False)
+        for at, row in enumerate(rows):
+            drawn = [np.arange(starts[run], ends[run]) for run in row.runs]
+            own = np.concatenate(drawn)
+            leftward[at] = is_leftward(ways[own], glyphs.codes[own], page=whole)
+            if leftward[at]:
+                signs = [_signs(glyphs, ways, run) for run in drawn]
+                cells = reading_order(signs, cell_gap=CELL_GAP)
+                returns[own] = False
+                returns[[cell[0].at for cell in cells]] = True
+                order[first[at] : first[at] + len(own)] = _settle(glyphs, cells)
     if order is not None:
         glyphs, returns = glyphs.take(order), returns[order]
     # The right edge reached so far in a row: rows are set apart so that one pass serves all.
@@ -179,9 +214,32 @@ def _rows(glyphs: Glyphs) -> _Rows:
     gap = np.empty(len(glyphs))
     gap[1:] = glyphs.x0[1:] - reached[:-1]
     gap[first] = 0.0
-    returns &= gap > -0.5
+    turned = np.repeat(leftward, np.diff(first, append=len(glyphs)))
+    returns &= (gap > -0.5) | turned
+    gap[turned] = 0.0
     returns[first] = False
-    return _Rows(glyphs, first, [row.size for row in rows], gap, returns)
+    return _Rows(glyphs, first, [row.size for row in rows], gap, returns, leftward)
+
+
+def _signs(glyphs: Glyphs, ways: NDArray[np.int8], run: Places) -> list[Sign]:
+    """Characters of a run one by one."""
+    fields = (run, ways[run], glyphs.x0[run], glyphs.x1[run], glyphs.size[run], glyphs.spaced[run])
+    return [
+        Sign(at, chr(code), way, x0, x1, size, spaced)
+        for code, at, way, x0, x1, size, spaced in zip(
+            glyphs.codes[run].tolist(), *(field.tolist() for field in fields), strict=True
+        )
+    ]
+
+
+def _settle(glyphs: Glyphs, cells: list[list[Sign]]) -> list[int]:
+    """The order of a right-to-left row; its brackets and spaces are set in the glyphs."""
+    order = []
+    for sign in (sign for cell in cells for sign in cell):
+        glyphs.codes[sign.at] = ord(sign.char)
+        glyphs.spaced[sign.at] = sign.spaced
+        order.append(sign.at)
+    return order
 
 
 def _gathered(
@@ -298,7 +356,7 @@ def _lines(rows: _Rows, page: int) -> list[Line]:
     begins = rows.cell | (rows.gap > CELL_GAP * np.repeat(sizes, ends - first))
     begins[first] = True
     text, place = _text(glyphs, begins, first)
-    cells = _cells(glyphs, np.flatnonzero(begins), text, place)
+    cells = _cells(rows, np.flatnonzero(begins), text, place)
     done = 0
     counts = np.add.reduceat(begins, first, dtype=np.intp).tolist()
     boxes = np.stack(
@@ -312,7 +370,7 @@ def _lines(rows: _Rows, page: int) -> list[Line]:
     )
     bold = _mostly(glyphs.bold, first, ends)
     italic = _mostly(glyphs.italic, first, ends)
-    indents = glyphs.x0[first].round(1).tolist()
+    indents = np.where(rows.leftward, boxes[:, 0], glyphs.x0[first]).round(1).tolist()
     printed = sizes.round(1).tolist()
     letters = place[first].tolist()
     stops = (place[ends - 1] + 1).tolist()
@@ -376,12 +434,16 @@ class _Cell:
     raised: list[int]
 
 
-def _cells(glyphs: Glyphs, first: Places, text: str, place: Places) -> list[_Cell]:
+def _cells(rows: _Rows, first: Places, text: str, place: Places) -> list[_Cell]:
     """The cells of a page with their raised characters."""
+    glyphs = rows.glyphs
     ends = np.append(first[1:], len(glyphs))
     tall = np.maximum.reduceat(glyphs.size, first).tolist()
     low = np.minimum.reduceat(glyphs.size, first).tolist()
-    lefts = glyphs.x0[first].round(1).tolist()
+    edges = glyphs.x0[first]
+    if rows.leftward.any():
+        edges = np.minimum.reduceat(glyphs.x0, first)
+    lefts = edges.round(1).tolist()
     rights = np.maximum.reduceat(glyphs.x1, first).round(1).tolist()
     bold = _mostly(glyphs.bold, first, ends)
     letters = place[first].tolist()
