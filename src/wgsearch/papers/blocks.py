@@ -305,11 +305,14 @@ def _flowed(texts: Sequence[str], words: _Words) -> str:
     """Lines as running text."""
     text = ""
     for piece in texts:
-        if re.search(r"\w-$", text) and piece[:1].isalnum():
+        last = text[-1:]  # looked at first: searching all that was read so far takes long
+        if last == "-" and re.match(r"\w", text[-2:]) and piece[:1].isalnum():
             text = (text[:-1] if _is_broken(text, piece, words) else text) + piece
-        elif re.search(r"https?:\S*[/_.=&]$", text) and not piece[:1].isupper():
+        elif (
+            last and last in "/_.=&" and not piece[:1].isupper() and re.search(r"https?:\S*$", text)
+        ):
             text += piece
-        elif re.search(r"\w/$", text):
+        elif last == "/" and re.match(r"\w", text[-2:]):
             # Symbols and pairs of words are broken after a slash, which has no space beside it.
             text += piece
         else:
@@ -342,6 +345,8 @@ def _is_broken(above: str, below: str, words: _Words) -> bool:
 def _unfused(text: str, page: int, setting: _Setting) -> tuple[str, list[str]]:
     """A line without the marks that are printed at the size of the text: the next expected only."""
     marks: list[str] = []
+    if not setting.unraised:
+        return text, marks
     for match in reversed(list(_FUSED.finditer(text))):
         if setting.unraised.get(match[1]) == page and match[1] not in marks:
             marks.insert(0, match[1])
