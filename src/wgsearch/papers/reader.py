@@ -65,7 +65,7 @@ def read_file(path: Path, *, file: str | None = None) -> Paper:
         raise PaperUnreadableError(name, "empty", "the file is empty")
     source = _source(data, name)
     lines = source.furnished.lines
-    if sum(char.isalpha() for line in lines for char in line.text) < 1:
+    if not any(char.isalpha() for line in lines for char in line.text):
         reason = "no text: the pages are pictures; run OCR on the file and add it again"
         raise PaperUnreadableError(name, "no_text", reason)
     masthead = read_masthead(lines, heads=source.furnished.heads, size=source.furnished.size)
@@ -175,7 +175,7 @@ def _warnings(
         warn("language_differs", f"the masthead names {masthead.edition}, the text is {detected}")
     if source.reader == "pypdf":
         warn("second_reader", "read by the second reader: no boxes, weaker structure")
-    letters = sum(char.isalpha() for line in source.furnished.lines for char in line.text)
+    letters = sum(sum(map(str.isalpha, line.text)) for line in source.furnished.lines)
     if source.pages and letters < LETTERS_A_PAGE * source.pages:
         warn("little_text", f"{letters} letters on {source.pages} pages: most pages are pictures")
     return found
