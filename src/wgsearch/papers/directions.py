@@ -49,6 +49,11 @@ class Sign:
     spaced: bool
 
 
+def has_leftward(codes: NDArray[np.uint32]) -> bool:
+    """There may be letters of a right-to-left script among the characters."""
+    return bool((((codes >= 0x0590) & (codes <= 0x08FF)) | (codes >= 0xFB1D)).any())
+
+
 def directions(codes: NDArray[np.uint32]) -> NDArray[np.int8]:
     """
     How the script of each character runs; digits run to the right in every script.

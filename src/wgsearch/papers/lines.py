@@ -17,6 +17,7 @@ from wgsearch.papers.directions import (
     RIGHT_TO_LEFT,
     Sign,
     directions,
+    has_leftward,
     is_leftward,
     reading_order,
 )
@@ -161,9 +162,7 @@ def _runs(glyphs: Glyphs, ways: NDArray[np.int8] | None) -> Places:
 
 def _rows(glyphs: Glyphs) -> _Rows:
     """Runs that stand side by side, as rows from the top of the page."""
-    ways: NDArray[np.int8] | None = directions(glyphs.codes)
-    if ways is not None and not (ways == RIGHT_TO_LEFT).any():
-        ways = None
+    ways = directions(glyphs.codes) if has_leftward(glyphs.codes) else None
     starts = _runs(glyphs, ways)
     ends = np.append(starts[1:], len(glyphs))
     height = glyphs.y1 - glyphs.y0
