@@ -8,6 +8,8 @@ and is some twenty times slower, so that it is asked only for what the first one
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,11 +18,14 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.characters import PRINTED
 from wgsearch.papers.paper import Line
-from wgsearch.papers.pdf import MAX_PAGES, clean
+from wgsearch.papers.pdf import MAX_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 # What a damaged file makes the library raise is not one family of errors.
 _DAMAGE = (
@@ -80,7 +85,7 @@ class SecondReader:
         """
         with self._damage():
             page = self._reader.pages[number - 1]
-            texts = [clean(raw).strip() for raw in page.extract_text().splitlines()]
+            texts = [_clean(raw).strip() for raw in page.extract_text().splitlines()]
             lines = tuple(Line(text=text, page=number) for text in texts if text)
             return SecondPage(lines=lines, height=float(page.mediabox.height))
 
@@ -92,3 +97,12 @@ class SecondReader:
         except _DAMAGE as error:
             reason = f"pypdf cannot read it ({type(error).__name__}: {error})"
             raise PaperUnreadableError(self._file, "damaged", reason) from error
+
+
+def _clean(text: str) -> str:
+    """Ligatures opened, invisible characters dropped, every space one plain space."""
+    opened = "".join(
+        unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
+        for char in text.translate(PRINTED)
+    )
+    return _SPACES.sub(" ", opened).replace("\u2010", "-").replace("\u2011", "-")

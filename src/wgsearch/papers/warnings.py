@@ -87,6 +87,10 @@ WARNINGS: dict[str, Explanation] = {
         settled_by=("symbol",),
     ),
     "no_title": Explanation(meaning="No title was found.", action=_CORRECT, settled_by=("title",)),
+    "note_unmatched": Explanation(
+        meaning="A footnote has no mark in the text, or a mark has no footnote.",
+        action="Look at the page: the note may belong to a table, a heading or a lost mark.",
+    ),
     "number_gap": Explanation(
         meaning="The count of paragraph numbers has a gap.",
         action="Look at the page named: a paragraph was lost or joined to its neighbour, or the"
@@ -104,6 +108,10 @@ WARNINGS: dict[str, Explanation] = {
     "ocr_layer": Explanation(
         meaning="The pages are scanned; their text is a layer of recognised words.",
         action="Compare with the page before citing.",
+    ),
+    "pages_without_text": Explanation(
+        meaning="Nothing was read from some pages.",
+        action="Look at the pages named: they are blank, pictures, or drawn without letters.",
     ),
     "picture_pages": Explanation(
         meaning="Some pages are pictures without text and were not read.",
