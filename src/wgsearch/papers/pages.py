@@ -77,7 +77,7 @@ class _Reading:
 
 def letters_of(lines: Iterable[Line]) -> int:
     """Number of letters in lines."""
-    return sum(char.isalpha() for line in lines for char in line.text)
+    return sum(sum(map(str.isalpha, line.text)) for line in lines)
 
 
 def read_pages(data: bytes, *, file: str, recogniser: Recogniser | None = None) -> PdfPages:
