@@ -22,8 +22,9 @@ import pypdfium2.raw as pdfium_c
 from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers.lines import RAISED_SIZE, Glyphs, make_lines
+from wgsearch.papers.lines import RAISED_SIZE, make_lines
 from wgsearch.papers.paper import Line
+from wgsearch.papers.rows import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
