@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,8 +167,8 @@ def test_papers_are_listed_in_order(tiny_engine: LocalEngine) -> None:
 def test_one_paper(tiny_engine: LocalEngine, tiny_papers: tuple[Paper, ...]) -> None:
     """A paper is found by its symbol in any case, in English unless asked otherwise."""
     symbol = f"{SERIES}/2024/2"
-    assert tiny_engine.paper(symbol.lower()) == tiny_papers[6]
-    assert tiny_engine.paper(symbol, "fr") == tiny_papers[7]
+    assert replace(tiny_engine.paper(symbol.lower()), warnings=()) == tiny_papers[6]
+    assert replace(tiny_engine.paper(symbol, "fr"), warnings=()) == tiny_papers[7]
     assert tiny_engine.entry(symbol, "fr").title == "Prélèvement d'organes"
     assert [p.paragraph for p in tiny_engine.passages(symbol)] == ["1", "2"]
     assert tiny_engine.paper("notes/drafter.txt").symbol is None

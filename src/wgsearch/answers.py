@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.papers.editions import Place
     from wgsearch.papers.paper import Paper
+    from wgsearch.papers.series import Family
     from wgsearch.passages import Passage
 
 Mode = Literal["hybrid", "dense", "lexical"]
@@ -32,6 +36,7 @@ class Filters:
         year_from: First year of the date of issue.
         year_to: Last year.
         not_symbols: Symbols whose papers are left out.
+        warnings: Codes of warnings.
     """
 
     kinds: tuple[str, ...] = ()
@@ -41,6 +46,7 @@ class Filters:
     year_from: int | None = None
     year_to: int | None = None
     not_symbols: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,8 @@ class Hit:
         passage: What was found.
         match: Why.
         superseded_by: Symbol of the revision that replaces its paper, or None.
+        corrigenda: Symbols of corrigenda of its paper that are held.
+        warning_codes: Codes of the warnings of its paper.
     """
 
     rank: int
@@ -95,6 +103,8 @@ class Hit:
     passage: Passage
     match: Match
     superseded_by: str | None = None
+    corrigenda: tuple[str, ...] = ()
+    warning_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +149,10 @@ class PaperEntry:
         passages: Number of passages.
         has_agenda: It holds an agenda with items.
         superseded_by: Symbol of the revision that replaces it, or None.
-        warnings: Number of reading warnings.
+        warnings: Number of warnings.
+        warning_codes: Their codes, once each.
+        reader: How its file was read.
+        corrigenda: Symbols of its corrigenda that are held.
     """
 
     symbol: str
@@ -157,6 +170,82 @@ class PaperEntry:
     has_agenda: bool
     superseded_by: str | None
     warnings: int
+    warning_codes: tuple[str, ...] = ()
+    reader: str = "pdfium"
+    corrigenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingPlace:
+    """
+    Where a paper cites another one, and what of it.
+
+    Attributes:
+        index: Index of the citing paragraph in `Paper.paragraphs`, None outside paragraphs.
+        part: Part that the paragraph stands in.
+        number: Its number as printed, None without one.
+        note: Mark of the footnote that holds the citation, None for the text itself.
+        first: First paragraph cited, None where the paper is cited whole.
+        last: Last paragraph cited.
+    """
+
+    index: int | None
+    part: str
+    number: str | None
+    note: str | None
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """
+    A paper that another one cites, or that cites it.
+
+    Attributes:
+        symbol: What it is called by; the symbol as cited where it is not held.
+        entry: Its entry, in the language of the paper asked about where there is one; None
+            where it is not held.
+        places: Where the one cites the other, in order.
+    """
+
+    symbol: str
+    entry: PaperEntry | None
+    places: tuple[CitingPlace, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sister:
+    """
+    Another language version of a paper.
+
+    Attributes:
+        entry: Its entry.
+        places: Its numbered paragraphs, each with its part as its language names it.
+    """
+
+    entry: PaperEntry
+    places: Mapping[Place, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """
+    How a paper stands to others.
+
+    Attributes:
+        family: What adds to it, corrects it, replaces it, and what it belongs to.
+        held: Entries of the papers that the family names and that are held, by symbol.
+        cites: Papers that it cites, in the order of its text.
+        cited_by: Papers that cite it, newest first.
+        sisters: Its other language versions.
+    """
+
+    family: Family
+    held: Mapping[str, PaperEntry]
+    cites: tuple[Linked, ...]
+    cited_by: tuple[Linked, ...]
+    sisters: tuple[Sister, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +295,7 @@ class IndexState:
         papers: Number of papers.
         passages: Number of passages.
         failed: Files that could not be read.
+        warnings: Number of papers by code of warning.
     """
 
     generation: str
@@ -217,6 +307,7 @@ class IndexState:
     papers: int
     passages: int
     failed: tuple[FailedPaper, ...]
+    warnings: Mapping[str, int] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -243,6 +334,9 @@ class Engine(Protocol):
 
     def passages(self, symbol: str, language: str | None = None) -> tuple[Passage, ...]:
         """A paper's passages in order. Raises UnknownSymbolError."""
+
+    def relations(self, symbol: str, language: str | None = None) -> Relations:
+        """How a paper stands to others. Raises UnknownSymbolError."""
 
     def agenda(self, symbol: str) -> Agenda:
         """The agenda of a paper. Raises UnknownSymbolError, NotAnAgendaError."""

@@ -4,6 +4,7 @@ Every error that wgsearch raises on purpose, and who has to act on it.
 WgsearchError
 ├── CorpusError                    the keeper of the corpus
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
+│   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   └── PaperUnreadableError         one file could not be read: code and reason
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
@@ -40,6 +41,10 @@ class CorpusError(WgsearchError):
 
 class CorpusMissingError(CorpusError):
     """The corpus folder is missing, is no folder, or holds no papers."""
+
+
+class CorrectionsUnreadableError(CorpusError):
+    """`corrections.toml` cannot be opened, or is no TOML."""
 
 
 class PaperUnreadableError(CorpusError):

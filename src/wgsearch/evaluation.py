@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Engine, Mode
     from wgsearch.embedding import Encoder
-    from wgsearch.index.build import Progress
+    from wgsearch.index.reading import Progress
 
 _CORPUS = "corpus.jsonl"
 _QUERIES = "queries.jsonl"

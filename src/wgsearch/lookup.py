@@ -153,14 +153,16 @@ def _position(passages: Sequence[Passage], citation: Citation) -> int | None:
 
 def _hits(snapshot: Snapshot, passages: Sequence[Passage]) -> tuple[Hit, ...]:
     """Hits in the order given; the first is what was asked for."""
-    replaced_by = {entry.file: entry.superseded_by for entry in snapshot.store.entries}
+    entries = {entry.file: entry for entry in snapshot.store.entries}
     return tuple(
         Hit(
             rank=rank,
             score=1.0 / rank,
             passage=passage,
             match=Match(lexical_rank=None, dense_rank=None, spans=()),
-            superseded_by=replaced_by[passage.file],
+            superseded_by=entries[passage.file].superseded_by,
+            corrigenda=entries[passage.file].corrigenda,
+            warning_codes=entries[passage.file].warning_codes,
         )
         for rank, passage in enumerate(passages, start=1)
     )

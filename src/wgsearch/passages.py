@@ -68,6 +68,7 @@ class Passage:
         footnotes: Marks of its footnotes.
         opening: Words that open the list that a later piece belongs to, or the first row of
             the table; for the encoder, never shown. None where there are none.
+        lang: Language of its paragraph where that is not the paper's, else None.
     """
 
     symbol: str
@@ -91,6 +92,7 @@ class Passage:
     boxes: tuple[Box, ...]
     footnotes: tuple[str, ...]
     opening: str | None = None
+    lang: str | None = None
 
 
 class _Span(NamedTuple):
@@ -246,6 +248,7 @@ def _of_paragraph(
             boxes=paragraph.boxes,
             footnotes=paragraph.footnotes,
             opening=header or (opening if piece else None),
+            lang=paragraph.lang,
         )
 
 

@@ -27,6 +27,7 @@ from wgsearch.answers import (
     Mode,
     PaperEntry,
     Query,
+    Relations,
 )
 from wgsearch.errors import (
     EmptyQuestionError,
@@ -40,8 +41,11 @@ from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.series import tie
+from wgsearch.papers.warnings import WARNINGS
 from wgsearch.question import Part, Question, has_words, parse_question
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
+from wgsearch.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +69,7 @@ __all__ = [
     "Mode",
     "PaperEntry",
     "Query",
+    "Relations",
 ]
 
 MAX_CHARACTERS = 20_000
@@ -141,6 +146,11 @@ class LocalEngine:
         store = snapshot.store
         return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
 
+    def relations(self, symbol: str, language: str | None = None) -> Relations:
+        """How a paper stands to others."""
+        snapshot = self._snapshot
+        return relations(snapshot, number_of(snapshot, symbol, language))
+
     def agenda(self, symbol: str) -> Agenda:
         """The agenda of a paper."""
         snapshot = self._snapshot
@@ -196,6 +206,7 @@ class LocalEngine:
                 FailedPaper(file=each.file, code=each.code, reason=each.reason)
                 for each in manifest.failed
             ),
+            warnings=self._snapshot.store.warnings,
         )
 
     def _open(self) -> Snapshot:
@@ -265,6 +276,9 @@ def _check_filters(filters: Filters) -> None:
     for kind in filters.kinds:
         if kind not in known:
             raise InvalidFilterError(f"no kind {kind!r}; kinds are {', '.join(known)}")
+    for code in filters.warnings:
+        if code not in WARNINGS:
+            raise InvalidFilterError(f"no warning {code!r}; codes are {', '.join(WARNINGS)}")
     first, last = filters.year_from, filters.year_to
     if first is not None and last is not None and first > last:
         raise InvalidFilterError(
@@ -278,6 +292,7 @@ def _hits(
     """Hits for positions of the ranking, with why they match."""
     store = snapshot.store
     rows = [int(found.answer.rows[position]) for position in positions]
+    entries = [store.entries[store.paper_of[row]] for row in rows]
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     return tuple(
@@ -290,10 +305,12 @@ def _hits(
                 dense_rank=dense.get(row),
                 spans=matched_spans(question.words, passage.text, passage.language),
             ),
-            superseded_by=store.entries[store.paper_of[row]].superseded_by,
+            superseded_by=entry.superseded_by,
+            corrigenda=entry.corrigenda,
+            warning_codes=entry.warning_codes,
         )
-        for place, (position, row, passage) in enumerate(
-            zip(positions, rows, store.passages(rows), strict=True), start=1
+        for place, (position, row, entry, passage) in enumerate(
+            zip(positions, rows, entries, store.passages(rows), strict=True), start=1
         )
     )
 
@@ -344,9 +361,9 @@ def _answer(
 
 
 def _held(snapshot: Snapshot) -> set[str]:
-    """Keys of all symbols in the index; a revision stands for what it replaces too."""
+    """Keys of all symbols in the index; a revision stands for what it is a version of, too."""
     own = [s for entry in snapshot.store.entries for s in (entry.symbol, *entry.symbols)]
-    revised = [symbols.parse(each).revised for each in own]
+    revised = [tie(each).thing for each in own]
     return {symbols.key(each) for each in (*own, *revised)}
 
 

@@ -231,3 +231,49 @@ def test_other_methods_are_refused(client: TestClient) -> None:
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET"
     assert answer.json()["type"].endswith("/problems/method-not-allowed")
+
+
+def test_a_document_names_its_family(client: TestClient) -> None:
+    """What replaces it and what it replaces, each with its address."""
+    older = client.get("/api/v1/documents/DEMO/COP/WG.4/2023/3").json()
+    newer = client.get("/api/v1/documents/DEMO/COP/WG.4/2023/3/Rev.1").json()
+    assert older["family"]["superseded_by"] == {
+        "symbol": "DEMO/COP/WG.4/2023/3/Rev.1",
+        "title": "The irrelevance of consent",
+        "language": "en",
+        "in_corpus": True,
+        "url": "http://testserver/documents/DEMO/COP/WG.4/2023/3/Rev.1",
+    }
+    assert [each["symbol"] for each in newer["family"]["supersedes"]] == [older["symbol"]]
+    assert (older["cites"], older["cited_by"]) == ([], [])
+
+
+def test_papers_are_listed_by_the_code_of_a_warning(client: TestClient) -> None:
+    """Those with it, a count by code in the state of the index, and no unknown code."""
+    listed = client.get("/api/v1/documents?warning=editions_differ").json()["documents"]
+    assert [(each["language"], each["warning_codes"]) for each in listed] == [
+        ("en", ["editions_differ"]),
+        ("fr", ["editions_differ"]),
+    ]
+    assert client.get("/api/v1/index").json()["warnings"] == {"editions_differ": 2}
+    refused = client.get("/api/v1/documents?warning=editions")
+    assert refused.status_code == 422
+    assert "editions_differ" in refused.json()["detail"]
+
+
+def test_a_warning_says_what_to_do(client: TestClient) -> None:
+    """Code, what was found, and the remedy."""
+    (warning,) = client.get("/api/v1/documents/DEMO/COP/WG.4/2024/2").json()["warnings"]
+    assert warning["code"] == "editions_differ"
+    assert "(en 2, fr 1)" in warning["message"]
+    assert warning["action"].startswith("Compare the numbers named")
+
+
+def test_a_paragraph_leads_to_its_other_languages(client: TestClient) -> None:
+    """Where they have it: the second paragraph was not read in French."""
+    path = "/api/v1/documents/DEMO/COP/WG.4/2024/2/paragraphs"
+    first, second = client.get(path).json()["paragraphs"]
+    address = "http://testserver/documents/DEMO/COP/WG.4/2024/2?language=fr#p1"
+    assert first["editions"] == [{"language": "fr", "url": address}]
+    assert second["editions"] == []
+    assert client.get(f"{path}/1").json()["paragraph"]["editions"] == first["editions"]

@@ -50,14 +50,17 @@ def test_paper_json_is_the_shape_of_inspect(tiny_papers: tuple[Paper, ...]) -> N
     """`inspect --json` has exactly the promised keys, null where nothing is printed."""
     found = paper_json(tiny_papers[-1], None)
     assert list(found) == [
-        *("file", "paper", "headings", "paragraphs", "footnotes", "agenda", "warnings")
+        *("file", "paper", "headings", "paragraphs", "footnotes", "agenda", "warnings"),
+        "references",
     ]
     assert list(found["paper"]) == [
         *("symbol", "symbols", "title", "kind", "body", "session", "date", "language"),
         *("languages", "distribution", "agenda_item", "pages"),
+        *("edition", "job", "stars", "reader"),
     ]
     assert list(found["paragraphs"][0]) == [
-        *("number", "part", "kind", "heading_path", "page_first", "page_last", "text")
+        *("number", "part", "kind", "heading_path", "page_first", "page_last", "text"),
+        *("lang", "recommendation"),
     ]
     assert list(found["headings"][0]) == ["level", "label", "text", "page"]
     assert found["paper"]["symbol"] is None

@@ -222,6 +222,32 @@ def test_inspect_prints_the_promised_shape(run: Run) -> None:
     assert found["agenda"]["timetable"][0]["start"] == "10:00"
 
 
+def test_inspect_applies_corrections(run: Run, tmp_path: Path) -> None:
+    """
+    The nearest corrections.toml above the file is applied and marked; a wrong line is said
+    on standard error. Another folder may be named.
+    """
+    corpus = tmp_path / "corpus"
+    file = corpus / "2022" / "a.pdf"
+    file.parent.mkdir(parents=True)
+    sample = sample_corpus() / "DEMO_COP_WG.4_2022_3.en.pdf"
+    file.write_bytes(sample.read_bytes())
+    (corpus / "corrections.toml").write_text(
+        f'["2022/a.pdf"]\ntitle = "Fees"\ntitel = "x"\n["{SYMBOL}"]\ndate = 2022-04-01\n'
+    )
+    done = run("inspect", str(file), "--json")
+    found = json.loads(done.stdout)
+    assert (found["paper"]["title"], found["paper"]["date"]) == ("Fees", "2022-04-01")
+    assert [each["message"] for each in found["warnings"] if each["code"] == "corrected"] == [
+        "corrected by hand: title, date"
+    ]
+    assert "corrections.toml, line 3: 2022/a.pdf, titel: no field is named" in done.stderr
+    elsewhere = run("inspect", str(sample), "--corpus", str(corpus))
+    assert "Warning: corrected by hand: date [corrected]" in elsewhere.stdout
+    (corpus / "corrections.toml").write_text("[")
+    assert "no TOML" in run("inspect", str(file), code=1).stderr
+
+
 def test_inspect_refuses_what_is_no_paper(run: Run, tmp_path: Path) -> None:
     """A file that is no paper is refused with its code."""
     file = tmp_path / "picture.pdf"

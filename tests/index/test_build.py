@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ import pytest
 from wgsearch.errors import CorpusMissingError, PaperUnreadableError
 from wgsearch.index.build import PaperReader, build
 from wgsearch.index.publish import current, folder_of, list_generations, verify_generation
+from wgsearch.index.snapshot import open_current
+from wgsearch.papers.corrections import parse_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,8 +44,9 @@ class Bench:
         bad: Sequence[str] = (),
         version: int = 1,
         full: bool = False,
+        stated: str = "",
     ) -> BuildReport:
-        """Build; reading files named in `bad` fails."""
+        """Build; reading files named in `bad` fails; `stated` is the corrections file."""
         inner = self._reader_of(papers)
         self.read = []
 
@@ -51,7 +55,12 @@ class Bench:
             for file, paper in zip(files, inner.read(root, files), strict=True):
                 yield PaperUnreadableError(file, "encrypted", "locked") if file in bad else paper
 
-        reader = replace(inner, read=read, version=version)
+        reader = replace(
+            inner,
+            read=read,
+            version=version,
+            corrections=lambda _: parse_corrections(tomllib.loads(stated), stated),
+        )
         return build(self.index / "none", self.index, self._encoder, full=full, reader=reader)
 
 
@@ -76,7 +85,15 @@ def test_first_build(bench: Bench, papers: list[Paper]) -> None:
     assert report.to_json() | {"seconds": None} == {
         "generation": current(bench.index),
         "published": True,
-        "papers": {"read": 3, "unchanged": 0, "removed": 0, "failed": []},
+        "papers": {
+            "read": 3,
+            "unchanged": 0,
+            "removed": 0,
+            "failed": [],
+            "warned": [],
+            "corrected": [],
+        },
+        "corrections": {"refused": []},
         "passages": 6,
         "embedded": 6,
         "reused": 0,
@@ -290,3 +307,105 @@ def test_progress_tells_each_stage(
     )
     last = {stage: (done, total) for stage, done, total in told}
     assert last == {"read": (3, 3), "embed": (6, 6), "index": (3, 3)}
+
+
+def test_a_correction_is_applied_and_taken_back_without_reading(
+    bench: Bench, papers: list[Paper]
+) -> None:
+    """
+    A stated title is shown and embedded, marked and reported; taken away, the index is what
+    it was. Nothing is read again, and only passages of that paper are encoded.
+    """
+    first = bench.build(papers)
+    before = verify_generation(bench.index, first.generation).content_digest
+    report = bench.build(papers, stated='["AB/2022/2"]\ntitle = "Fees"')
+    store = open_current(bench.index, None).store
+    paper = store.paper(1)
+    assert (bench.read, report.embedded, report.published) == ([], 2, True)
+    assert (paper.title, store.entries[1].title) == ("Fees", "Fees")
+    assert store.passages([2])[0].title == "Fees"
+    assert [each.code for each in paper.warnings] == ["corrected"]
+    assert report.corrected == ((papers[1].file, ("title",)),)
+    assert [(each.file, each.code) for each in report.warned] == [(papers[1].file, "corrected")]
+    assert store.as_read(1) == papers[1]
+    back = bench.build(papers)
+    assert (bench.read, back.embedded) == ([], 0)
+    assert verify_generation(bench.index, back.generation).content_digest == before
+
+
+def test_corrections_survive_rebuilds(bench: Bench, papers: list[Paper]) -> None:
+    """By any way there: stated from the beginning, or later, or read anew, it is one index."""
+    stated = '["AB/2022/2"]\nsymbol = "AB/2022/9"\ndate = "2022"'
+    digests = set()
+    for report in (
+        bench.build(papers, stated=stated),
+        bench.build(papers, stated=stated, full=True),
+        bench.build(papers[:2]),
+        bench.build(papers, stated=stated),
+    ):
+        digests.add(verify_generation(bench.index, report.generation).content_digest)
+    manifest = verify_generation(bench.index, current(bench.index))
+    assert [each.symbol for each in manifest.papers] == ["AB/2022/1", "AB/2022/9", "AB/2022/3"]
+    assert len(digests) == 2
+    assert bench.build(papers, stated=f"# the same\n{stated}").published is False
+
+
+def test_a_stated_kind_is_read_again(bench: Bench, tiny_papers: tuple[Paper, ...]) -> None:
+    """Whether a paper holds an agenda is seen in its lines: that one file is read again."""
+    bench.build(tiny_papers)
+    file = tiny_papers[0].file
+    bench.build(tiny_papers, stated=f'["{file}"]\nkind = "note"')
+    assert bench.read == [file]
+
+
+def test_what_is_not_applied_is_reported_each_time(bench: Bench, papers: list[Paper]) -> None:
+    """A wrong name and a wrong key stop nothing, and are named also when nothing changed."""
+    stated = '["AB/2022/22"]\ntitle = "Fees"\n["AB/2022/1"]\ntitel = "Fees"'
+    for published in (True, False):
+        report = bench.build(papers, stated=stated)
+        assert report.published is published
+        refused = report.to_json()["corrections"]
+        assert refused == {
+            "refused": [
+                {
+                    "name": "AB/2022/1",
+                    "key": "titel",
+                    "line": 4,
+                    "reason": "no field is named 'titel'; did you mean 'title'?",
+                },
+                {
+                    "name": "AB/2022/22",
+                    "key": None,
+                    "line": 1,
+                    "reason": "no file and no symbol of the corpus is named 'AB/2022/22';"
+                    " did you mean 'AB/2022/2'?",
+                },
+            ]
+        }
+
+
+def test_a_corrected_symbol_ends_a_duplicate(
+    bench: Bench, make_paper: Callable[..., Paper]
+) -> None:
+    """Two files that were read with one symbol by mistake are two papers once it is mended."""
+    papers = [make_paper("AB/2022/1", [f"Of {name}."], file=f"{name}.pdf") for name in "ab"]
+    assert [each.code for each in bench.build(papers).failed] == ["duplicate"]
+    report = bench.build(papers, stated='["b.pdf"]\nsymbol = "AB/2022/2"')
+    assert (report.failed, report.passages) == ((), 2)
+
+
+def test_editions_that_differ_are_warned_of_until_they_agree(
+    bench: Bench, make_paper: Callable[..., Paper]
+) -> None:
+    """The finding belongs to the build: it goes when the other edition is mended."""
+    english = make_paper("AB/2022/1", ["One.", "Two."])
+    french = make_paper("AB/2022/1", ["Un."], language="fr")
+    report = bench.build([english, french])
+    assert [(each.file, each.code) for each in report.warned] == [
+        (english.file, "editions_differ"),
+        (french.file, "editions_differ"),
+    ]
+    assert bench.build([english, french]).warned == report.warned
+    mended = make_paper("AB/2022/1", ["Un.", "Deux."], language="fr")
+    assert bench.build([english, mended]).warned == ()
+    assert bench.read == [mended.file]

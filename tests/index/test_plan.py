@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from wgsearch.index.manifest import FailedFile, IndexedFile, Manifest
 from wgsearch.index.plan import corpus_digest, plan
 from wgsearch.papers.corpus import CorpusFile
+from wgsearch.papers.corrections import Correction, Corrections, Stated
+from wgsearch.papers.paper import PaperKind
 
 
 def _files(**digests: str) -> list[CorpusFile]:
@@ -51,6 +53,43 @@ def test_plan_by_hand() -> None:
     assert planned.retried == ("twin",)
     assert [each.file for each in planned.failed] == ["bad"]
     assert planned.to_read == ("changed", "mended", "new", "twin")
+
+
+def test_corrections_change_papers_without_reading_them() -> None:
+    """
+    A paper whose corrections differ is taken over and corrected anew; only where another kind
+    is stated, or no longer, its lines are needed again.
+    """
+    previous = _manifest({"a": "1", "b": "1", "c": "1", "d": "1"}, {})
+    title, kind = Correction(title="Fees"), Correction(kind=PaperKind.AGENDA)
+    papers = tuple(
+        each.model_copy(update={"correction": title if each.file == "d" else None})
+        for each in previous.papers
+    )
+    stated = Corrections(
+        stated=(
+            Stated(name="a", correction=title, line=1),
+            Stated(name="b", correction=kind, line=3),
+        )
+    )
+    files = _files(a="1", b="1", c="1", d="1")
+    planned = plan(files, previous.model_copy(update={"papers": papers}), stated)
+    assert planned.recorrected == ("a", "d")
+    assert planned.changed == ("b",)
+    assert planned.unchanged == ("a", "c", "d")
+
+
+def test_corrections_by_symbol_are_found_by_what_was_read() -> None:
+    """A correction of the symbol itself is found again after it was applied."""
+    correction = Correction(symbol="AB/2")
+    previous = _manifest({"a": "1"}, {})
+    papers = tuple(
+        each.model_copy(update={"symbol": "AB/2", "symbols": ("AB/1",), "correction": correction})
+        for each in previous.papers
+    )
+    stated = Corrections(stated=(Stated(name="ab/1", correction=correction, line=1),))
+    planned = plan(_files(a="1"), previous.model_copy(update={"papers": papers}), stated)
+    assert (planned.recorrected, planned.unchanged) == ((), ("a",))
 
 
 def test_first_build_reads_all() -> None:

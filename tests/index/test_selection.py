@@ -1,12 +1,11 @@
-"""One paper counts once, and the newest revision speaks for it."""
+"""One paper counts once, in the file that says it best."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
-from wgsearch.index.selection import select, superseding
+from wgsearch.index.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +18,11 @@ def test_of_twins_the_pdf_is_kept(make_paper: Callable[..., Paper]) -> None:
     papers = [make_paper("AB/2022/1", file=f"a.{ending}") for ending in ("docx", "txt", "PDF")]
     selection = select(papers)
     assert [paper.file for paper in selection.papers] == ["a.PDF"]
-    assert [(each.file, each.code) for each in selection.duplicates] == [
+    assert [(each.file, each.code) for each in selection.left_out] == [
         ("a.docx", "duplicate"),
         ("a.txt", "duplicate"),
     ]
-    assert "'a.PDF'" in selection.duplicates[0].reason
+    assert "'a.PDF'" in selection.left_out[0].reason
 
 
 def test_languages_and_nameless_papers_are_no_twins(make_paper: Callable[..., Paper]) -> None:
@@ -38,19 +37,23 @@ def test_languages_and_nameless_papers_are_no_twins(make_paper: Callable[..., Pa
     assert select(papers) == select(reversed(papers))
 
 
-@pytest.mark.parametrize(
-    ("symbols", "expected"),
-    [
-        (["AB/1", "AB/1/Rev.1"], {"ab/1": "AB/1/Rev.1"}),
-        (
-            ["AB/1", "AB/1/Rev.1", "AB/1/Rev.10"],
-            {"ab/1": "AB/1/Rev.10", "ab/1/rev.1": "AB/1/Rev.10"},
-        ),
-        (["AB/1", "AB/1/Add.1", "AB/1/Corr.1", "AB/1/Rev.1"], {"ab/1": "AB/1/Rev.1"}),
-        (["AB/1/Add.1", "AB/1/Add.1/Rev.1"], {"ab/1/add.1": "AB/1/Add.1/Rev.1"}),
-        (["AB/1", "AB/2/Rev.1"], {}),
-    ],
-)
-def test_newest_revision_replaces(symbols: list[str], expected: dict[str, str]) -> None:
-    """A revision replaces what has its symbol but for Rev., and no addition or correction."""
-    assert superseding(symbols) == expected
+def test_a_reissue_replaces_the_earlier_issue(make_paper: Callable[..., Paper]) -> None:
+    """Of one symbol with and without a star, the starred file is read, whatever its form."""
+    first = make_paper("AB/2022/1", file="first.pdf", date="2022-05-02")
+    again = replace(make_paper("AB/2022/1", file="again.docx", date="2022-04-25"), stars=1)
+    selection = select([first, again])
+    assert [paper.file for paper in selection.papers] == ["again.docx"]
+    assert [(each.file, each.code) for each in selection.left_out] == [("first.pdf", "reissued")]
+    assert "again.docx" in selection.left_out[0].reason
+
+
+def test_the_later_of_two_issues_without_stars_is_kept(make_paper: Callable[..., Paper]) -> None:
+    """Two files of one form and symbol: the later date of issue decides, not the name."""
+    papers = [
+        make_paper("AB/2022/1", file="a.pdf", date="2022-04"),
+        make_paper("AB/2022/1", file="b.pdf", date="2022-04-25"),
+        make_paper("AB/2022/1", file="c.pdf", date=None),
+    ]
+    selection = select(papers)
+    assert [paper.file for paper in selection.papers] == ["b.pdf"]
+    assert {each.code for each in selection.left_out} == {"duplicate"}

@@ -25,7 +25,7 @@ def store(tmp_path: Path, tiny_papers: tuple[Paper, ...], tiny_agenda: Agenda) -
     """The nine papers, stored in the order given."""
     indexed = [
         IndexedPaper(
-            paper=paper,
+            as_read=paper,
             agenda=tiny_agenda if paper.symbol == tiny_agenda.symbol else None,
             passages=passages_of(paper),
         )
@@ -96,7 +96,7 @@ def test_revision_in_another_language_replaces_nothing(
     papers = [make_paper("AB/1", language="fr"), make_paper("AB/1/Rev.1", language="en")]
     write_store(
         tmp_path / "store",
-        [IndexedPaper(paper=p, agenda=None, passages=passages_of(p)) for p in papers],
+        [IndexedPaper(as_read=p, agenda=None, passages=passages_of(p)) for p in papers],
     )
     store = Store(tmp_path / "store")
     assert store.entries[0].superseded_by == "AB/1/Rev.1"

@@ -19,7 +19,7 @@ FULL = 482.0
 
 
 def _blocks(*lines: Line, notes: tuple[Footnote, ...] = ()) -> list[Block]:
-    return blocks_of(lines, body_size=11.0, notes=notes)
+    return blocks_of(lines, body_size=11.0, notes=notes).blocks
 
 
 def _texts(*lines: Line, notes: tuple[Footnote, ...] = ()) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wgsearch.papers.languages import detect, named
+from wgsearch.papers.languages import detect, named, spoken
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_foreign_names_do_not_change_the_language() -> None:
 def test_a_masthead_names_languages_in_its_own(text: str, codes: tuple[str, ...]) -> None:
     """The words for a language are known in the six languages."""
     assert named(text) == codes
+
+
+def test_a_bilingual_page_has_both_languages() -> None:
+    """Each language that a good part of the text is written in, in order; a quoted line is none."""
+    english = "The parties agreed that the shelters of the third region are to be kept."
+    french = "Les parties sont convenues que les refuges de la région seraient maintenus."
+    assert spoken([english, french]) == ("en", "fr")
+    assert spoken([french, english]) == ("fr", "en")
+    assert spoken([english] * 5 + [french]) == ("en",)
+    assert spoken(["12", "Annex"]) == ()
+
+
+def test_french_in_capitals_is_no_spanish() -> None:
+    """Words that two languages share tell nothing."""
+    assert detect("RAPPORT DE LA COMMISSION DE LA PAIX SUR LA SITUATION DU MONDE") == "fr"

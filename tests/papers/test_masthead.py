@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wgsearch.papers.masthead import Masthead, kind_of, read_masthead
+from wgsearch.papers.furniture import sort_lines
+from wgsearch.papers.kinds import kind_of
+from wgsearch.papers.masthead import Masthead, read_masthead
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.plain import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -227,7 +230,7 @@ def test_a_joint_paper_has_both_symbols(masthead: Callable[..., Masthead], print
         ("Item 109 of the preliminary list* *", "109"),
         ("Пункт 2 (a), (c) и (f) предварительной повестки дня *", "2 (a), (c) и (f)"),
         ("Tema 4 a) del programa provisional *", "4 a)"),
-        ("Provisional agenda item 16.2", None),
+        ("Provisional agenda item 16.2", "16.2"),
     ],
 )
 def test_the_item_keeps_its_letters(
@@ -304,6 +307,16 @@ def test_a_text_without_masthead_is_all_text(masthead: Callable[..., Masthead]) 
         ("2024/9", "Letter dated 3 June 2024 from the Chair", "", "letter"),
         ("2024/L.2", "Draft resolution", "", "draft resolution"),
         ("2024/8", "Child victims", "", "other"),
+        ("2024/8", "Provisional agenda, annotations and list of documents", "", "agenda"),
+        ("2024/8", "Ordre du jour provisoire annoté", "", "agenda"),
+        ("2024/8", "Implementation of the 2030 Agenda", "Note by the Secretariat", "note"),
+        ("2024/8", "Report of the Working Group", "Note by the Secretary-General", "report"),
+        ("2024/8", "Reports of the regional meetings", "Note by the Secretariat", "note"),
+        ("2024/8", "Reports submitted by States", "Note by the Secretary-General", "report"),
+        ("2024/8", "Letter dated 3 June 2024 on the draft resolution", "", "letter"),
+        ("2024/8", "Chapters not covered by other agenda items", "Report of the Chair", "report"),
+        ("2024/8", "Proposed programme budget for 2037", "", "report"),
+        ("2024/8", "Сводный доклад", "", "report"),
     ],
 )
 def test_the_kind_is_what_symbol_title_or_subtitle_say(
@@ -312,6 +325,92 @@ def test_the_kind_is_what_symbol_title_or_subtitle_say(
     """The symbol decides where it can, then the title, then the line below it."""
     lines = [each for each in (title, subtitle) if each]
     assert kind_of([f"{SERIES}/{symbol}"], title, lines[1:], lines) == kind
+
+
+PLAIN = {
+    "blank lines between all": """\
+United Nations DEMO
+
+/COP/WG.4/2024/2
+
+Demonstration Conference of the Parties
+
+Distr.: General
+22 April 2024
+
+Original: English
+
+Demonstration Working Group
+
+Third session
+
+Vienna, 1 and 2 July 2024
+
+Item 2 (b) of the provisional agenda*
+
+Removal of organs
+
+Trafficking in persons for the removal of organs
+
+Note by the Secretariat
+
+1. The present note was prepared.
+""",
+    "none at all": """\
+United Nations
+DEMO/COP/WG.4/2024/2
+Demonstration Conference of the Parties
+Distr.: General
+22 April 2024
+Original: English
+Demonstration Working Group
+Third session
+Vienna, 1 and 2 July 2024
+Item 2 (b) of the provisional agenda*
+Removal of organs
+Trafficking in persons for the removal of organs
+Note by the Secretariat
+1. The present note was prepared.
+""",
+    "columns that interleave": """\
+United Nations DEMO/COP/WG.4/2024/2
+
+Demonstration Conference of the Distr.: General 22 April 2024 Parties Original: English
+
+Demonstration Working Group
+
+Third session Vienna, 1 and 2 July 2024
+
+Item 2 (b) of the provisional agenda*
+
+Removal of organs
+
+Trafficking in persons for the removal of organs
+
+Note by the Secretariat
+
+1. The present note was prepared.
+""",
+}
+
+
+@pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN)
+def test_plain_text_gives_the_same_fields_however_it_was_extracted(text: str) -> None:
+    """Row by row, without blank lines, or with the columns of the letterhead mixed."""
+    pages = read_plain(text.encode(), file="paper.txt")
+    furnished = sort_lines(pages, [0.0] * len(pages))
+    found = read_masthead(furnished.lines, heads=furnished.heads, size=furnished.size)
+    assert (found.symbols, found.date, found.original) == (
+        (f"{SERIES}/2024/2",),
+        "2024-04-22",
+        ("en",),
+    )
+    assert found.body == "Demonstration Conference of the Parties, Demonstration Working Group"
+    assert (found.session, found.meeting) == ("Third session", "Vienna, 1 and 2 July 2024")
+    assert found.item is not None
+    assert (found.item.number, found.item.title) == ("2 (b)", "Removal of organs")
+    assert found.title == "Trafficking in persons for the removal of organs"
+    assert found.kind is PaperKind.NOTE
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_pages_are_counted_from_one(make_pdf: Callable[..., bytes]) -> None:
     """As a viewer counts; an empty page has no lines."""
     found = read_pdf(make_pdf([[(57, 100, 11, "one")], [], [(57, 100, 11, "three")]]), file="a.pdf")
     assert [[line.page for line in page] for page in found.lines] == [[1], [], [3]]
-    assert not found.second
+    assert not found.refused
 
 
 def test_a_locked_paper_asks_for_an_unlocked_one(make_pdf: Callable[..., bytes]) -> None:

@@ -289,3 +289,42 @@ def test_pages_that_are_pictures_are_told(tmp_path: Path, make_pdf: Callable[...
     path.write_bytes(make_pdf([[], []]))
     with pytest.raises(PaperUnreadableError, match="run OCR"):
         read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "foot", "code"),
+    [
+        ("Original: English", "V.24-01234 (F) 220424", "job_language_differs"),
+        ("French only", "V.24-01234 (E) 220424", "language_differs"),
+        ("Original: English", "V (E) * *", "lost_digits"),
+        ("Original: English", "V.24-01234 (E) 220424", None),
+    ],
+)
+def test_a_text_that_differs_from_what_the_page_says_is_warned_of(
+    tmp_path: Path, fields: str, foot: str, code: str | None
+) -> None:
+    """Edition line and job number name a language; a job number without digits a poor copy."""
+    path = tmp_path / "DEMO_COP_WG.4_2024_2.en.txt"
+    path.write_text(
+        f"DEMO/COP/WG.4/2024/2\nDistr.: General\n22 April 2024\n{fields}\n\nShelters\n\n"
+        "1. The shelters of the third region are kept by the parties and by the cities.\n\n"
+        f"2. The parties agreed that this is to be the rule for all of them.\n\n{foot}\n",
+        encoding="utf-8",
+    )
+    paper = read_file(path)
+    assert paper.language == "en"
+    assert [warning.code for warning in paper.warnings] == ([code] if code else [])
+
+
+def test_each_paragraph_of_a_bilingual_paper_names_its_language(tmp_path: Path) -> None:
+    """The paper is in both languages, each paragraph in one."""
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "DEMO/CN.4/1948/9\nUNRESTRICTED\n3 June 1948\n\nShelters\n\n"
+        "1. The shelters of the third region are kept by the parties and by the cities.\n\n"
+        "2. Les refuges de la région sont tenus par les parties et par les villes du pays.\n",
+        encoding="utf-8",
+    )
+    paper = read_file(path)
+    assert (paper.language, paper.languages) == ("en+fr", ("en", "fr"))
+    assert [each.lang for each in paper.paragraphs] == ["en", "fr"]

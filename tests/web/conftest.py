@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +30,8 @@ from wgsearch.papers.paper import (
     Paragraph,
     ParagraphKind,
     ReadingWarning,
+    Recommendation,
+    Reference,
 )
 from wgsearch.search import LocalEngine
 
@@ -136,6 +139,13 @@ def _full_paper() -> Paper:
                 kind=ParagraphKind.RECOMMENDATION,
             ),
             *_paragraphs(("1", "Numbers restart in the annex."), part="annex II"),
+            replace(_paragraphs(("2", "لا تفرض رسوم على العمال."), part="annex II")[0], lang="ar"),
+            replace(
+                _paragraphs(("3", "The Secretariat should list agencies."), part="annex II")[0],
+                recommendation=Recommendation(
+                    addressee="the Secretariat", verb="should", agreed=False
+                ),
+            ),
         ),
         headings=(
             Heading(level=1, label="I", text="Findings", page=1, before=0),
@@ -144,6 +154,13 @@ def _full_paper() -> Paper:
         ),
         footnotes=(Footnote(mark="1", text="See <i>A/55/383/Add.1</i>, para. 63.", page=1),),
         warnings=(ReadingWarning(code="number_gap", message="Paragraph 5 was not found."),),
+        job="V.22-01234 (E)",
+        stars=1,
+        references=(
+            Reference(symbol="A/55/383/Add.1", paragraph=0, note="1", first="63", last="63"),
+            Reference(symbol=f"{SERIES}/2023/3", paragraph=2, note=None, first="1", last="4"),
+            Reference(symbol=f"{SERIES}/2022/1", paragraph=None, note="*", first=None, last=None),
+        ),
     )
 
 
@@ -165,6 +182,16 @@ def _papers() -> tuple[Paper, ...]:
             language="ar",
             languages=("ar",),
         ),
+        _paper(
+            f"{SERIES}/2022/2/Add.2",
+            "Recruitment fees: laws",
+            _paragraphs(("1", "Laws differ.")),
+            reader="ocr",
+            references=(
+                Reference(symbol=f"{SERIES}/2022/2", paragraph=0, note=None, first="2", last="2"),
+            ),
+        ),
+        _paper(f"{SERIES}/2022/2/Corr.1", "Corrigendum", _paragraphs((None, "For fee read fees."))),
         _paper(f"{SERIES}/2023/3", "Consent", _paragraphs(("1", "Consent is irrelevant."))),
         _paper(
             f"{SERIES}/2023/3/Rev.1",

@@ -197,3 +197,101 @@ def test_papers_are_data(pages: TestClient) -> None:
         assert not page.select("main script, main iframe, main svg, main img, main [onerror]")
     shown = _page(pages, "/search?q=onerror").get_text()
     assert "<img src=x onerror=\"document.title='run'\">" in shown
+
+
+def test_a_paper_shows_its_family(pages: TestClient) -> None:
+    """Addenda and corrigenda are linked from the paper and lead back; a gap is named."""
+    page = _page(pages, PAPER)
+    facts = {
+        each.dt.get_text(): each.dd for each in page.select(".facts > div") if each.dt and each.dd
+    }
+    assert [each["href"] for each in facts["Addenda"].select("a")] == [f"{PAPER}/Add.2"]
+    assert [each["href"] for each in facts["Corrigenda"].select("a")] == [f"{PAPER}/Corr.1"]
+    assert facts["Not held"].get_text() == "DEMO/COP/WG.4/2022/2/Add.1"
+    assert facts["Reissued"].get_text() == "For technical reasons (*)"
+    assert facts["Job number"].get_text() == "V.22-01234 (E)"
+    corrigendum = _page(pages, f"{PAPER}/Corr.1")
+    (link,) = corrigendum.select(f".facts a[href='{PAPER}']")
+    assert link.parent is not None
+    assert "Corrects" in str(link.parent.parent)
+
+
+def test_a_superseded_paper_leads_to_the_newer_one(pages: TestClient) -> None:
+    """Both ways: the older one says so above its text, the newer one names what it replaces."""
+    older = "/documents/DEMO/COP/WG.4/2023/3"
+    assert _page(pages, older).select(f".notice a[href='{older}/Rev.1']")
+    assert _page(pages, f"{older}/Rev.1").select(f".facts a[href='{older}']")
+
+
+def test_a_paper_shows_what_it_cites_and_what_cites_it(pages: TestClient) -> None:
+    """Each place leads to the citing paragraph; a paper that is not held is named, not linked."""
+    related = _page(pages, PAPER).select_one("section.related")
+    assert related is not None
+    cites, cited_by = related.select("details")
+    items = [" ".join(each.get_text().split()) for each in cites.select("li")]
+    assert items == [
+        "A/55/383/Add.1 (not held) in para. 1, note 1: its para. 63",
+        "DEMO/COP/WG.4/2023/3 Consent in para. 3: its paras. 1–4",
+        "DEMO/COP/WG.4/2022/1 Annotated provisional agenda in note *",
+    ]
+    assert [each["href"] for each in cites.select("p a")] == ["#p1", "#p3"]
+    (citing,) = cited_by.select("li")
+    assert " ".join(citing.get_text().split()).endswith("in para. 1: para. 2 of this paper")
+    assert [each["href"] for each in citing.select("p a")] == [f"{PAPER}/Add.2#p1"]
+
+
+def test_a_paragraph_leads_to_the_same_one_in_another_language(pages: TestClient) -> None:
+    """Where the other edition has it; a paragraph that it lacks leads nowhere."""
+    page = _page(pages, PAPER)
+    link = page.select_one("#p1 .sisters a")
+    assert link is not None
+    assert link["href"] == f"{PAPER}?language=ar#p1"
+    assert page.select("#p2 .sisters") == []
+    arabic = _page(pages, f"{PAPER}?language=ar")
+    assert [each["href"] for each in arabic.select("#p1 .sisters a")] == [f"{PAPER}#p1"]
+
+
+def test_a_paragraph_in_another_language_says_so(pages: TestClient) -> None:
+    """Its words carry their language and direction."""
+    words = _page(pages, PAPER).select_one("#annex-ii-p2 .words")
+    assert words is not None
+    assert (words["lang"], words["dir"]) == ("ar", "rtl")
+
+
+def test_a_recommendation_names_whom_and_whether_agreed(pages: TestClient) -> None:
+    """What the report did not agree on is never shown as if it were."""
+    label = _page(pages, PAPER).select_one("#annex-ii-p3 .label")
+    assert label is not None
+    assert label.get_text() == "Recommendation to the Secretariat (not agreed)"
+
+
+def test_a_paper_read_by_ocr_is_marked(pages: TestClient) -> None:
+    """Above its text, not only among the facts."""
+    assert "Read by OCR" in _page(pages, f"{PAPER}/Add.2").select(".notice")[0].get_text()
+    assert not _page(pages, PAPER).find(string="Read by OCR.")
+
+
+def test_notes_say_what_to_do_and_lead_to_papers_with_the_same(pages: TestClient) -> None:
+    """From a paper or the status page to all papers with a note, and back to all papers."""
+    (first, _) = _page(pages, PAPER).select("#warnings li")
+    assert "Paragraph 5 was not found. Look at the page named" in first.get_text()
+    address = "/documents?warning=number_gap"
+    assert first.select(f"a[href='{address}']")
+    assert _page(pages, "/status").select(f"a[href='{address}']")
+    listed = _page(pages, address)
+    assert [each["href"] for each in listed.select(".papers a.title")] == [PAPER]
+    assert listed.select("a[href='/documents']")
+    assert "No paper has this note" in _page(pages, "/documents?warning=no_title").get_text()
+    assert pages.get("/documents?warning=nonsense").status_code == 422
+
+
+def test_a_result_says_that_its_paper_was_corrected_or_read_with_notes(pages: TestClient) -> None:
+    """The corrigendum and the notes are one step from the words that they bear on."""
+    results = _page(pages, "/search?q=fees+charged+to+workers&symbol=DEMO/COP/WG.4/2022/2")
+    first = next(
+        each
+        for each in results.select("article.result")
+        if each.select(f"h3 a[href^='{PAPER}#'], h4 a[href^='{PAPER}#']")
+    )
+    assert first.select(f".notice a[href='{PAPER}/Corr.1']")
+    assert first.select(f".meta a[href='{PAPER}#warnings']")

@@ -7,17 +7,21 @@ a key is added.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, Slot, SubItem
 from wgsearch.answers import (
     Answer,
+    CitingPlace,
     Hit,
     IndexState,
     ItemAnswer,
+    Linked,
     Match,
     PaperEntry,
     Query,
+    Relations,
 )
 from wgsearch.api import addresses, schemas, wire
 from wgsearch.papers.paper import (
@@ -28,7 +32,10 @@ from wgsearch.papers.paper import (
     PaperKind,
     Paragraph,
     ParagraphKind,
+    ReadingWarning,
+    Reference,
 )
+from wgsearch.papers.series import Family
 from wgsearch.passages import passages_of
 
 _SYMBOL = "DEMO/COP/WG.4/2022/2"
@@ -79,9 +86,12 @@ PAPER = Paper(
             text="Deception may concern the existence of a job, its nature or its conditions.",
         ),
     ),
-    footnotes=(Footnote(mark="2", text="A/55/383/Add.1, para. 63.", page=3),),
-    warnings=(),
+    footnotes=(Footnote(mark="2", text="A/55/383/Add.1, para. 63.", page=3, paragraph=0),),
+    warnings=(ReadingWarning(code="number_gap", message="paragraph 5 is followed by 8 (body)"),),
+    job="V.22-01234 (E)",
+    references=(Reference(symbol="A/55/383/Add.1", paragraph=0, note="2", first="63", last="63"),),
 )
+_PLACE = CitingPlace(index=0, part="body", number="8", note="2", first="63", last="63")
 _ENTRY = PaperEntry(
     symbol=_SYMBOL,
     symbols=(_SYMBOL,),
@@ -97,7 +107,24 @@ _ENTRY = PaperEntry(
     passages=2,
     has_agenda=False,
     superseded_by=None,
-    warnings=0,
+    warnings=1,
+    warning_codes=("number_gap",),
+)
+_CORRIGENDUM = replace(
+    _ENTRY,
+    symbol=f"{_SYMBOL}/Corr.1",
+    symbols=(f"{_SYMBOL}/Corr.1",),
+    title="Corrigendum",
+    kind="corrigendum",
+    date="2022-05-30",
+    file="DEMO_COP_WG.4_2022_2_Corr.1.en.pdf",
+)
+_RELATIONS = Relations(
+    family=Family(corrigenda=(_CORRIGENDUM.symbol,), missing=(f"{_SYMBOL}/Add.1",)),
+    held={_CORRIGENDUM.symbol: _CORRIGENDUM},
+    cites=(Linked(symbol="A/55/383/Add.1", entry=None, places=(_PLACE,)),),
+    cited_by=(),
+    sisters=(),
 )
 _AGENDA_ENTRY = PaperEntry(
     symbol=_AGENDA_SYMBOL,
@@ -154,6 +181,7 @@ _STATE = IndexState(
     papers=2,
     passages=14,
     failed=(),
+    warnings={"number_gap": 1},
 )
 _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
@@ -166,7 +194,7 @@ _MODELS: dict[str, wire.Wire] = {
         generation=_GENERATION, count=1, documents=[schemas.entry_object(_ENTRY)]
     ),
     "getDocument": schemas.document_object(
-        PAPER, None, generation=_GENERATION, entry=_ENTRY, editions=[_ENTRY]
+        PAPER, None, generation=_GENERATION, entry=_ENTRY, editions=[_ENTRY], related=_RELATIONS
     ),
     "listParagraphs": wire.ParagraphsObject(
         generation=_GENERATION, symbol=_SYMBOL, language="en", paragraphs=_CITED

@@ -14,9 +14,12 @@ from wgsearch.agenda import Agenda
 from wgsearch.answers import Engine, Filters, ItemAnswer
 from wgsearch.api import addresses, docs, problems, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions
-from wgsearch.api.parameters import FilterParameters
+from wgsearch.api.parameters import DocumentParameters, FilterParameters
+from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.routes import get_document, list_agendas, list_documents
 from wgsearch.api.search_page import asked_of, read, search_page, searched
+from wgsearch.papers.paper import READERS
+from wgsearch.papers.warnings import WARNINGS
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
@@ -66,14 +69,20 @@ def search_twin(request: Request, engine: Asked, base: Base) -> Response:
 
 
 @router.get("/documents")
-def documents(request: Request, engine: Asked) -> Response:
-    """All papers by year and session."""
-    _only(request)
-    entries = engine.papers(Filters())
+def documents(request: Request, engine: Asked, warning: str | None = None) -> Response:
+    """All papers by year and session, or those with one warning."""
+    _only(request, "warning")
+    entries = engine.papers(Filters(warnings=(warning,) if warning else ()))
     return _show(
         request,
         "documents",
-        {"years": views.by_year(entries), "entries": entries, "state": engine.state()},
+        {
+            "years": views.by_year(entries),
+            "entries": entries,
+            "state": engine.state(),
+            "warning": warning,
+            "explained": WARNINGS.get(warning or ""),
+        },
     )
 
 
@@ -81,7 +90,7 @@ def documents(request: Request, engine: Asked) -> Response:
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
     _only(request)
-    found = list_documents(engine, base, FilterParameters())
+    found = list_documents(engine, base, DocumentParameters())
     return JSONResponse(found.model_dump(mode="json"))
 
 
@@ -101,6 +110,7 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
     """The paper reader."""
     _only(request, "language")
     paper = engine.paper(symbol, language or None)
+    related = engine.relations(symbol, language or None)
     if paper.key != symbol:  # one address a paper, so that links and citations agree
         return RedirectResponse(addresses.paper_url(paper.key, language), status_code=303)
     others = editions(engine, paper.key)
@@ -113,10 +123,15 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
             "paper": paper,
             "entry": engine.entry(symbol, language or None),
             "outline": views.outline(paper),
-            "blocks": views.blocks(paper),
+            "blocks": views.blocks(paper, related.sisters),
             "notes": views.footnotes(paper),
             "others": [each for each in others if each.language != paper.language],
             "agenda": agenda,
+            "family": family_object(related),
+            "cites": cited_objects(paper, related),
+            "cited_by": citing_objects(related),
+            "warnings": [schemas.warning_object(each) for each in paper.warnings],
+            "read_from": READERS[paper.reader],
             "original": corpus is not None,
         },
     )
@@ -176,7 +191,11 @@ def status(request: Request, engine: Asked) -> Response:
     return _show(
         request,
         "status",
-        {"state": engine.state(), "warned": [each for each in entries if each.warnings]},
+        {
+            "state": engine.state(),
+            "warned": [each for each in entries if each.warnings],
+            "explained": WARNINGS,
+        },
     )
 
 

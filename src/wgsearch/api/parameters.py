@@ -5,6 +5,7 @@ Why models of their own: the API declares them in its OpenAPI, and the search pa
 reads the same names from its address, so that a page and its JSON twin agree.
 """
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -44,6 +45,16 @@ class FilterParameters(BaseModel):
             year_from=self.year_from,
             year_to=self.year_to,
         )
+
+
+class DocumentParameters(FilterParameters):
+    """Which papers of a list."""
+
+    warning: list[Word] = Field(default=[], description="Code of a warning, as papers list them.")
+
+    def filters(self) -> Filters:
+        """As the engine takes them."""
+        return replace(super().filters(), warnings=tuple(self.warning))
 
 
 class QuestionParameters(BaseModel):

@@ -65,6 +65,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The folder of papers is missing",
         remedy="The operator sets WGSEARCH_CORPUS to the folder that holds the papers.",
     ),
+    errors.CorrectionsUnreadableError: Kind(
+        slug="corrections-unreadable",
+        status=503,
+        title="The corrections by hand cannot be read",
+        remedy="The keeper of the corpus mends corrections.toml; the detail names the line.",
+    ),
     errors.PaperUnreadableError: Kind(
         slug="paper-unreadable",
         status=422,

@@ -65,6 +65,7 @@ class Renderer:
             day=views.day,
             language_name=views.language_name,
             direction=views.direction,
+            tag=views.language_tag,
             code=words.code,
             sentence=words.sentence,
         )

@@ -24,6 +24,7 @@ from wgsearch.api.asking import (
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
     MAX_K,
+    DocumentParameters,
     FilterParameters,
     Language,
     SearchBody,
@@ -70,7 +71,7 @@ def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.SearchO
 
 @_get("/documents", "listDocuments", "documents", wire.DocumentsObject)
 def list_documents(
-    engine: Asked, base: Base, asked: Annotated[FilterParameters, Query()]
+    engine: Asked, base: Base, asked: Annotated[DocumentParameters, Query()]
 ) -> wire.DocumentsObject:
     """Papers of the index, by symbol and language."""
     entries = engine.papers(asked.filters())
@@ -113,7 +114,7 @@ def list_paragraphs(
 ) -> wire.ParagraphsObject:
     """All paragraphs of a paper in order, each with its citation."""
     paper = engine.paper(symbol, language)
-    every = schemas.paragraph_objects(paper, base)
+    every = schemas.paragraph_objects(paper, base, engine.relations(symbol, language).sisters)
     return wire.ParagraphsObject(
         generation=engine.state().generation,
         symbol=paper.key,
@@ -148,6 +149,7 @@ def get_document(
         generation=engine.state().generation,
         entry=engine.entry(symbol, language),
         editions=editions(engine, paper.key),
+        related=engine.relations(symbol, language),
         base=base,
     )
 
@@ -269,6 +271,8 @@ GUIDE = """# wgsearch
   meaning; `"quoted words"` must appear; a symbol, with or without `para. 4`, goes straight to it.
   Filters: kind, from, to, body, symbol, language; k, mode.
 - [{base}/api/v1/documents]({base}/api/v1/documents): papers.
+- {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
+  `cites`, `cited_by`, `warnings`.
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.

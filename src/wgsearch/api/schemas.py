@@ -11,15 +11,31 @@ from typing import TYPE_CHECKING, Any
 
 from wgsearch.api import wire
 from wgsearch.api.addresses import anchor, file_url, item_url, paper_url
+from wgsearch.api.related import (
+    cited_objects,
+    citing_objects,
+    family_object,
+    paragraph_editions,
+)
 from wgsearch.errors import UnknownParagraphError
+from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import citation, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wgsearch.agenda import Agenda, AgendaItem
-    from wgsearch.answers import Answer, Engine, Hit, IndexState, ItemAnswer, PaperEntry
-    from wgsearch.papers.paper import Footnote, Paper
+    from wgsearch.answers import (
+        Answer,
+        Engine,
+        Hit,
+        IndexState,
+        ItemAnswer,
+        PaperEntry,
+        Relations,
+        Sister,
+    )
+    from wgsearch.papers.paper import Footnote, Paper, Paragraph, ReadingWarning
 
     Json = dict[str, Any]  # a JSON object on its way out
 
@@ -83,6 +99,9 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
         paragraph_kind=str(passage.paragraph_kind),
         url=f"{base}{paper_url(passage.symbol, passage.language)}#{place}",
         superseded_by=hit.superseded_by,
+        lang=passage.lang,
+        corrigenda=list(hit.corrigenda),
+        warning_codes=list(hit.warning_codes),
     )
 
 
@@ -101,6 +120,7 @@ def document_object(
     generation: str,
     entry: PaperEntry,
     editions: Sequence[PaperEntry],
+    related: Relations,
     base: str = "",
 ) -> wire.DocumentObject:
     """
@@ -112,6 +132,7 @@ def document_object(
         generation: Name of the index generation it was read from.
         entry: Its entry in the index.
         editions: Entries of all its language versions.
+        related: How it stands to others.
         base: What to put before addresses.
     """
     return wire.DocumentObject(
@@ -131,6 +152,9 @@ def document_object(
         ],
         url=base + paper_url(paper.key, paper.language),
         file_url=base + file_url(paper.key, paper.language),
+        family=family_object(related, base),
+        cites=cited_objects(paper, related, base),
+        cited_by=citing_objects(related, base),
     )
 
 
@@ -143,23 +167,50 @@ def _inspected(paper: Paper, agenda: Agenda | None) -> Json:
             wire.HeadingObject(level=each.level, label=each.label, text=each.text, page=each.page)
             for each in paper.headings
         ],
-        "paragraphs": [
-            wire.ParagraphObject(
-                number=each.number,
-                part=each.part,
-                kind=str(each.kind),
-                heading_path=list(each.heading_path),
-                page_first=each.page_first,
-                page_last=each.page_last,
-                text=each.text,
-            )
-            for each in paper.paragraphs
-        ],
+        "paragraphs": [wire.ParagraphObject(**_paragraph(each)) for each in paper.paragraphs],
         "footnotes": [_footnote(each) for each in paper.footnotes],
         "agenda": agenda_object(agenda) if agenda else None,
-        "warnings": [
-            wire.WarningObject(code=each.code, message=each.message) for each in paper.warnings
+        "warnings": [warning_object(each) for each in paper.warnings],
+        "references": [
+            wire.ReferenceObject(
+                symbol=each.symbol,
+                paragraph=each.paragraph,
+                note=each.note,
+                first=each.first,
+                last=each.last,
+            )
+            for each in paper.references
         ],
+    }
+
+
+def warning_object(warning: ReadingWarning) -> wire.WarningObject:
+    """A warning, with what can be done about it."""
+    known = WARNINGS.get(warning.code)
+    return wire.WarningObject(
+        code=warning.code, message=warning.message, action=known.action if known else None
+    )
+
+
+def _paragraph(paragraph: Paragraph) -> Json:
+    """Fields that all objects of a paragraph have in common."""
+    found = paragraph.recommendation
+    return {
+        "number": paragraph.number,
+        "part": paragraph.part,
+        "kind": str(paragraph.kind),
+        "heading_path": list(paragraph.heading_path),
+        "page_first": paragraph.page_first,
+        "page_last": paragraph.page_last,
+        "text": paragraph.text,
+        "lang": paragraph.lang,
+        "recommendation": (
+            wire.RecommendationObject(
+                addressee=found.addressee, verb=found.verb, agreed=found.agreed
+            )
+            if found
+            else None
+        ),
     }
 
 
@@ -180,18 +231,25 @@ def _masthead(paper: Paper) -> wire.PaperObject:
             wire.ItemReferenceObject(number=item.number, title=item.title) if item else None
         ),
         pages=paper.pages,
+        edition=list(paper.edition),
+        job=paper.job,
+        stars=paper.stars,
+        reader=paper.reader,
     )
 
 
 def _footnote(note: Footnote) -> wire.FootnoteObject:
-    return wire.FootnoteObject(mark=note.mark, text=note.text, page=note.page)
+    return wire.FootnoteObject(
+        mark=note.mark, text=note.text, page=note.page, paragraph=note.paragraph
+    )
 
 
 def notes_of(paper: Paper, index: int) -> tuple[Footnote, ...]:
     """
     Footnotes that a paragraph calls.
 
-    Marks may begin anew on each page, so the note on the paragraph's own pages goes first.
+    Notes that reading tied to a paragraph are its own; for the others marks decide. Marks may
+    begin anew on each page, so the note on the paragraph's own pages goes first.
 
     Args:
         paper: The paper.
@@ -200,29 +258,42 @@ def notes_of(paper: Paper, index: int) -> tuple[Footnote, ...]:
     paragraph = paper.paragraphs[index]
     found: list[Footnote] = []
     for mark in paragraph.footnotes:
-        same = [note for note in paper.footnotes if note.mark == mark]
-        same.sort(key=lambda note: not paragraph.page_first <= note.page <= paragraph.page_last)
+        same = [
+            note
+            for note in paper.footnotes
+            if note.mark == mark and note.paragraph in {index, None}
+        ]
+        same.sort(
+            key=lambda note: (
+                note.paragraph is None,
+                not paragraph.page_first <= note.page <= paragraph.page_last,
+            )
+        )
         found += same[:1]
     return tuple(found)
 
 
-def paragraph_objects(paper: Paper, base: str = "") -> list[wire.CitedParagraphObject]:
-    """All paragraphs of a paper, each with its citation, address and footnotes."""
+def paragraph_objects(
+    paper: Paper, base: str = "", sisters: Sequence[Sister] = ()
+) -> list[wire.CitedParagraphObject]:
+    """
+    All paragraphs of a paper, each with its citation, address and footnotes.
+
+    Args:
+        paper: The paper.
+        base: What to put before addresses.
+        sisters: Its other language versions, for the same paragraph there.
+    """
     citations = {each.index: citation(each) for each in passages_of(paper)}
     url = base + paper_url(paper.key, paper.language)
     return [
         wire.CitedParagraphObject(
-            number=each.number,
-            part=each.part,
-            kind=str(each.kind),
-            heading_path=list(each.heading_path),
-            page_first=each.page_first,
-            page_last=each.page_last,
-            text=each.text,
+            **_paragraph(each),
             index=index,
             citation=citations.get(index, paper.key),
             url=f"{url}#{anchor(each.number, each.part, index)}",
             footnotes=[_footnote(note) for note in notes_of(paper, index)],
+            editions=paragraph_editions(each, sisters, base),
         )
         for index, each in enumerate(paper.paragraphs)
     ]
@@ -255,7 +326,7 @@ def neighbourhood(
         UnknownParagraphError: The paper has no such paragraph.
     """
     paper = engine.paper(symbol, language)
-    every = paragraph_objects(paper, base)
+    every = paragraph_objects(paper, base, engine.relations(symbol, language).sisters)
     places = (each.index for each in every if each.number == number and same_part(each.part, part))
     at = next(places, None)
     if at is None:
@@ -306,6 +377,9 @@ def entry_object(entry: PaperEntry, base: str = "") -> wire.EntryObject:
         superseded_by=entry.superseded_by,
         warnings=entry.warnings,
         url=base + paper_url(entry.symbol, entry.language),
+        warning_codes=list(entry.warning_codes),
+        reader=entry.reader,
+        corrigenda=list(entry.corrigenda),
     )
 
 
@@ -422,6 +496,7 @@ def index_object(state: IndexState) -> wire.IndexObject:
             wire.FailedObject(file=each.file, code=each.code, reason=each.reason)
             for each in state.failed
         ],
+        warnings=dict(state.warnings),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor, paper_url
+from wgsearch.api.related import paragraph_editions
 from wgsearch.api.schemas import notes_of
 from wgsearch.api.words import ShownLine, excerpt, lines
 from wgsearch.papers.paper import ParagraphKind
@@ -20,7 +21,8 @@ from wgsearch.passages import citation, passages_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wgsearch.answers import Hit, PaperEntry
+    from wgsearch.answers import Hit, PaperEntry, Sister
+    from wgsearch.api.wire import ParagraphEditionObject
     from wgsearch.papers.paper import Heading, Paper, Paragraph
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -115,6 +117,10 @@ class ShownParagraph:
         notes: Footnotes it calls.
         page: Page it begins on, where that differs from the paragraph before, else None.
         citation: How it is cited.
+        lang: Its language where that is not the paper's, else None.
+        recommends: To whom it recommends something, and whether that was agreed; None where it
+            recommends nothing.
+        editions: The same paragraph in other languages.
     """
 
     ident: str
@@ -125,6 +131,9 @@ class ShownParagraph:
     notes: tuple[ShownNote, ...]
     page: int | None
     citation: str
+    lang: str | None = None
+    recommends: str | None = None
+    editions: tuple[ParagraphEditionObject, ...] = ()
 
 
 class Block(NamedTuple):
@@ -200,17 +209,23 @@ def footnotes(paper: Paper) -> tuple[ShownNote, ...]:
     )
 
 
-def blocks(paper: Paper) -> tuple[Block, ...]:
-    """A paper as the reader shows it, from top to bottom."""
-    return tuple(_blocks(paper))
+def blocks(paper: Paper, sisters: Sequence[Sister] = ()) -> tuple[Block, ...]:
+    """
+    A paper as the reader shows it, from top to bottom.
+
+    Args:
+        paper: The paper.
+        sisters: Its other language versions.
+    """
+    return tuple(_blocks(paper, sisters))
 
 
-def _blocks(paper: Paper) -> Iterator[Block]:
+def _blocks(paper: Paper, sisters: Sequence[Sister]) -> Iterator[Block]:
     headings = outline(paper)
     before: dict[int, list[ShownHeading]] = {}
     for shown, heading in zip(headings, paper.headings, strict=True):
         before.setdefault(heading.before, []).append(shown)
-    shown_paragraphs = tuple(_paragraphs(paper))
+    shown_paragraphs = tuple(_paragraphs(paper, sisters))
     run: list[ShownParagraph] = []
     kind: Literal["table", "box", "paragraphs"] = "paragraphs"
     for index, (paragraph, shown_one) in enumerate(
@@ -237,7 +252,15 @@ def _block_kind(paragraph: Paragraph) -> Literal["table", "box", "paragraphs"]:
     return "box" if paragraph.kind is ParagraphKind.BOX else "paragraphs"
 
 
-def _paragraphs(paper: Paper) -> Iterator[ShownParagraph]:
+def _recommends(paragraph: Paragraph) -> str | None:
+    """`Recommendation to States parties`, and that it was not agreed on."""
+    found = paragraph.recommendation
+    if found is None:
+        return "Recommendation" if paragraph.kind is ParagraphKind.RECOMMENDATION else None
+    return f"Recommendation to {found.addressee}" + ("" if found.agreed else " (not agreed)")
+
+
+def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagraph]:
     """The paragraphs of a paper; an anchor that repeats gives way to the position."""
     notes = dict(zip(map(id, paper.footnotes), footnotes(paper), strict=True))
     citations = {each.index: citation(each) for each in passages_of(paper)}
@@ -257,6 +280,9 @@ def _paragraphs(paper: Paper) -> Iterator[ShownParagraph]:
             notes=tuple(notes[id(each)] for each in notes_of(paper, index)),
             page=paragraph.page_first if paragraph.page_first != page else None,
             citation=citations.get(index, paper.key),
+            lang=paragraph.lang,
+            recommends=_recommends(paragraph),
+            editions=tuple(paragraph_editions(paragraph, sisters)),
         )
         page = paragraph.page_first
 
@@ -297,6 +323,11 @@ def day(date: str | None) -> str:
 def language_name(code: str) -> str:
     """English name of a language; the code where it has none here."""
     return " and ".join(_LANGUAGES.get(each, each) for each in code.split("+"))
+
+
+def language_tag(code: str) -> str:
+    """A language as HTML names it: of a bilingual paper the first."""
+    return code.partition("+")[0]
 
 
 def direction(code: str) -> str:

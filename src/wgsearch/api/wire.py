@@ -49,6 +49,9 @@ class HitObject(Wire):
     paragraph_kind: str
     url: str = Field(description="The paragraph in the paper reader.")
     superseded_by: str | None = Field(description="Symbol of the revision that replaces it.")
+    lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
+    corrigenda: list[str] = Field(description="Corrigenda of its paper that are held.")
+    warning_codes: list[str] = Field(description="Codes of the warnings of its paper.")
 
 
 class SearchObject(Wire):
@@ -85,6 +88,10 @@ class PaperObject(Wire):
     distribution: str | None
     agenda_item: ItemReferenceObject | None
     pages: int | None
+    edition: list[str] = Field(description="Languages that the masthead names for this edition.")
+    job: str | None = Field(description="Job number as printed.")
+    stars: int = Field(description="Stars after the symbol: reissues for technical reasons.")
+    reader: str = Field(description="How it was read: `pdfium`, `pypdf`, `ocr`, `docx`, `text`.")
 
 
 class HeadingObject(Wire):
@@ -94,6 +101,14 @@ class HeadingObject(Wire):
     label: str | None
     text: str
     page: int
+
+
+class RecommendationObject(Wire):
+    """Who should do what."""
+
+    addressee: str = Field(description="Who is asked, as printed.")
+    verb: str = Field(description="How strongly, as printed.")
+    agreed: bool = Field(description="False where the report says that it was not agreed on.")
 
 
 class ParagraphObject(Wire):
@@ -106,6 +121,8 @@ class ParagraphObject(Wire):
     page_first: int
     page_last: int
     text: str
+    lang: str | None = Field(description="Its language where that is not the paper's.")
+    recommendation: RecommendationObject | None
 
 
 class FootnoteObject(Wire):
@@ -114,6 +131,17 @@ class FootnoteObject(Wire):
     mark: str
     text: str
     page: int
+    paragraph: int | None = Field(description="Position of the paragraph that calls it, from 0.")
+
+
+class ReferenceObject(Wire):
+    """A place where the paper cites another one."""
+
+    symbol: str = Field(description="Symbol of the cited paper.")
+    paragraph: int | None = Field(description="Position of the citing paragraph, from 0.")
+    note: str | None = Field(description="Mark of the citing footnote; null: the text itself.")
+    first: str | None = Field(description="First paragraph cited; null: the paper as a whole.")
+    last: str | None = Field(description="Last paragraph cited.")
 
 
 class SubItemObject(Wire):
@@ -161,6 +189,7 @@ class WarningObject(Wire):
 
     code: str
     message: str
+    action: str | None = Field(description="What can be done about it.")
 
 
 class InspectObject(Wire):
@@ -173,6 +202,56 @@ class InspectObject(Wire):
     footnotes: list[FootnoteObject]
     agenda: AgendaObject | None
     warnings: list[WarningObject]
+    references: list[ReferenceObject] = Field(description="Papers cited in text and notes.")
+
+
+class RelatedObject(Wire):
+    """A paper of the same family."""
+
+    symbol: str
+    title: str | None
+    language: str | None = Field(description="Language in which it is linked; null: not held.")
+    in_corpus: bool
+    url: str | None
+
+
+class FamilyObject(Wire):
+    """What adds to a paper, corrects it, replaces it, and what it belongs to."""
+
+    relation: str | None = Field(
+        description="`addendum`, `corrigendum`, `amendment` or `part` of `target`; null: neither."
+    )
+    target: RelatedObject | None
+    superseded_by: RelatedObject | None
+    supersedes: list[RelatedObject]
+    addenda: list[RelatedObject]
+    corrigenda: list[RelatedObject]
+    amendments: list[RelatedObject]
+    parts: list[RelatedObject]
+    missing: list[str] = Field(description="Symbols that the numbers show, and that are not held.")
+
+
+class CitingPlaceObject(Wire):
+    """Where a paper cites another one, and what of it."""
+
+    paragraph: str | None = Field(description="Number of the citing paragraph, as printed.")
+    part: str
+    note: str | None = Field(description="Mark of the citing footnote; null: the text itself.")
+    first: str | None = Field(description="First paragraph cited; null: the paper as a whole.")
+    last: str | None
+    url: str | None = Field(description="The citing paragraph in the paper reader.")
+
+
+class LinkedObject(Wire):
+    """A paper that another one cites, or that cites it."""
+
+    symbol: str
+    title: str | None
+    date: str | None
+    language: str | None
+    in_corpus: bool
+    url: str | None
+    places: list[CitingPlaceObject]
 
 
 class EditionObject(Wire):
@@ -194,6 +273,9 @@ class DocumentObject(InspectObject):
     editions: list[EditionObject]
     url: str
     file_url: str
+    family: FamilyObject
+    cites: list[LinkedObject] = Field(description="In the order of its text.")
+    cited_by: list[LinkedObject] = Field(description="Newest first.")
 
 
 class EntryObject(Wire):
@@ -215,6 +297,9 @@ class EntryObject(Wire):
     superseded_by: str | None
     warnings: int
     url: str
+    warning_codes: list[str] = Field(description="Codes of its warnings, once each.")
+    reader: str
+    corrigenda: list[str] = Field(description="Symbols of its corrigenda that are held.")
 
 
 class DocumentsObject(Wire):
@@ -225,6 +310,13 @@ class DocumentsObject(Wire):
     documents: list[EntryObject]
 
 
+class ParagraphEditionObject(Wire):
+    """The same paragraph in another language."""
+
+    language: str
+    url: str
+
+
 class CitedParagraphObject(ParagraphObject):
     """A paragraph with what is needed to cite it."""
 
@@ -232,6 +324,9 @@ class CitedParagraphObject(ParagraphObject):
     citation: str
     url: str
     footnotes: list[FootnoteObject]
+    editions: list[ParagraphEditionObject] = Field(
+        description="The same paragraph in other languages: numbers are equal in all of them."
+    )
 
 
 class ParagraphsObject(Wire):
@@ -357,6 +452,7 @@ class IndexObject(Wire):
     papers: int
     passages: int
     failed: list[FailedObject]
+    warnings: dict[str, int] = Field(description="Number of papers by code of warning.")
 
 
 class HealthObject(Wire):

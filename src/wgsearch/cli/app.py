@@ -36,11 +36,13 @@ from wgsearch.errors import (
 )
 from wgsearch.papers import symbols
 from wgsearch.papers.children import read_one
+from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
 from wgsearch.settings import Settings
 
 if TYPE_CHECKING:
     from wgsearch.agenda import Agenda
     from wgsearch.embedding import Encoder
+    from wgsearch.papers.paper import Paper
     from wgsearch.search import LocalEngine
 
 app = typer.Typer(
@@ -163,15 +165,33 @@ def build(
 def inspect(
     file: Annotated[Path, typer.Argument(help="A paper: PDF, DOCX or plain text.")],
     *,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder whose corrections.toml applies; by default the nearest above the file."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how a file was read: masthead, headings, paragraphs, agenda, warnings."""
-    paper = read_one(file)
+    paper = _mended(read_one(file), file, corpus or corpus_of(file))
     agenda = read_agenda(paper)
     if as_json:
         _print_json(schemas.paper_json(paper, agenda))
     else:
         printed.inspected(_out(), paper, agenda)
+
+
+def _mended(paper: Paper, file: Path, corpus: Path | None) -> Paper:
+    """A paper with what the corrections of a folder state for it; what is refused is said."""
+    if corpus is None:
+        return paper
+    corrections = read_corrections(corpus)
+    for each in corrections.refused:
+        _say(f"not applied: {each}")
+    whole, root = file.resolve(), corpus.resolve()
+    name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file.name
+    return corrected(paper, corrections.of(name, paper.symbols))
 
 
 @app.command()
@@ -226,11 +246,7 @@ def show(
     engine = _engine(_settings(index=index))
     symbol = _resolved(engine, symbol)
     if paragraph is None:
-        found = engine.paper(symbol, language)
-        if as_json:
-            _print_json(schemas.paper_json(found, _agenda_or_none(engine, found.key)))
-        else:
-            printed.paper(_out(), found)
+        _show_paper(engine, symbol, language, as_json=as_json)
         return
     near = schemas.neighbourhood(
         engine, symbol, paragraph, part=part, context=context, language=language
@@ -246,6 +262,26 @@ def show(
     for each in (*near.before, near.paragraph, *near.after):
         here = each.index == near.paragraph.index
         printed.paragraph(out, paper.paragraphs[each.index], style="none" if here else "dim")
+        if here:
+            printed.notes(out, schemas.notes_of(paper, each.index))
+
+
+def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_json: bool) -> None:
+    """A paper, whole, and how it stands to others."""
+    found = engine.paper(symbol, language)
+    related = engine.relations(symbol, language)
+    if not as_json:
+        printed.paper(_out(), found, related)
+        return
+    shown = schemas.document_object(
+        found,
+        _agenda_or_none(engine, found.key),
+        generation=engine.generation,
+        entry=engine.entry(symbol, language),
+        editions=[engine.entry(symbol, language), *(each.entry for each in related.sisters)],
+        related=related,
+    )
+    _print_json(shown.model_dump(mode="json"))
 
 
 def _resolved(engine: LocalEngine, symbol: str) -> str:

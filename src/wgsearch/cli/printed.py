@@ -7,26 +7,32 @@ read JSON instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from wgsearch.api.schemas import notes_of
+from wgsearch.papers.paper import READERS
+from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import citation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from rich.console import Console
 
     from wgsearch.agenda import Agenda
-    from wgsearch.answers import Answer, Hit, ItemAnswer
+    from wgsearch.answers import Answer, Hit, ItemAnswer, Relations
     from wgsearch.index.build import BuildReport
-    from wgsearch.papers.paper import Heading, Paper, Paragraph
+    from wgsearch.papers.paper import Footnote, Heading, Paper, Paragraph
 
 # Hits are read in passing: a long paragraph is cut here, `show` prints it whole.
 SHOWN_CHARACTERS = 600
+# A line of names is read at a glance; JSON has all.
+SHOWN_NAMES = 8
 _INDENT = (0, 0, 0, 4)
 
 
@@ -57,6 +63,9 @@ def hit(console: Console, each: Hit) -> None:
     console.print(Padding(Text(where, style="italic"), _INDENT))
     if each.superseded_by:
         console.print(Padding(Text(f"superseded by {each.superseded_by}", style="yellow"), _INDENT))
+    if each.corrigenda:
+        words = f"corrected by {', '.join(each.corrigenda)}"
+        console.print(Padding(Text(words, style="yellow"), _INDENT))
     console.print(Padding(_marked(passage.text, each.match.spans), _INDENT))
     console.print()
 
@@ -89,6 +98,16 @@ def build_report(console: Console, report: BuildReport) -> None:
         )
     for each in report.failed:
         console.print(Text(f"Left out: {each.file}: {each.reason} [{each.code}]", style="yellow"))
+    for refused in report.refused:
+        console.print(Text(f"Not applied: {refused}", style="yellow"))
+    if report.corrected:
+        console.print(f"Corrected by hand: {len(report.corrected)} papers.")
+    noted = Counter(code for _, code in {(w.file, w.code) for w in report.warned})
+    noted.pop("corrected", None)
+    if noted:
+        counts = ", ".join(f"{code} {count}" for code, count in noted.most_common())
+        console.print(f"Warnings, papers by code: {counts}.")
+        console.print("[dim]`wgsearch inspect FILE` says which and what to do.[/dim]")
 
 
 def inspected(console: Console, paper: Paper, agenda: Agenda | None) -> None:
@@ -106,10 +125,13 @@ def inspected(console: Console, paper: Paper, agenda: Agenda | None) -> None:
         "language": paper.language,
         "distribution": paper.distribution,
         "agenda item": f"{item.number}: {item.title or ''}" if item else None,
+        "job number": paper.job,
         "pages": paper.pages,
+        "read by": READERS[paper.reader],
         "paragraphs": f"{sum(each.number is not None for each in paper.paragraphs)} numbered,"
         f" {sum(each.number is None for each in paper.paragraphs)} without a number",
         "footnotes": len(paper.footnotes),
+        "cites": _listed(dict.fromkeys(each.symbol for each in paper.references)),
     }
     for name, value in rows.items():
         table.add_row(f"[dim]{name}[/dim]", Text("–" if value is None else str(value)))
@@ -119,8 +141,22 @@ def inspected(console: Console, paper: Paper, agenda: Agenda | None) -> None:
         console.print(Text(f"{'  ' * heading.level}{label}{heading.text}"))
     if agenda:
         agenda_items(console, agenda)
-    for warning in paper.warnings:
-        console.print(Text(f"Warning: {warning.message} [{warning.code}]", style="yellow"))
+    warnings(console, paper)
+
+
+def warnings(console: Console, found: Paper) -> None:
+    """What a reader of the paper should know, and what to do about it."""
+    for each in found.warnings:
+        console.print(Text(f"Warning: {each.message} [{each.code}]", style="yellow"))
+        if (known := WARNINGS.get(each.code)) and each.code != "corrected":
+            console.print(Padding(Text(known.action, style="dim"), _INDENT))
+
+
+def _listed(names: Collection[str]) -> str | None:
+    """A few names, and how many more; None without any."""
+    few = ", ".join([*names][:SHOWN_NAMES])
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    return few + more or None
 
 
 def agenda_items(console: Console, agenda: Agenda) -> None:
@@ -160,12 +196,14 @@ def item_answer(console: Console, found: ItemAnswer) -> None:
         hit(console, each)
 
 
-def paper(console: Console, found: Paper) -> None:
-    """A paper, whole."""
+def paper(console: Console, found: Paper, related: Relations) -> None:
+    """A paper, whole, and how it stands to others."""
     console.print(Text(found.key, style="bold cyan"))
     console.print(Text(found.title or "untitled", style="bold"))
     facts = (found.kind, found.body, found.session, found.date, found.language)
     console.print(Text(" · ".join(str(fact) for fact in facts if fact), style="dim"))
+    relations(console, related)
+    warnings(console, found)
     headings: dict[int, list[Heading]] = {}
     for heading in found.headings:
         headings.setdefault(heading.before, []).append(heading)
@@ -174,9 +212,43 @@ def paper(console: Console, found: Paper) -> None:
             label = f"{heading.label}. " if heading.label else ""
             console.print(Text(f"\n{label}{heading.text}", style="bold"))
         paragraph(console, each)
+        notes(console, notes_of(found, at))
+
+
+def relations(console: Console, related: Relations) -> None:
+    """What belongs to a paper, what it belongs to, and citations both ways."""
+    family = related.family
+    if family.superseded_by:
+        console.print(Text(f"superseded by {family.superseded_by}", style="yellow"))
+    rows = {
+        f"{family.relation} to" if family.relation != "part" else "part of": family.target,
+        "replaces": _listed(family.supersedes),
+        "addenda": _listed(family.addenda),
+        "corrigenda": _listed(family.corrigenda),
+        "amendments": _listed(family.amendments),
+        "parts": _listed(family.parts),
+        "not held": _listed(family.missing),
+        "languages": _listed([each.entry.language for each in related.sisters]),
+        "cites": _listed([each.symbol for each in related.cites]),
+        "cited by": _listed([each.symbol for each in related.cited_by]),
+    }
+    for name, value in rows.items():
+        if value:
+            console.print(Text(f"{name}: {value}", style="dim"))
+
+
+def notes(console: Console, found: Iterable[Footnote]) -> None:
+    """Footnotes of a paragraph, below it."""
+    for each in found:
+        console.print(Padding(Text(f"{each.mark}  {each.text}", style="dim"), _INDENT))
 
 
 def paragraph(console: Console, found: Paragraph, *, style: str = "none") -> None:
     """One paragraph with its number."""
+    if found.recommendation:
+        state = "" if found.recommendation.agreed else "; no agreement was reached on it"
+        mark = f"Recommendation to {found.recommendation.addressee}{state}"
+        console.print(Padding(Text(mark, style="green"), (1, 0, 0, 0)))
     number = f"{found.number}. " if found.number else ""
-    console.print(Padding(Text(f"{number}{found.text}", style=style), (1, 0, 0, 0)))
+    above = 0 if found.recommendation else 1
+    console.print(Padding(Text(f"{number}{found.text}", style=style), (above, 0, 0, 0)))

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wgsearch.errors import IndexDamagedError, SchemaMismatchError
+from wgsearch.papers.corrections import Correction  # noqa: TC001 - a field of a model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 # One up whenever files of a generation change their meaning, or passages are cut otherwise.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "manifest.json"
 # tantivy makes these whenever it opens a folder; they hold nothing.
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
@@ -38,12 +39,24 @@ class FileRecord(_Record):
 
 
 class IndexedFile(_Record):
-    """A file whose paper is in the index. `digest` is the SHA-256 of its bytes."""
+    """
+    A file whose paper is in the index.
+
+    Attributes:
+        file: Its name in the corpus folder.
+        digest: SHA-256 of its bytes.
+        symbol: Symbol of its paper, corrections applied.
+        language: Language of its paper, likewise.
+        symbols: Symbols as they were read: corrections by symbol are found by them.
+        correction: What was stated by hand and is applied; None for nothing.
+    """
 
     file: str
     digest: str
     symbol: str | None
     language: str
+    symbols: tuple[str, ...] = ()
+    correction: Correction | None = None
 
 
 class FailedFile(_Record):
@@ -65,6 +78,7 @@ class Manifest(_Record):
         encoder: Identity of the encoder.
         dimension: Length of a vector.
         corpus_digest: SHA-256 over names and digests of the corpus' files.
+        corrections_digest: SHA-256 over what is stated by hand.
         content_digest: SHA-256 over what is indexed; equal on any machine.
         papers: Papers by file name.
         failed: Files that are not in the index, by file name.
@@ -78,6 +92,7 @@ class Manifest(_Record):
     encoder: str
     dimension: int
     corpus_digest: str
+    corrections_digest: str = ""
     content_digest: str
     papers: tuple[IndexedFile, ...]
     failed: tuple[FailedFile, ...]

@@ -1,8 +1,8 @@
 """
 corpus files against manifest -> Plan: what a build will do, and why it is decided here.
 
-Why pure: from names and digests alone, so that a plan can be printed, tested and trusted
-before anything is read.
+Why pure: from names, digests and corrections alone, so that a plan can be printed, tested
+and trusted before anything is read.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgsearch.index.manifest import FailedFile, digest_of
+from wgsearch.papers.corrections import Corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wgsearch.index.manifest import Manifest
     from wgsearch.papers.corpus import CorpusFile
+
+# Codes of files that were read and left out for another file.
+_LEFT_OUT = {"duplicate", "reissued"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +30,11 @@ class Plan:
 
     Attributes:
         added: Files to read for the first time.
-        changed: Files to read again, since their bytes differ.
+        changed: Files to read again: their bytes differ, or another kind was stated for them
+            by hand (whether a paper holds an agenda is seen in its lines, which are not stored).
         removed: Files that were indexed and are gone.
         unchanged: Files whose papers are taken from the generation in use.
+        recorrected: Those among the unchanged whose corrections by hand differ.
         retried: Files left out as duplicates, to read again: the other file may be gone.
         failed: Files that could not be read and have not changed since; not read again.
     """
@@ -37,6 +43,7 @@ class Plan:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    recorrected: tuple[str, ...]
     retried: tuple[str, ...]
     failed: tuple[FailedFile, ...]
 
@@ -46,28 +53,47 @@ class Plan:
         return tuple(sorted((*self.added, *self.changed, *self.retried)))
 
 
-def plan(files: Iterable[CorpusFile], previous: Manifest | None) -> Plan:
+def plan(
+    files: Iterable[CorpusFile],
+    previous: Manifest | None,
+    corrections: Corrections | None = None,
+) -> Plan:
     """
-    What to do, from names and digests alone.
+    What to do, from names, digests and corrections alone.
 
     Args:
         files: Files of the corpus.
         previous: Manifest of the generation whose papers may be taken over, or None.
+        corrections: What is stated by hand now.
     """
     now = {each.file: each.digest for each in files}
     indexed = {each.file: each.digest for each in previous.papers} if previous else {}
     failed = {each.file: each for each in previous.failed} if previous else {}
     before = indexed | {file: each.digest for file, each in failed.items()}
     same = sorted(file for file, digest in now.items() if before.get(file) == digest)
-    left_out = {file for file, each in failed.items() if each.code == "duplicate"}
+    left_out = {file for file, each in failed.items() if each.code in _LEFT_OUT}
+    other = _recorrected(previous, corrections or Corrections()) if previous else {}
+    rekinded = {file for file in same if other.get(file, False)}
     return Plan(
         added=tuple(sorted(now.keys() - before.keys())),
-        changed=tuple(sorted((now.keys() & before.keys()) - set(same))),
+        changed=tuple(sorted((now.keys() & before.keys()) - set(same) | rekinded)),
         removed=tuple(sorted(indexed.keys() - now.keys())),
-        unchanged=tuple(file for file in same if file in indexed),
+        unchanged=tuple(file for file in same if file in indexed and file not in rekinded),
+        recorrected=tuple(file for file in same if file in other and file not in rekinded),
         retried=tuple(file for file in same if file in left_out),
         failed=tuple(failed[file] for file in same if file in failed and file not in left_out),
     )
+
+
+def _recorrected(previous: Manifest, corrections: Corrections) -> dict[str, bool]:
+    """Files whose corrections are not those of the manifest, and whether their kind is."""
+    found: dict[str, bool] = {}
+    for each in previous.papers:
+        now = corrections.of(each.file, each.symbols)
+        if now != each.correction:
+            kinds = [one.kind if one else None for one in (now, each.correction)]
+            found[each.file] = kinds[0] != kinds[1]
+    return found
 
 
 def corpus_digest(files: Iterable[CorpusFile]) -> str:

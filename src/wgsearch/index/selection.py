@@ -1,8 +1,8 @@
 """
-papers -> which are indexed, and which a revision replaces.
+papers -> which are indexed: of several files of one paper, one.
 
-Why before indexing: one paper often lies in a corpus twice (PDF and DOCX), and both
-versions of a revised one; a hit must be counted once, and the newest words come first.
+Why before indexing: one paper often lies in a corpus twice (PDF and DOCX, or as it was
+issued and reissued), and a hit must be counted once.
 """
 
 from __future__ import annotations
@@ -30,62 +30,48 @@ class Selection:
 
     Attributes:
         papers: By file name.
-        duplicates: One error a file left out, with code `duplicate`, by file name.
+        left_out: One error a file left out, with code `duplicate`, or `reissued` where the
+            one kept bears more stars; by file name.
     """
 
     papers: tuple[Paper, ...]
-    duplicates: tuple[PaperUnreadableError, ...]
+    left_out: tuple[PaperUnreadableError, ...]
 
 
 def select(papers: Iterable[Paper]) -> Selection:
     """
-    One file for each symbol and language: PDF before DOCX before text, then by file name.
+    One file for each symbol and language.
 
-    Papers without a symbol are all kept.
+    A star after its symbol marks a paper that was reissued for technical reasons, so the one
+    with most stars is kept; then PDF before DOCX before text; then the later date of issue;
+    then the first by name. Papers without a symbol are all kept.
     """
     kept: dict[tuple[str, str], Paper] = {}
-    duplicates: list[PaperUnreadableError] = []
+    left_out: list[PaperUnreadableError] = []
     for paper in sorted(papers, key=_preference):
         own = symbols.key(paper.symbol) if paper.symbol else f"\0{paper.file}"
         first = kept.setdefault((own, paper.language), paper)
         if first is not paper:
-            reason = (
-                f"{paper.symbol} in language {paper.language!r} is read from {first.file!r}; "
-                "remove one of the two files"
-            )
-            duplicates.append(PaperUnreadableError(paper.file, "duplicate", reason))
+            left_out.append(_left_out(paper, first))
     return Selection(
         papers=tuple(sorted(kept.values(), key=lambda paper: paper.file)),
-        duplicates=tuple(sorted(duplicates, key=lambda each: each.file)),
+        left_out=tuple(sorted(left_out, key=lambda each: each.file)),
     )
 
 
-def superseding(known: Iterable[str]) -> dict[str, str]:
-    """
-    Which symbols of a list are replaced, and by which.
-
-    `X/Rev.2` replaces `X` and `X/Rev.1`, but no addition or correction of X.
-
-    Args:
-        known: Symbols.
-
-    Returns:
-        Newest revision by the key of the replaced symbol.
-    """
-    parsed = [symbols.parse(symbol) for symbol in sorted(set(known))]
-    newest: dict[str, symbols.Symbol] = {}
-    for each in parsed:
-        first = newest.setdefault(symbols.key(each.revised), each)
-        if first.revision < each.revision:
-            newest[symbols.key(each.revised)] = each
-    return {
-        each.key: last.text
-        for each in parsed
-        if (last := newest[symbols.key(each.revised)]).revision > each.revision
-    }
+def _left_out(paper: Paper, first: Paper) -> PaperUnreadableError:
+    """Why a file is not indexed whose paper is read from another one."""
+    what = f"{paper.symbol} in language {paper.language!r}"
+    if first.stars > paper.stars:
+        reason = f"{what} was reissued ({'*' * first.stars}) and is read from {first.file!r}"
+        return PaperUnreadableError(paper.file, "reissued", f"{reason}; this issue is not needed")
+    reason = f"{what} is read from {first.file!r}; remove one of the two files"
+    return PaperUnreadableError(paper.file, "duplicate", reason)
 
 
-def _preference(paper: Paper) -> tuple[int, str]:
+def _preference(paper: Paper) -> tuple[int, int, int, str]:
     """Order in which files of one paper are preferred."""
     ending = PurePosixPath(paper.file).suffix.lower()
-    return (_PREFERRED.index(ending) if ending in _PREFERRED else len(_PREFERRED), paper.file)
+    form = _PREFERRED.index(ending) if ending in _PREFERRED else len(_PREFERRED)
+    issued = int((paper.date or "").replace("-", "").ljust(8, "0") or 0)
+    return (-paper.stars, form, -issued, paper.file)

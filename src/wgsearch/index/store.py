@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import astuple
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -18,56 +19,46 @@ from urllib.parse import quote
 import numpy as np
 from pydantic import TypeAdapter
 
-from wgsearch.agenda import Agenda
-from wgsearch.answers import Filters, PaperEntry
+from wgsearch.answers import CitingPlace, Filters, PaperEntry
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.selection import superseding
+from wgsearch.index.indexed import ADDED, AGENDA, PAPER, IndexedPaper, place_of
 from wgsearch.papers import symbols
-from wgsearch.papers.paper import Box, Paper, PaperKind, ParagraphKind
+from wgsearch.papers.editions import Place, place
+from wgsearch.papers.paper import Box, Paper, PaperKind, ParagraphKind, ReadingWarning
+from wgsearch.papers.series import Family, families
 from wgsearch.passages import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from wgsearch.agenda import Agenda
 
-_PAPER = TypeAdapter(Paper)
-_AGENDA = TypeAdapter(Agenda)
 _ENTRY = TypeAdapter(PaperEntry)
+_FAMILY = TypeAdapter(Family)
+_WARNINGS = TypeAdapter(tuple[ReadingWarning, ...])
 _LOOKUP = 500
 _SCHEMA = """
 CREATE TABLE papers (paper INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, first_row INTEGER
-    NOT NULL, record TEXT NOT NULL, agenda TEXT, entry TEXT NOT NULL);
+    NOT NULL, record TEXT NOT NULL, added TEXT NOT NULL, agenda TEXT, entry TEXT NOT NULL,
+    family TEXT NOT NULL, warnings TEXT);
+CREATE TABLE cited (key TEXT NOT NULL, paper INTEGER NOT NULL, position INTEGER, part TEXT NOT NULL,
+    number TEXT, note TEXT, first TEXT, last TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position INTEGER NOT NULL,
     piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
     kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
     page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    footnotes TEXT NOT NULL, opening TEXT);
+    footnotes TEXT NOT NULL, opening TEXT, lang TEXT);
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedPaper:
-    """A paper with what was made of it: its agenda, if it holds one, and its passages."""
-
-    paper: Paper
-    agenda: Agenda | None
-    passages: tuple[Passage, ...]
-
-    def record(self) -> str:
-        """The paper as JSON, without its lines; equal for equal papers."""
-        return _PAPER.dump_json(self.paper, exclude={"lines"}).decode()
-
-    def agenda_record(self) -> str | None:
-        """The agenda as JSON."""
-        return None if self.agenda is None else _AGENDA.dump_json(self.agenda).decode()
+_INDEX = "CREATE INDEX cited_key ON cited (key)"
 
 
 def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
     """Write papers and passages, in order, into a new file; the caller syncs it."""
-    replaced_by = superseding(each.paper.symbol for each in indexed if each.paper.symbol)
+    papers = [each.paper for each in indexed]
+    related = families({paper.key: paper.symbols for paper in papers})
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # Nobody reads before the generation is published, so there is nothing to roll back.
@@ -76,21 +67,45 @@ def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         row = 0
-        for number, each in enumerate(indexed):
-            replacement = replaced_by.get(symbols.key(each.paper.key))
-            entry = _ENTRY.dump_json(_entry(each, replacement)).decode()
-            connection.execute(
-                "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?)",
-                (number, each.paper.file, row, each.record(), each.agenda_record(), entry),
-            )
-            connection.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(row + at, number, *_columns(p)) for at, p in enumerate(each.passages)],
-            )
+        for number, (each, paper) in enumerate(zip(indexed, papers, strict=True)):
+            _write_paper(connection, number, row, each, related[paper.key])
             row += len(each.passages)
+        connection.execute(_INDEX)
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _write_paper(
+    connection: sqlite3.Connection, number: int, row: int, indexed: IndexedPaper, family: Family
+) -> None:
+    """One paper with its passages, from a row on, and what it cites."""
+    paper = indexed.paper
+    connection.execute(
+        "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            paper.file,
+            row,
+            indexed.record(),
+            indexed.added_record(),
+            indexed.agenda_record(),
+            _ENTRY.dump_json(_entry(indexed, paper, family)).decode(),
+            _FAMILY.dump_json(family).decode(),
+            _WARNINGS.dump_json(paper.warnings).decode() if paper.warnings else None,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(row + at, number, *_columns(each)) for at, each in enumerate(indexed.passages)],
+    )
+    connection.executemany(
+        "INSERT INTO cited VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (symbols.key(each.symbol), number, *astuple(place_of(paper, each)))
+            for each in paper.references
+        ],
+    )
 
 
 class Store:
@@ -105,6 +120,7 @@ class Store:
         paper_of: *Shape:* (rows,), int32. Number of the paper of each row.
         replaced: *Shape:* (papers,). A revision in the same language replaces the paper.
         rows: Number of passages.
+        warnings: Number of papers by code of warning.
 
     Raises:
         IndexDamagedError: The file is no such store.
@@ -128,7 +144,16 @@ class Store:
             ) from error
         self.entries = tuple(_ENTRY.validate_json(entry) for entry, _ in found)
         self._keys = [_keys(entry) for entry in self.entries]
-        editions = {(key, entry.language) for entry in self.entries for key in _keys(entry)}
+        self.warnings = Counter(code for entry in self.entries for code in entry.warning_codes)
+        self._numbers: dict[str, list[int]] = {}
+        for number, keys in enumerate(self._keys):
+            for key in keys:
+                self._numbers.setdefault(key, []).append(number)
+        editions = {
+            (key, entry.language)
+            for entry, keys in zip(self.entries, self._keys, strict=True)
+            for key in keys
+        }
         # A revision that was not issued in a language replaces nothing in it.
         self.replaced = np.array(
             [
@@ -151,18 +176,81 @@ class Store:
         return range(self._first[number], self._first[number + 1])
 
     def paper(self, number: int) -> Paper:
-        """A paper, whole, but for its lines."""
+        """A paper as it is shown, whole, but for its lines."""
+        record, added = self._db.execute(
+            "SELECT record, added FROM papers WHERE paper = ?", (number,)
+        ).fetchone()
+        return ADDED.validate_json(added).to(PAPER.validate_json(record))
+
+    def as_read(self, number: int) -> Paper:
+        """A paper as it was read, before anything was corrected."""
         (record,) = self._db.execute(
             "SELECT record FROM papers WHERE paper = ?", (number,)
         ).fetchone()
-        return _PAPER.validate_json(record)
+        return PAPER.validate_json(record)
+
+    def warned(self) -> list[tuple[str, tuple[ReadingWarning, ...]]]:
+        """Files whose papers have warnings, and these, by file name."""
+        found = self._db.execute(
+            "SELECT file, warnings FROM papers WHERE warnings IS NOT NULL ORDER BY file"
+        )
+        return [(file, _WARNINGS.validate_json(listed)) for file, listed in found]
+
+    def family(self, number: int) -> Family:
+        """What belongs to a paper, and what it belongs to."""
+        (record,) = self._db.execute(
+            "SELECT family FROM papers WHERE paper = ?", (number,)
+        ).fetchone()
+        return _FAMILY.validate_json(record)
+
+    def citing(self, number: int) -> dict[int, list[CitingPlace]]:
+        """Papers that cite a paper by any of its symbols, and where, in order."""
+        own = sorted(self._keys[number])
+        marks = ",".join("?" * len(own))
+        found: dict[int, list[CitingPlace]] = {}
+        for paper, index, part, printed, note, first, last in self._db.execute(
+            "SELECT DISTINCT paper, position, part, number, note, first, last FROM cited"  # noqa: S608 - only question marks are put in
+            f" WHERE key IN ({marks}) ORDER BY paper, rowid",
+            own,
+        ):
+            found.setdefault(paper, []).append(
+                CitingPlace(
+                    index=index, part=part, number=printed, note=note, first=first, last=last
+                )
+            )
+        return found
+
+    def places(self, number: int) -> dict[Place, str]:
+        """Numbered paragraphs of a paper, each with its part as stored."""
+        rows = self.rows_of(number)
+        found = self._db.execute(
+            "SELECT DISTINCT part, number FROM passages"
+            " WHERE row >= ? AND row < ? AND number IS NOT NULL",
+            (rows.start, rows.stop),
+        )
+        return {place(part, printed): part for part, printed in found}
+
+    def numbers_of(self, wanted: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of the papers that have one of the symbols, in whole, ascending."""
+        keys = {symbols.key(each) for each in wanted}
+        return tuple(sorted({number for key in keys for number in self._numbers.get(key, ())}))
 
     def agenda(self, number: int) -> Agenda | None:
-        """The agenda that a paper holds."""
+        """The agenda that a paper holds, as it is shown."""
+        found = self.agenda_as_read(number)
+        if found is None:
+            return None
+        (added,) = self._db.execute(
+            "SELECT added FROM papers WHERE paper = ?", (number,)
+        ).fetchone()
+        return ADDED.validate_json(added).to_agenda(found)
+
+    def agenda_as_read(self, number: int) -> Agenda | None:
+        """The agenda that a paper holds, before anything was corrected."""
         (record,) = self._db.execute(
             "SELECT agenda FROM papers WHERE paper = ?", (number,)
         ).fetchone()
-        return None if record is None else _AGENDA.validate_json(record)
+        return None if record is None else AGENDA.validate_json(record)
 
     def passages(self, rows: Sequence[int]) -> tuple[Passage, ...]:
         """Passages of named rows, in the order of the rows given."""
@@ -201,8 +289,9 @@ class Store:
         Returns:
             *Shape:* (papers,).
         """
-        keys = {symbols.key(each) for each in wanted}
-        return np.array([bool(own & keys) for own in self._keys], dtype=np.bool_)
+        named = np.zeros(len(self.entries), dtype=np.bool_)
+        named[list(self.numbers_of(wanted))] = True
+        return named
 
 
 def _keys(entry: PaperEntry) -> set[str]:
@@ -220,6 +309,7 @@ def _passes(entry: PaperEntry, own: set[str], filters: Filters) -> bool:
         and (not filters.languages or bool({*entry.language.split("+")} & {*filters.languages}))
         and (filters.year_from is None or (year is not None and year >= filters.year_from))
         and (filters.year_to is None or (year is not None and year <= filters.year_to))
+        and (not filters.warnings or bool({*entry.warning_codes} & {*filters.warnings}))
         and not own & {symbols.key(each) for each in filters.not_symbols}
     )
 
@@ -235,9 +325,8 @@ def _begins(own: set[str], wanted: str) -> bool:
     return any(each == wanted or each.startswith(f"{wanted}/") for each in own)
 
 
-def _entry(indexed: IndexedPaper, superseded_by: str | None) -> PaperEntry:
+def _entry(indexed: IndexedPaper, paper: Paper, family: Family) -> PaperEntry:
     """A paper as it is listed."""
-    paper = indexed.paper
     return PaperEntry(
         symbol=paper.key,
         symbols=paper.symbols,
@@ -252,8 +341,11 @@ def _entry(indexed: IndexedPaper, superseded_by: str | None) -> PaperEntry:
         paragraphs=len(paper.paragraphs),
         passages=len(indexed.passages),
         has_agenda=indexed.agenda is not None and bool(indexed.agenda.items),
-        superseded_by=superseded_by,
+        superseded_by=family.superseded_by,
         warnings=len(paper.warnings),
+        warning_codes=tuple(dict.fromkeys(each.code for each in paper.warnings)),
+        reader=paper.reader,
+        corrigenda=family.corrigenda,
     )
 
 
@@ -274,14 +366,14 @@ def _columns(passage: Passage) -> tuple[object, ...]:
         json.dumps(boxes),
         json.dumps(passage.footnotes, ensure_ascii=False),
         passage.opening,
+        passage.lang,
     )
 
 
 def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
     """A passage from what is stored of it and of its paper."""
-    position, piece, pieces, number, part, kind, path, first, last, text, boxes, notes, opening = (
-        columns
-    )
+    position, piece, pieces, number, part, kind, path, first, last, *rest = columns
+    text, boxes, notes, opening, lang = rest
     return Passage(
         symbol=entry.symbol,
         file=entry.file,
@@ -306,4 +398,5 @@ def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
         ),
         footnotes=tuple(json.loads(notes)),
         opening=opening,
+        lang=lang,
     )

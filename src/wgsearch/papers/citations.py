@@ -19,19 +19,26 @@ if TYPE_CHECKING:
 # The longest citations that people type have half of this many characters.
 MAX_TYPED = 200
 
-_WORD = (
+PARAGRAPHS = (
     r"(?:paragraphs?|paragraphes?|párrafos?|paras?\.?|párrs?\.?|parrs?\.?|pars?\.?|¶+"
     r"|пункты?|пп\.|п\.|الفقرات|الفقرة|第)"
 )
-_RANGE = r"(\d{1,4}(?:\.\d{1,4})?)(?:\s?(?:-|–|—|to|and|à|a|et|y|и)\s?(\d{1,4}))?"
+RANGE = r"(\d{1,4}(?:\.\d{1,4})?)(?:\s?(?:-|–|—|to|and|à|a|et|y|и)\s?(\d{1,4}))?"
+# `paras. 4, 7 and 12-14`: what goes on after the first one. A number before a word is none
+# (`, 12 members`), and numbers of paragraphs ascend.
+_NEXT = re.compile(
+    r"\s?(?:,|and|et|y|и|و|和)\s?(\d{1,4})(?:\s?(?:-|–|—)\s?(\d{1,4}))?"
+    r"(?![\d./(])(?!\s?(?!(?:and|et|y|и)\b)[^\W\d])"
+)
 _SUB = r"((?:\s?\([a-z0-9]{1,4}\))*)"
 _AFTER = re.compile(
-    rf"(?:\s*[,:])?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?{_WORD}\s?{_RANGE}\s?段?{_SUB}",
+    r"(?:号文件)?(?:\s*[,:,])?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
+    rf"{PARAGRAPHS}\s?{RANGE}\s?段?{_SUB}",
     re.IGNORECASE,
 )
 _TYPED = re.compile(
     rf"(?P<piece>.*?\d\S*?)(?:(?:\s*[,:])?\s*(?:(?P<annex>annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
-    rf"(?:{_WORD}|#p)\s?{_RANGE}\s?段?{_SUB})?\s*",
+    rf"(?:{PARAGRAPHS}|#p)\s?{RANGE}\s?段?{_SUB})?\s*",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[\w.\-]+(?:[/ ][\w.\-()]+)+\**", re.IGNORECASE)
@@ -60,6 +67,32 @@ class Citation:
 def parse_citation(text: str) -> tuple[Citation, ...]:
     """All citations in a text, in order; a symbol without a paragraph cites its whole paper."""
     return tuple(_citation(found.text, _AFTER.match(text, found.end)) for found in locate(text))
+
+
+def parse_after(text: str, end: int) -> tuple[tuple[str, str], ...]:
+    """
+    Runs of paragraphs that follow a symbol: `, paras. 4, 7 and 12-14`.
+
+    Args:
+        text: The text.
+        end: Where the symbol ends.
+
+    Returns:
+        First and last number of each run, as printed; empty where no paragraph is cited.
+    """
+    match = _AFTER.match(text, end)
+    if match is None:
+        return ()
+    runs = [(match[2], match[3] or match[2])]
+    at = match.end()
+    while (
+        (more := _NEXT.match(text, at))
+        and runs[-1][1].isdigit()
+        and int(more[1]) > int(runs[-1][1])
+    ):
+        runs.append((more[1], more[2] or more[1]))
+        at = more.end()
+    return tuple(runs)
 
 
 def parse_typed(text: str, known: Sequence[str]) -> tuple[Citation, ...]:

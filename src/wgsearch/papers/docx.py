@@ -11,33 +11,62 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
-from dataclasses import dataclass, field
+import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import docx
-from docx.oxml.ns import qn
-from docx.table import Table
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
+from docx.oxml.exceptions import XmlchemyError
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.archives import refuse_bombs
 from wgsearch.papers.paper import Cell, Footnote, Line
+from wgsearch.papers.wordcount import W, WordCount
+from wgsearch.papers.wordtext import Calls, clean, mark_is_deleted, printed, text_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document
 
-# Limits on what a DOCX may inflate to: archives that unfold without end are refused unread.
-MAX_INFLATED = 200_000_000
-MAX_RATIO = 200
-MAX_PARTS = 10_000
+# What a damaged package makes the library raise is not one family of errors.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    OpcError,
+    PythonDocxError,
+    XmlchemyError,
+)
+# Main parts that are documents too (ECMA-376, and Word's own types).
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_kind] = DocumentPart
 
-_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
+# Styles based on styles: Word itself stops at eleven.
+MAX_LINEAGE = 20
+
 # Numbers are often typed although the style would count them.
-_TYPED_LABEL = re.compile(r"(?:\d{1,3}\.|\([a-z]+\)|[IVXL]+\.|[A-Z]\.)\s")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_TYPED_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|\([a-z]+\)|[IVXL]+\.|[A-Z]\.)\s")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Styles of the entries of a list of contents, which Word makes up from the headings.
+_CONTENTS_STYLE = re.compile(r"toc\s?\d|TOC", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,217 +94,269 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_docx`, `damaged`, `too_large`.
+        PaperUnreadableError: `not_a_docx`, `encrypted`, `damaged`, `too_large`.
     """
-    _refuse_bombs(data, file=file)
+    refuse_bombs(data, file=file)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
-        # What a damaged package makes the library raise is not one family of errors.
+        return _read(_opened(data))
+    except _DAMAGE as error:
         reason = f"the file is no readable Word document ({type(error).__name__}: {error})"
         raise PaperUnreadableError(file, "damaged", reason) from error
-    numbering = _Numbering.of(document)
-    styles = _Styles()
-    notes = _notes(document)
-    order: list[str] = []
-    lines = list(_head_lines(document))
-    for element in document.element.body.iterchildren():
-        if element.tag == qn("w:p"):
-            line = _line(WordParagraph(element, document), numbering, order, styles)
-            if line:
-                lines.append(line)
-        elif element.tag == qn("w:tbl"):
-            lines.extend(_table_lines(Table(element, document), order, styles))
-        elif element.tag == qn("w:sdt"):
-            for paragraph in element.iter(qn("w:p")):
-                line = _line(WordParagraph(paragraph, document), numbering, order, styles)
-                if line:
-                    lines.append(line)
-    starred = [
-        Footnote(mark=match[1], text=match[2], page=1)
-        for key, text in notes.items()
-        if key not in order and (match := re.fullmatch(r"(\*+)\s*(\S.*)", text))
-    ]
-    numbered = [
-        Footnote(mark=str(at), text=notes[key], page=1)
-        for at, key in enumerate(order, start=1)
-        if notes.get(key)
-    ]
+
+
+def _opened(data: bytes) -> Document:
+    """
+    The document of a package; that of a template or with macros too.
+
+    Macros are parts that nobody opens. The library itself refuses such packages by their type.
+    """
+    package = Package.open(io.BytesIO(data))
+    part = package.main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError(f"its main part is {part.content_type!r}")
+    return part.document
+
+
+def _read(document: Document) -> DocxText:
+    """Lines and notes of a document."""
+    reading = _Reading(document)
+    lines = [*_head_lines(document), *reading.lines(document.element.body)]
     sizes = [
         line.size for line in lines if line.size and not line.bold and len(line.text) > 80
     ]  # running text
     return DocxText(
         lines=tuple(lines),
-        footnotes=(*starred, *numbered),
+        footnotes=tuple(reading.notes()),
         size=max(sizes, key=sizes.count) if sizes else None,
     )
 
 
-def _refuse_bombs(data: bytes, *, file: str) -> None:
-    """Refuse an archive that is none, or that would unfold beyond the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-    except zipfile.BadZipFile as error:
-        raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document") from error
-    if "[Content_Types].xml" not in names:
-        raise PaperUnreadableError(file, "not_a_docx", "the archive is no Word document")
-    inflated = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MAX_PARTS
-        or inflated > MAX_INFLATED
-        or inflated > MAX_RATIO * max(len(data), 1)
-    ):
-        reason = f"{len(parts)} parts would unfold to {inflated:,} bytes; the file is refused"
-        raise PaperUnreadableError(file, "too_large", reason)
-
-
 def _head_lines(document: Document) -> Iterator[Line]:
     """Lines of the first page's head, where mastheads of Word papers stand."""
+    if not document.sections:  # a body may end without saying how its pages look
+        return
     section = document.sections[0]
     head = (
         section.first_page_header if section.different_first_page_header_footer else section.header
     )
-    for paragraph in head.paragraphs:
-        if text := _clean(paragraph.text):
+    for paragraph in head._element.iter(f"{W}p"):  # noqa: SLF001 - the library lists no nested tables
+        # A text box is kept twice, in its new form and in the one for old programs.
+        if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+            continue
+        if text := printed(paragraph, Calls()).text:
             yield Line(text=text, page=1, style="head")
-    for table in head.tables:
-        for row in table.rows:
-            seen: set[int] = set()
-            for cell in row.cells:
-                if id(cell._tc) in seen:  # noqa: SLF001 - merged cells come back as one element
-                    continue
-                seen.add(id(cell._tc))  # noqa: SLF001 - likewise
-                for raw in cell.text.split("\n"):
-                    if text := _clean(raw):
-                        yield Line(text=text, page=1, style="head")
 
 
-def _table_lines(table: Table, order: list[str], styles: _Styles) -> Iterator[Line]:
-    """Rows of a table as lines of cells; a table of one cell is a box."""
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) in seen:  # noqa: SLF001 - merged cells come back as one element
-                continue
-            seen.add(id(cell._tc))  # noqa: SLF001 - likewise
-            cells.append(_clean(" ".join(_text(paragraph, order) for paragraph in cell.paragraphs)))
-        if len(table.columns) == 1:
-            for cell in row.cells[:1]:
-                for paragraph in cell.paragraphs:
-                    if text := _clean(paragraph.text):
-                        bold = _all(paragraph, "bold", styles.of(paragraph))
-                        yield Line(text=text, page=1, style="box", gap=1.0, bold=bold)
-        elif any(cells):
+class _Reading:
+    """Walks over a document and keeps what Word counts: lists and notes."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._count = WordCount.of(_part(document, "numbering"))
+        self._calls = Calls()
+        self._styles: dict[str | None, Any] = {}
+        self._carried = ""
+
+    def lines(self, container: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml elements have no public type
+        """Lines of a body, a control or a cell, tables row by row."""
+        for element in container:
+            tag = element.tag
+            if tag == f"{W}p":
+                yield from self._paragraph(element)
+            elif tag == f"{W}tbl":
+                yield from self._table(element)
+            elif tag == f"{W}sdt":
+                if not _is_contents(element):
+                    content = element.find(f"{W}sdtContent")
+                    yield from self.lines(content if content is not None else ())
+            elif tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+                yield from self.lines(element)
+
+    def notes(self) -> Iterator[Footnote]:
+        """Notes in the order of their calls; those with a star of their own first."""
+        for kind in ("footnote", "endnote"):
+            texts = _notes(self._document, kind)
+            order = self._calls.order[kind]
+            for key, text in texts.items():
+                if key not in order and (match := re.fullmatch(r"(\*+)\s*(\S.*)", text)):
+                    yield Footnote(mark=match[1], text=match[2], page=1)
+            for at, key in enumerate(order, start=1):
+                if texts.get(key):
+                    yield Footnote(mark=str(at), text=texts[key], page=1)
+
+    def _paragraph(self, element: Any, style_name: str | None = None) -> Iterator[Line]:  # noqa: ANN401 - likewise
+        """A Word paragraph as a line, and the lines of text boxes that hang on it."""
+        text, raised = printed(element, self._calls)
+        if mark_is_deleted(element):
+            self._carried = f"{self._carried} {text}".strip()
+            return
+        paragraph = WordParagraph(element, self._document)
+        style = self._style(paragraph)
+        label = self._label(paragraph, style)
+        if self._carried:
+            text, raised, self._carried = f"{self._carried} {text}".strip(), (), ""
+        if text and not _is_contents_style(style):
+            if label and not _TYPED_LABEL.match(text):
+                shift = len(label) + 1
+                text = f"{label} {text}"
+                raised = tuple((start + shift, end + shift) for start, end in raised)
             yield Line(
-                text=" ".join(cell for cell in cells if cell),
+                text=text,
                 page=1,
-                style="table",
+                size=_size(paragraph, style),
+                bold=_all(paragraph, "bold", style),
+                italic=_all(paragraph, "italic", style),
+                marks=raised,
+                style=style_name or (style.name if style is not None else None) or "Normal",
                 gap=1.0,
-                cells=tuple(
-                    Cell(text=cell, x0=at * 100.0, x1=at * 100.0 + 90)
-                    for at, cell in enumerate(cells)
-                ),
             )
+        for inner in text_boxes(element):
+            if inside := printed(inner, self._calls).text:
+                boxed = WordParagraph(inner, self._document)
+                bold = _all(boxed, "bold", self._style(boxed))
+                yield Line(text=inside, page=1, style="box", gap=1.0, bold=bold)
 
+    def _table(self, table: Any) -> Iterator[Line]:  # noqa: ANN401 - likewise
+        """Rows of a table as lines of cells; a table of one column is a box."""
+        rows = [row.findall(f".//{W}tc") for row in _rows(table)]
+        rows = [[cell for cell in row if _owner(cell) is table] for row in rows]
+        if all(len(row) == 1 for row in rows):
+            for (cell,) in rows:
+                for line in self.lines(cell):
+                    boxed = line.style not in ("table", "head")
+                    yield _restyled(line, "box") if boxed else line
+            return
+        for row in rows:
+            cells = [self._cell(cell) for cell in row]
+            if any(text for text, _ in cells):
+                yield _row_line(cells)
 
-class _Styles:
-    """Styles by their number in the file: the library searches all of them at each question."""
+    def _cell(self, cell: Any) -> tuple[str, tuple[tuple[int, int], ...]]:  # noqa: ANN401 - likewise
+        """The text of a cell, nested tables included; none where it goes on with the one above."""
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        if merged is not None and merged.get(f"{W}val") != "restart":
+            return "", ()
+        text, raised = "", []
+        for paragraph in cell.iter(f"{W}p"):
+            piece = printed(paragraph, self._calls)
+            label = None
+            if piece.text:
+                word = WordParagraph(paragraph, self._document)
+                label = self._label(word, self._style(word))
+            if label and not _TYPED_LABEL.match(piece.text):
+                text = f"{text} {label}".strip()
+            shift = len(text) + 1 if text else 0
+            raised.extend((start + shift, end + shift) for start, end in piece.raised)
+            text = f"{text} {piece.text}".strip()
+        return text, tuple(raised)
 
-    def __init__(self) -> None:
-        self._known: dict[str | None, Any] = {}
-
-    def of(self, paragraph: WordParagraph) -> Any:  # noqa: ANN401 - styles have no common public type
-        """The style of a paragraph, None without one."""
+    def _style(self, paragraph: WordParagraph) -> Any:  # noqa: ANN401 - styles have no common public type
+        """The style of a paragraph by its number: the library searches all at each question."""
         name = paragraph._p.style  # noqa: SLF001 - the library has no public way to the number
-        if name not in self._known:
-            self._known[name] = paragraph.style
-        return self._known[name]
+        if name not in self._styles:
+            self._styles[name] = paragraph.style
+        return self._styles[name]
+
+    def _label(self, paragraph: WordParagraph, style: Any) -> str | None:  # noqa: ANN401 - likewise
+        """The label that Word prints before a paragraph; counts on."""
+        properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
+        own = None if properties is None else properties.numPr
+        name = None if own is None or own.numId is None else str(own.numId.val)
+        depth = None if own is None or own.ilvl is None else int(own.ilvl.val)
+        styled = None
+        for each in _lineage(style) if name is None else ():
+            inherited = each.element.pPr
+            number = None if inherited is None else inherited.numPr
+            if number is not None and number.numId is not None:
+                name, styled = str(number.numId.val), each.style_id
+                if depth is None and number.ilvl is not None:
+                    depth = int(number.ilvl.val)
+                break
+        return None if name is None else self._count.label(name, depth, styled)
 
 
-def _line(
-    paragraph: WordParagraph, numbering: _Numbering, order: list[str], styles: _Styles
-) -> Line | None:
-    """A Word paragraph as a line, None when it prints nothing."""
-    text = _clean(_text(paragraph, order))
-    style = styles.of(paragraph)
-    label = numbering.label(paragraph, style)
-    if not text:
-        return None
-    if label and not _TYPED_LABEL.match(text):
-        text = f"{label} {text}"
+def _rows(table: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements have no public type
+    """Rows of a table that were not deleted, also within controls."""
+    for row in table.iter(f"{W}tr"):
+        if _owner(row) is table and row.find(f"{W}trPr/{W}del") is None:
+            yield row
+
+
+def _owner(element: Any) -> Any:  # noqa: ANN401 - likewise
+    """The table that a row or cell stands in."""
+    return next(element.iterancestors(f"{W}tbl"), None)
+
+
+def _row_line(cells: list[tuple[str, tuple[tuple[int, int], ...]]]) -> Line:
+    """A row as a line; its cells stand in columns that are made up."""
+    text = ""
+    marks: list[tuple[int, int]] = []
+    for words, raised in cells:
+        if words:
+            shift = len(text) + 1 if text else 0
+            marks.extend((start + shift, end + shift) for start, end in raised)
+            text = f"{text} {words}".strip()
     return Line(
         text=text,
         page=1,
-        size=_size(paragraph, style),
-        bold=_all(paragraph, "bold", style),
-        italic=_all(paragraph, "italic", style),
-        style=(style.name if style is not None else None) or "Normal",
+        style="table",
         gap=1.0,
+        marks=tuple(marks),
+        cells=tuple(
+            Cell(text=words, x0=at * 100.0, x1=at * 100.0 + 90)
+            for at, (words, _) in enumerate(cells)
+        ),
     )
 
 
-def _text(paragraph: WordParagraph, order: list[str]) -> str:
-    """Printed characters of a paragraph; marks of notes are raised digits."""
-    parts: list[str] = []
-    for node in paragraph._p.iter():  # noqa: SLF001 - runs inside links and insertions count too
-        if node.tag == qn("w:t"):
-            parts.append(node.text or "")
-        elif node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) and node.getparent().tag == qn(
-            "w:r"
-        ):
-            parts.append(" ")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif node.tag == qn("w:footnoteReference"):
-            key = node.get(qn("w:id")) or ""
-            if node.get(qn("w:customMarkFollows")) in ("1", "true", "on"):
-                continue  # the mark, a star, is printed text of its own
-            if key not in order:
-                order.append(key)
-            parts.append(_raised(order.index(key) + 1))
-    return "".join(parts)
+def _restyled(line: Line, style: str) -> Line:
+    """A line with another style's name."""
+    return Line(
+        text=line.text, page=1, marks=line.marks, style=style, gap=line.gap, bold=line.bold
+    )
 
 
-def _raised(number: int) -> str:
-    """A number in raised digits, the form in which plain text carries a note's mark."""
-    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+def _is_contents(control: Any) -> bool:  # noqa: ANN401 - likewise
+    """A control that holds a list of contents."""
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
 
 
-def _notes(document: Document) -> dict[str, str]:
-    """Texts of the footnotes by their number in the file."""
-    notes: dict[str, str] = {}
+def _is_contents_style(style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
+    """The style of an entry of a list of contents."""
+    return style is not None and bool(_CONTENTS_STYLE.match(style.name or ""))
+
+
+def _part(document: Document, kind: str) -> Any | None:  # noqa: ANN401 - lxml elements have no public type
+    """The root of a part of the package by the end of its kind, None without one."""
     for relation in document.part.rels.values():
-        if not relation.reltype.endswith("/footnotes") or relation.is_external:
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            return etree.fromstring(relation.target_part.blob, parser)
+    return None
+
+
+def _notes(document: Document, kind: str) -> dict[str, str]:
+    """Texts of the footnotes or endnotes by their number in the file."""
+    root = _part(document, f"{kind}s")
+    if root is None:
+        return {}
+    notes: dict[str, str] = {}
+    for note in root.findall(f"{W}{kind}"):
+        if note.get(f"{W}type") in ("separator", "continuationSeparator", "continuationNotice"):
             continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(relation.target_part.blob, parser)
-        for note in root.findall(qn("w:footnote")):
-            texts = [
-                _clean("".join(t.text or "" for t in p.iter(qn("w:t"))))
-                for p in note.iter(qn("w:p"))
-            ]
-            notes[note.get(qn("w:id")) or ""] = " ".join(text for text in texts if text)
+        texts = [printed(paragraph, Calls()).text for paragraph in note.iter(f"{W}p")]
+        notes[note.get(f"{W}id") or ""] = clean(" ".join(text for text in texts if text))
     return notes
-
-
-def _clean(text: str) -> str:
-    """Spaces normalised, soft hyphens dropped."""
-    return _SPACES.sub(
-        " ", text.replace("\u00ad", "").replace("\u2011", "-").replace("\n", " ")
-    ).strip()
 
 
 def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
     inherited = False
-    while style is not None:
-        if getattr(style.font, what) is not None:
-            inherited = bool(getattr(style.font, what))
+    for each in _lineage(style):
+        if getattr(each.font, what) is not None:
+            inherited = bool(getattr(each.font, what))
             break
-        style = style.base_style
     runs = [run for run in paragraph.runs if run.text.strip()]
     if not runs:
         return inherited
@@ -289,96 +370,16 @@ def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    while style is not None:
-        if style.font.size is not None:
-            return float(style.font.size.pt)
-        style = style.base_style
+    for each in _lineage(style):
+        if each.font.size is not None:
+            return float(each.font.size.pt)
     return None
 
 
-@dataclass(slots=True)
-class _Numbering:
-    """Word's own counting: which label a numbered paragraph prints."""
-
-    levels: dict[str, dict[int, tuple[str, str, int]]]
-    counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    @classmethod
-    def of(cls, document: Document) -> _Numbering:
-        """The numbering that a document defines; empty without one."""
-        levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        part: Any = next(
-            (
-                r.target_part
-                for r in document.part.rels.values()
-                if r.reltype.endswith("/numbering")
-            ),
-            None,
-        )
-        if part is None:
-            return cls(levels)
-        root = part.element
-        abstract = {
-            each.get(qn("w:abstractNumId")): {
-                int(level.get(qn("w:ilvl"))): (
-                    _value(level, "w:numFmt") or "decimal",
-                    _value(level, "w:lvlText") or "",
-                    int(_value(level, "w:start") or 1),
-                )
-                for level in each.findall(qn("w:lvl"))
-            }
-            for each in root.findall(qn("w:abstractNum"))
-        }
-        for number in root.findall(qn("w:num")):
-            levels[number.get(qn("w:numId"))] = abstract.get(_value(number, "w:abstractNumId"), {})
-        return cls(levels)
-
-    def label(self, paragraph: WordParagraph, style: Any) -> str | None:  # noqa: ANN401 - styles have no common public type
-        """The label that Word prints before a paragraph; counts on."""
-        numbered = _numbered(paragraph, style)
-        if numbered is None or numbered.numId is None:
-            return None
-        name = str(numbered.numId.val)
-        depth = int(numbered.ilvl.val) if numbered.ilvl is not None else 0
-        if depth not in self.levels.get(name, {}):
-            return None
-        counts = self.counts[name]
-        kind, pattern, start = self.levels[name][depth]
-        counts[depth] = counts.get(depth, start - 1) + 1
-        for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-        if kind in ("bullet", "none"):
-            return "•" if kind == "bullet" else None
-        label = pattern
-        for level in range(depth + 1):
-            shape = self.levels[name].get(level, ("decimal", "", 1))
-            label = label.replace(f"%{level + 1}", _shaped(counts.get(level, shape[2]), shape[0]))
-        return label.strip() or None
-
-
-def _numbered(paragraph: WordParagraph, style: Any) -> Any:  # noqa: ANN401 - lxml elements and styles have no public type
-    """The numbering of a paragraph, by itself or by its style; None without one."""
-    properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
-    while style is not None and (properties is None or properties.numPr is None):
-        properties, style = style.element.pPr, style.base_style
-    return None if properties is None else properties.numPr
-
-
-def _value(element: Any, tag: str) -> str | None:  # noqa: ANN401 - lxml elements have no public type
-    """The `w:val` of a child."""
-    child = element.find(qn(tag))
-    return None if child is None else child.get(qn("w:val"))
-
-
-def _shaped(number: int, kind: str) -> str:
-    """A count as Word prints it."""
-    if kind in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman"):
-        text, rest = "", number
-        for value, sign in _ROMAN:
-            while rest >= value:
-                text, rest = text + sign, rest - value
-        return text if kind == "lowerRoman" else text.upper()
-    return str(number)
+def _lineage(style: Any) -> Iterator[Any]:  # noqa: ANN401 - styles have no common public type
+    """A style, what it is based on, and so on; damaged files may go round in a ring."""
+    for _ in range(MAX_LINEAGE):
+        if style is None:
+            return
+        yield style
+        style = style.base_style

@@ -18,13 +18,19 @@ from wgsearch.papers import symbols
 from wgsearch.papers.paper import Footnote, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Heads stand in the upper, feet in the lower tenth of a page.
 HEAD_ZONE = 0.105
 FOOT_ZONE = 0.895
+# Page numbers may stand a little above the foot margin.
+NUMBER_ZONE = 0.85
+# So many characters one under the other are words set downwards.
+DOWNWARDS = 4
 # Notes are set at least this much smaller than the body.
 NOTE_SIZE = 0.93
+# The head of one page stands as high as that of another, to this many points.
+SAME_HEIGHT = 2.5
 # Small type of the foot margin: page and job numbers are set in 7 points.
 FOOT_SIZE = 0.8
 
@@ -43,6 +49,7 @@ _PAGE = re.compile(
 _EDITION = re.compile(
     r"(?:english|french|spanish|russian|arabic|chinese|français|español|русский)", re.IGNORECASE
 )
+_NO_LETTERS = re.compile(r"[\d\W]+")
 _RULE = re.compile(r"[_\u2014\u2015]{4,}")
 _MORE = re.compile(r"/\s?\.\.\.|\.\.\.\s?/|\(continued\)")
 _NOTE = re.compile(r"(\*{1,4}|\d{1,3}|[a-z])(?=[\s\u2002-\u200a]|[A-Z(“\"]|https?:)\s*(\S.*)")
@@ -113,18 +120,49 @@ def body_size(lines: Iterable[Line]) -> float | None:
 
 def _repeated(
     pages: Sequence[Sequence[Line]], heights: Sequence[float]
-) -> frozenset[tuple[int, str]]:
-    """Words that stand in the same margin of most pages, numbers aside."""
+) -> frozenset[tuple[int, str, int]]:
+    """
+    Words that stand in the same margin of most pages, or of pages that follow one another.
+
+    Numbers do not count. Heads of left and right pages differ (the title of the part, that of
+    the section), and heads change with the chapter: so the page before, or the one before that,
+    must print the same words at the same height.
+    """
     seen: Counter[tuple[int, str]] = Counter()
-    for page, height in zip(pages, heights, strict=True):
-        seen.update({(zone, _numberless(line)) for line in page if (zone := _zone(line, height))})
+    near: set[tuple[int, str, int]] = set()
+    before: list[dict[tuple[int, str], tuple[int, float]]] = [{}, {}]
+    for at, (page, height) in enumerate(zip(pages, heights, strict=True)):
+        here: dict[tuple[int, str], tuple[int, float]] = {}
+        for line in _margin_lines(page, height):
+            zone = _zone(line, height)
+            words = _numberless(line)
+            if len(words) < 2 or line.box is None:
+                continue
+            here[zone, words] = (at, line.box.y0)
+            for known in before:
+                other = known.get((zone, words))
+                if other and abs(other[1] - line.box.y0) < SAME_HEIGHT:
+                    near.update({(zone, words, at), (zone, words, other[0])})
+        seen.update(here.keys())
+        before = [before[1], here]
     least = max(2, (len(pages) + 1) // 2)
-    return frozenset(key for key, count in seen.items() if count >= least and len(key[1]) > 1)
+    most = {key for key, count in seen.items() if count >= least}
+    every = {(*key, at) for key in most for at in range(len(pages))}
+    return frozenset(near | every)
+
+
+def _margin_lines(page: Sequence[Line], height: float) -> Iterator[Line]:
+    """Lines of a page's head and foot margins: from its top and from its end."""
+    for lines in (page, reversed(page)):
+        for line in lines:
+            if not _zone(line, height):
+                break
+            yield line
 
 
 def _numberless(line: Line) -> str:
     """A line's words without its numbers, for comparing margins of different pages."""
-    return re.sub(r"[\d\W]+", " ", line.text).strip().casefold()
+    return _NO_LETTERS.sub(" ", line.text).strip().casefold()
 
 
 def _zone(line: Line, height: float) -> int:
@@ -137,7 +175,7 @@ def _zone(line: Line, height: float) -> int:
 
 
 def _strip_margins(
-    page: Sequence[Line], height: float, size: float | None, repeated: frozenset[tuple[int, str]]
+    page: Sequence[Line], height: float, size: float | None, repeated: frozenset[tuple[int, str, int]]
 ) -> tuple[list[Line], list[str], str | None]:
     """A page without head and foot; the symbols of its head, its job number line."""
     lines = list(page)
@@ -146,7 +184,10 @@ def _strip_margins(
     first = bool(lines) and lines[0].page == 1
     while lines and not first and _is_head(lines[0], height, repeated):
         heads.extend(found.text for found in symbols.locate(lines.pop(0).text))
-    while lines and _is_foot(lines[-1], height, size, repeated):
+    lines = _without_runs(lines)
+    while lines and (
+        _is_foot(lines[-1], height, size, repeated) or _is_page_number(lines, height)
+    ):
         text = lines.pop().text
         job = text if _JOB.match(text) else job
     body = []
@@ -156,6 +197,33 @@ def _strip_margins(
         elif not (_is_more(line, height) or (_RULE.fullmatch(line.text) and line.box is None)):
             body.append(line)
     return body, heads, job
+
+
+def _without_runs(lines: list[Line]) -> list[Line]:
+    """Lines without words that are set downwards, a character a line, on covers and in margins."""
+    if not any(len(line.text) == 1 for line in lines):
+        return lines
+    kept: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(line.text) == 1 and line.box is not None:
+            run.append(line)
+            continue
+        if len(run) < DOWNWARDS:
+            kept.extend(run)
+        run = []
+        if line is not None:
+            kept.append(line)
+    return kept
+
+
+def _is_page_number(lines: Sequence[Line], height: float) -> bool:
+    """A number alone under the text, a little above the foot margin."""
+    line = lines[-1]
+    if line.box is None or line.box.y0 < NUMBER_ZONE * height or not line.text.strip("- ").isdigit():
+        return False
+    above = lines[-2].box if len(lines) > 1 else None
+    return above is None or line.box.y0 - above.y1 > (line.size or 0.0)
 
 
 def _is_more(line: Line, height: float) -> bool:
@@ -170,7 +238,7 @@ def _sentence(text: str) -> bool:
     return bool(re.search(r"[a-z]{3}", text))
 
 
-def _is_head(line: Line, height: float, repeated: frozenset[tuple[int, str]]) -> bool:
+def _is_head(line: Line, height: float, repeated: frozenset[tuple[int, str, int]]) -> bool:
     """A line of a running head: symbols, an edition, a page number, or words on every page."""
     if line.box is not None and _zone(line, height) != -1:
         return False
@@ -183,11 +251,11 @@ def _is_head(line: Line, height: float, repeated: frozenset[tuple[int, str]]) ->
         return True
     if _PAGE.fullmatch(text) or _EDITION.fullmatch(text):
         return True
-    return line.box is not None and (-1, _numberless(line)) in repeated
+    return line.box is not None and (-1, _numberless(line), line.page - 1) in repeated
 
 
 def _is_foot(
-    line: Line, height: float, size: float | None, repeated: frozenset[tuple[int, str]]
+    line: Line, height: float, size: float | None, repeated: frozenset[tuple[int, str, int]]
 ) -> bool:
     """A line of the foot: page number, job number, barcode, or small words on every page."""
     text = line.text.strip()
@@ -199,7 +267,7 @@ def _is_foot(
     if not bare or _PAGE.fullmatch(bare) or re.fullmatch(r"\*\d+\*", text):
         return True
     small = size is not None and line.size is not None and line.size < FOOT_SIZE * size
-    return small or (1, _numberless(line)) in repeated
+    return small or (1, _numberless(line), line.page - 1) in repeated
 
 
 def _take_notes(

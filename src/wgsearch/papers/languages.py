@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-# Function words that the other languages of the list do not share.
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Function words that no other language of the list has: `de`, `la`, `que` and `por` tell nothing.
 _WORDS = {
-    "en": "the of and to in that for with is be by on as was are which from this have not",
-    "fr": "les des et du une dans est que pour qui par sur aux ou avec cette sont leur être au",
-    "es": "los de la y el que en las del una por con para se como su al más sobre sus",
-    "de": "der die und das den von zu mit ist des für auf dem nicht ein eine als auch sich wird",
-    "pt": "os da do que em uma para com não por dos das ao como mais são pelo pela nos aos",
+    "en": "the of and to in that for with is be by on was are which from this have not",
+    "fr": "les et dans du des une est pour qui par sur aux ou avec cette sont leur être au",
+    "es": "los el y las del con su al más sobre sus según han ha fue sin entre lo",
+    "de": "der die und den von zu mit ist für auf dem nicht ein eine auch sich wird",
+    "pt": "os da do em uma com não dos das ao mais são pelo pela nos aos foi à",
 }
 _COMMON = {word: code for code, words in _WORDS.items() for word in words.split()}
 _SCRIPTS = (
@@ -35,6 +39,10 @@ _NAMES = {
 }
 _NAMED = {name: code for names, code in _NAMES.items() for name in names.split("|")}
 _ENOUGH = 0.25
+# A language in which this share of a paper is written is one of the paper's.
+SHARE = 0.25
+# Pieces of text with fewer letters say too little.
+_MIN_LETTERS = 25
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -61,3 +69,18 @@ def detect(text: str) -> str | None:
         _COMMON[word] for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COMMON
     )
     return counts.most_common(1)[0][0] if counts else None
+
+
+def spoken(texts: Iterable[str]) -> tuple[str, ...]:
+    """
+    Languages that a good part of a paper is written in, in order of their first piece.
+
+    Args:
+        texts: The paper's paragraphs or lines.
+    """
+    letters: Counter[str] = Counter()
+    for text in texts:
+        if len(text) >= _MIN_LETTERS and (code := detect(text)):
+            letters[code] += len(text)
+    least = SHARE * sum(letters.values())
+    return tuple(code for code, count in letters.items() if count >= least)

@@ -2,19 +2,31 @@
 first lines -> Masthead: symbol, title, date, body, session, language, agenda item.
 
 Why by what a line is, not where it stands: extractors give mastheads by rows, by columns
-or interleaved, but each field has a form of its own. What is left over, in order, is the
-body's name, the item's heading and the title.
+or interleaved, but each field has a form of its own (fields.py). What is left over, in
+order, is the body's name, session, meeting, item with its heading, and the title.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-from wgsearch.papers import languages, symbols
-from wgsearch.papers.dates import find_dates, find_day, parse_date
-from wgsearch.papers.paper import Cell, ItemReference, PaperKind
+from wgsearch.papers import titles
+from wgsearch.papers.dates import parse_date
+from wgsearch.papers.fields import (
+    is_kind_line,
+    is_meeting,
+    is_session,
+    is_united_nations,
+    is_year_line,
+    session_and_meeting,
+)
+from wgsearch.papers.identity import identify
+from wgsearch.papers.items import ItemLine, parse_item_line
+from wgsearch.papers.kinds import kind_of
+from wgsearch.papers.paper import ItemReference, PaperKind, ReadingWarning
+from wgsearch.papers.pieces import COLUMN, Block, Piece, sort_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,81 +35,60 @@ if TYPE_CHECKING:
 
 # A masthead has fewer lines than this; a cover and its title page together as well.
 MAX_LINES = 70
-# Letterheads (the organ's name) are set at least this much larger than the body.
-LETTERHEAD = 1.5
-# A gap of this many letter heights separates two blocks of a masthead.
-BLOCK_GAP = 0.45
-# What the reader of Word papers calls the paragraphs of a page's head.
-HEAD_STYLE = "head"
+# A cover has fewer lines and words than this, and no field but the symbol.
+COVER_LINES = 14
+COVER_WORDS = 80
+# No imprint or entry of a contents list has more letters.
+MAX_ENTRY = 300
+# Headings of an item are set no larger than the text, but for rounding.
+ITEM_SIZE = 1.15
 
-_DISTR = re.compile(r"(?:distr?|dist)\b[.:\s]*(?P<value>[^\W\d_][\w ]*)?\.?", re.IGNORECASE)
-_DISTRIBUTIONS = re.compile(
-    r"(?:general|limited|restricted|générale|limitée|restreinte|limitada|reservada)", re.IGNORECASE
-)
-_ORIGINAL = re.compile(r"orig(?:i|l)nal\s*[:?]?\s*(?P<value>.*)", re.IGNORECASE)
-_ONLY = re.compile(r"(?P<value>.{5,60}?)\s+(?:only|seulement|solamente|únicamente)", re.IGNORECASE)
-_EDITION = re.compile(
-    r"(?:english|français|español|russian|chinese|arabic|french|spanish|русский|中文|عربي)",
+# Names of bodies are set at most this much larger than the text, where they stand elsewhere.
+BODY_SIZE = 1.3
+# Centred lines are indented at least this much on both sides, in points.
+INDENT = 20.0
+# Lines of a letterhead whose left edges differ by less, in points, are of one column.
+LETTERHEAD_COLUMN = 80.0
+
+_PRINCIPAL = re.compile(
+    r"general assembly|security council|economic and social council|trusteeship council"
+    r"|assemblée générale|conseil de sécurité|conseil économique et social|asamblea general"
+    r"|consejo de seguridad|consejo económico y social|генеральная ассамблея|совет безопасности"
+    r"|экономический и социальный совет|大会|安全理事会|经济及社会理事会|الجمعية العامة|مجلس الأمن"
+    r"|المجلس الاقتصادي والاجتماعي",
     re.IGNORECASE,
 )
-_UNITED_NATIONS = re.compile(
-    r"(?:united|nations|united nations|nations unies|naciones unidas"
-    r"|организация объединенных наций|联合国|الأمم المتحدة)",
-    re.IGNORECASE,
-)
-_SESSION = re.compile(
-    r"(?:.{0,60}\b(?:session|meeting|forum)|.{0,40}\bsession\b.{0,12}|annual session.{0,12}"
-    r"|(?:first|second) regular session.{0,12}|.*período (?:anual )?de sesiones.{0,8}"
-    r"|.*сессия|.*reunión|.*réunion|第.{1,8}届会议|.*الدورة.*)",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(
-    r"(?:provisional\s+)?(?:agenda\s+items?|items?|points?|tema|temas|пункт|пункты)\s+"
-    r"(?P<number>\d{1,3}\b(?:[\s,]*(?:and|et|y|и|to|-|–)?\s*(?:\d{1,3}\b|\(?[a-z]\)))*)"
-    r"(?P<rest>(?:\s+(?:of|de|del|предварительной|повестки|перечня)\b.*)?)\s*[*\s]*",
-    re.IGNORECASE,
-)
-_CHINESE_ITEM = re.compile(r".*项目\s?(?P<number>\d+(?:\([a-z]\))*)")
-_MONTH_RANGE = (
-    r"(?:from |du |del |le |les )?\d{1,2}(?:er)?"
-    r"(?:\s?(?:-|–|—|and|to|et|au|y|al?|и)\s?|\s(?:de\s)?[^\W\d_]+"
-    r"\s?(?:-|–|—|and|to|et|au|y|al?|и)\s?|\s)(?:\d{1,2}(?:er)?\s)?(?:de\s)?[^\W\d_]{3,10}"
-)
-_MEETING = re.compile(
-    rf"(?:[^\W\d_][\w .'’()\-]{{1,40}},\s){{0,3}}{_MONTH_RANGE}"
-    r"(?:(?:,| de)?\s(?:19|20)\d\d(?: года)?)?(?:,\s[^\W\d_][\w .'’()\-]{1,30}){0,2}"
-    r"|\d{4}年.{3,30}"
-)
-_ORGAN = re.compile(
-    r".*\b(?:committee|commission|council|board|assembly|conference|fund|programme|office|unit"
-    r"|development policy)\b.*",
-    re.IGNORECASE,
-)
-_YEAR_LINE = re.compile(r"(?:.{0,30}\byear|\d{4} session|.*\bsession)", re.IGNORECASE)
-_STARS = re.compile(r"[\s]*\*+(?:\s?\*)*\s*$")
-_KIND_LINE = re.compile(
-    r"(?:note|background (?:paper|note)|document d.information|documento de antecedentes"
-    r"|conference room paper|working paper|report (?:of|by) [^\d]*$"
-    r"|rapport du secrétaire général|informe del secretario general|note verbale|addendum"
-    r"|corrigendum)\b.*",
-    re.IGNORECASE,
-)
-_SPONSORS = re.compile(r".*: draft (?:resolution|decision)$", re.IGNORECASE)
-_CORRIGENDUM = re.compile(r"\b(?:corrigendum|rectificatif|corrección)$", re.IGNORECASE)
-_KEPT_SUBTITLE = re.compile(r"addendum|corrigendum", re.IGNORECASE)
+_FIELD = re.compile(r"\bdistr?\b|\boriginal\b|\bonly$", re.IGNORECASE)
 _BODY_BEGINS = re.compile(
-    r"(?:\d{1,3}\.(?:\s.*)?|[IVX]{1,4}\.\s.*|A\.\s.*|summary|contents|résumé|resumen|abstract"
-    r"|sommaire|table des matières|índice|содержание|резюме|introduction|annotations"
-    r"|table of contents|(?:the )?(?:general assembly|security council|economic and social council"
-    r"|human rights council|conference of the parties),|[-•] .*|\|.*)",
+    r"(?:\d{1,3}\.(?:\s.*)?|[IVX]{1,4}\.\s.*|A\.\s.*|\(a\)\s.*"
+    r"|(?:summary|contents|résumé|resumen|abstract|executive summary|key messages|sommaire"
+    r"|table of contents|table des matières|índice|содержание|резюме|introduction"
+    r"|introducción"
+    r"|введение|annotations|目录|摘要|导言|ملخص|المحتويات|مقدمة"
+    r"|elements of a decision|action required"
+    r"|list of abbreviations|abbreviations(?: and acronyms)?)\W*"
+    r"|(?:article|rule|chapter|chapitre|annex|annexe|anexo)\s(?:\d{1,3}|[IVX]{1,4})\W*"
+    r"|(?:the )?(?:.{0,30}\b)?(?:assembly|council|commission|committee|board|parties"
+    r"|meeting of the parties.{0,40}|assemblée générale|conseil|asamblea general|consejo),"
+    r"|(?:l[’']assemblée générale|le conseil de sécurité|la asamblea general"
+    r"|el consejo de seguridad|генеральная ассамблея|совет безопасности),"
+    r"|(?:the )?conference of the (?:states )?parties.{0,80},|[-•] .*|\|.*"
+    r"|(?:draft |revised )?text of the .*:|(?:excellency|sir|madam),.*)",
     re.IGNORECASE,
 )
 _AGENDA_LIST = re.compile(
-    r"(?:provisional |preliminary )?agenda|ordre du jour.*|programa.*", re.IGNORECASE
+    r"(?:provisional |preliminary )?agenda|ordre du jour.*|programa.*|.*повестка дня|(?:临时)?议程",
+    re.IGNORECASE,
 )
-_RESOLUTION = re.compile(r"(?P<number>(?:\d{1,3}|ES-\d+)/\d{1,4})\.\s+(?P<title>\S.*)")
-_HEALTH_TITLE = re.compile(r"(?P<symbol>(?:WHA|EB)[\dR.]+)\s+(?P<title>\S.*)")
-_RESOLUTION_NUMBER = re.compile(r"resolution \d{3,4} \(\d{4}\)", re.IGNORECASE)
+_LISTED = re.compile(r"(?P<title>[^\W\d_].{8,}?)\s*(?:\.\s?){4,}\s*\d*")
+_IMPRINT = re.compile(
+    r"(?:united nations|nations unies|naciones unidas)\s*[•·,]?\s*"
+    r"(?:[^\W\d_]+[ ,]*){1,4}(?P<year>(?:19|20)\d\d)"
+    r"|(?:geneva|new york|vienna|nairobi|genève|vienne|ginebra|viena|nueva york),?\s"
+    r"(?P<other>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_RECORDS = re.compile(r"official records|documents officiels|documentos oficiales", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +97,20 @@ class Masthead:
     What the first lines of a paper say about it.
 
     Attributes:
-        symbols: Symbols as printed, stars off; empty when none is printed.
+        symbols: Symbols as printed, stars off; empty when none is known.
         title: Title proper with its subtitle, None when none is printed.
         subtitle_lines: Lines under the title that say what kind of paper it is.
         kind: Kind of paper.
         body: Organ, with its subsidiary bodies, as printed.
         session: As printed.
         meeting: Place and dates, as printed.
-        date: ISO date of issue.
+        date: ISO date of issue; a month or a year where no more is printed.
         edition: Languages of this edition where the masthead names them.
         original: Languages it was written in.
         distribution: As printed.
         item: Agenda item.
         start: Index of the first line after the masthead.
+        warnings: What was repaired, inferred, missing or in conflict.
     """
 
     symbols: tuple[str, ...]
@@ -134,54 +126,34 @@ class Masthead:
     distribution: str | None
     item: ItemReference | None
     start: int
+    warnings: tuple[ReadingWarning, ...] = ()
+
+
+class _Measure(NamedTuple):
+    """Left and right edge of running text, in points."""
+
+    left: float
+    right: float
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A cell of a masthead line that no field has claimed yet."""
+class _Found:
+    """Blocks by what they are."""
 
-    text: str
-    line: Line
-    at: int
-    x0: float
-    size: float
-    bold: bool
-
-
-@dataclass(slots=True)
-class _Fields:
-    """Fields claimed so far."""
-
-    symbols: list[str] = field(default_factory=list)
-    date: str | None = None
-    edition: tuple[str, ...] = ()
-    original: tuple[str, ...] = ()
-    distribution: str | None = None
+    body: list[str]
+    session: str | None = None
+    meeting: str | None = None
+    item: ItemLine | None = None
+    item_block: Block | None = None
+    item_titles: list[str] = field(default_factory=list)
+    titles: list[Block] = field(default_factory=list)
+    opening: Block | None = None
+    start: int = 0
 
 
-@dataclass(slots=True)
-class _Block:
-    """Unclaimed pieces that belong together: same column, same type, no gap."""
-
-    pieces: list[_Piece]
-
-    @property
-    def text(self) -> str:
-        """The block's words as one line."""
-        return re.sub(r"\s+", " ", " ".join(piece.text for piece in self.pieces)).strip()
-
-    @property
-    def first(self) -> _Piece:
-        """Its first piece."""
-        return self.pieces[0]
-
-    @property
-    def size(self) -> float:
-        """Its type size, 0 where unknown."""
-        return self.first.size
-
-
-def read_masthead(lines: Sequence[Line], *, heads: Sequence[str], size: float | None) -> Masthead:
+def read_masthead(
+    lines: Sequence[Line], *, heads: Sequence[str], size: float | None, file: str = ""
+) -> Masthead:
     """
     The masthead of a paper.
 
@@ -189,447 +161,295 @@ def read_masthead(lines: Sequence[Line], *, heads: Sequence[str], size: float | 
         lines: The paper's lines from the beginning, furniture removed.
         heads: Symbols of the running heads, most frequent first.
         size: Size of body text, None where unknown.
+        file: The file's name, which counts where nothing is printed.
     """
     zone = _zone(lines)
-    claimed, pieces = _claim(zone)
-    if not claimed.symbols:
-        claimed.symbols = _family(heads)
-    known = bool(claimed.symbols or claimed.date or claimed.distribution)
-    blocks = _blocks([piece for piece in pieces if not _letterhead(piece, size)])
-    organ = _organ([piece for piece in pieces if _letterhead(piece, size)])
-    return _sorted(blocks, claimed, organ=organ, known=known, size=size or 0.0)
+    cut = sort_pieces(zone, size)
+    known = cut.fields.known or bool(heads)
+    organ = _organ(cut.letterhead) if known else []
+    measure = _measure(zone)
+    found = _sort_blocks(cut.blocks, organ, known=known, size=size or 0.0, measure=measure)
+    title = titles.read_title(
+        found.titles,
+        organ=" ".join(organ),
+        size=size or 0.0,
+        opening=found.opening.text if found.opening else None,
+    )
+    if title.symbol and not cut.fields.symbols:
+        cut.fields.symbols.append(title.symbol)
+    text = _listed_title(title.text, zone, found.start)
+    lines_of_title = [block.text for block in found.titles]
+    kind = kind_of([*cut.fields.symbols, *heads[:1]][:2], text, title.kinds, lines_of_title)
+    known_as = identify(
+        cut.fields,
+        heads=heads,
+        file=file,
+        lines=lines,
+        is_agenda=kind is PaperKind.AGENDA,
+        year=_imprint(zone),
+    )
+    warnings = list(known_as.warnings)
+    if text is None:
+        warnings.append(ReadingWarning(code="no_title", message="no title was found"))
+    return Masthead(
+        symbols=known_as.symbols,
+        title=text,
+        subtitle_lines=title.kinds,
+        kind=kind_of(known_as.symbols, text, title.kinds, lines_of_title),
+        body=_names([*found.body, *title.organs]),
+        session=_session(found.session),
+        meeting=titles.plain(found.meeting) if found.meeting else None,
+        date=known_as.date,
+        edition=cut.fields.edition,
+        original=cut.fields.original,
+        distribution=cut.fields.distribution,
+        item=_item(found),
+        start=found.start,
+        warnings=tuple(warnings),
+    )
+
+
+def _session(text: str | None) -> str | None:
+    """A session as printed, without the comma before its dates; a scan may part the word."""
+    return titles.plain(text.replace("sess ion", "session")).rstrip(", ") if text else None
+
+
+def _names(names: Sequence[str]) -> str | None:
+    """Names of a body and what it belongs to, each once."""
+    bare = [titles.plain(name) for name in names]
+    once = {name.casefold(): name for name in reversed(bare)}
+    return ", ".join(dict.fromkeys(once[name.casefold()] for name in bare)) or None
 
 
 def _zone(lines: Sequence[Line]) -> list[Line]:
     """The lines a masthead may occupy: the first page, or cover and title page together."""
     first = [line for line in lines[:MAX_LINES] if line.page == 1]
     words = sum(len(line.text.split()) for line in first)
-    if len(first) < 14 and words < 80 and first and first[0].box:  # a cover page has little text
-        return [line for line in lines[:MAX_LINES] if line.page <= 3]  # cover, blank, title page
-    return first
+    if not first or not first[0].box or len(first) >= COVER_LINES or words >= COVER_WORDS:
+        return first
+    texts = [cell.text for line in first for cell in line.cells] or [line.text for line in first]
+    if any(_FIELD.search(text) or parse_date(text) for text in texts):
+        return first
+    # A cover prints no field but the symbol: blank and title page follow.
+    return [line for line in lines[:MAX_LINES] if line.page <= 3]  # cover, blank, title page
 
 
-def _claim(zone: Sequence[Line]) -> tuple[_Fields, list[_Piece]]:
-    """Fields that have a form of their own, and the pieces that none of them claimed."""
-    claimed = _Fields()
-    pieces: list[_Piece] = []
-    waiting = False
-    for at, line in enumerate(zone):
-        if _past_masthead(line, pieces):
-            pieces.extend(
-                _piece(Cell(text=each.text, x0=each.indent or 0.0, x1=0.0), each, index)
-                for index, each in enumerate(zone[at:], start=at)
-            )
+def _organ(pieces: Sequence[Piece]) -> list[str]:
+    """
+    Names of organs from the lines of the letterhead.
+
+    Only principal organs share a paper, so any other line goes on with the name above it; a
+    letterhead in two languages has two columns.
+    """
+    columns: dict[int, list[str]] = {}
+    edges: list[float] = []
+    for piece in pieces:
+        if is_united_nations(piece.text) or len(piece.text) < 3:  # initials
+            continue
+        near = [at for at, edge in enumerate(edges) if abs(edge - piece.x0) < LETTERHEAD_COLUMN]
+        if not near:
+            edges.append(piece.x0)
+        names = columns.setdefault(near[0] if near else len(edges) - 1, [])
+        if names and not (_PRINCIPAL.fullmatch(piece.text) or _PRINCIPAL.fullmatch(names[-1])):
+            names[-1] = f"{names[-1]} {piece.text}"
+        else:
+            names.append(piece.text)
+    return [name for names in columns.values() for name in names if len(name) > 4]  # letters
+
+
+def _sort_blocks(
+    blocks: Sequence[Block],
+    organ: Sequence[str],
+    *,
+    known: bool,
+    size: float,
+    measure: _Measure | None,
+) -> _Found:
+    """Unclaimed blocks by what they are, in the order of a masthead."""
+    found = _Found(body=list(organ))
+    for at, block in enumerate(blocks):
+        if known and not found.titles and _takes(block, found, blocks[at + 1 :], size):
+            pass
+        elif _begins_body(block, found.titles, size=size, known=known, measure=measure):
+            found.opening = block
             break
-        cells = _cells(line)
-        if at == 0 and len(cells) > 1 and any(_only_symbols(cell.text) for cell in cells):
-            # Beside the symbol stands the organization's name, whatever it is.
-            cells = [cell for cell in cells if _only_symbols(cell.text)]
-        elif at == 0 and line.style == HEAD_STYLE and zone[1:] and _only_symbols(zone[1].text):
-            continue  # likewise: cells of a Word page's head come one after the other
-        for cell in cells:
-            text = cell.text
-            if waiting and _DISTRIBUTIONS.fullmatch(text):
-                claimed.distribution, waiting = text.capitalize(), False
-            elif _claims(text, claimed):
-                waiting = claimed.distribution is None and bool(_DISTR.fullmatch(text))
-            else:
-                pieces.append(_piece(cell, line, at))
-    return claimed, pieces
+        else:
+            found.titles.append(block)
+        found.start = block.end
+    if not known and not found.titles:
+        found.start = 0
+    return found
 
 
-def _piece(cell: Cell, line: Line, at: int) -> _Piece:
-    """A cell with the type it is set in."""
-    size = line.size if cell.size is None else cell.size
-    bold = line.bold if cell.size is None else cell.bold
-    return _Piece(cell.text, line, at, cell.x0, size or 0.0, bold)
-
-
-def _past_masthead(line: Line, pieces: Sequence[_Piece]) -> bool:
-    """A line that can only be body: long running text, or the first numbered paragraph."""
-    text = line.text
-    return bool(pieces) and (
-        len(text) > 60
-        and not line.bold
-        and len(line.cells) < 2
-        and text[-1].islower()
-        and line.page == 1
-        and line.size is not None
-        and not _is_session(text)
-        and bool(re.search(r"[a-z]{3}.*[a-z]{3}", text))
-        and line.box is not None
-        and line.box.x1 - line.box.x0 > 320  # points, most of a measure
-    )
-
-
-def _cells(line: Line) -> list[Cell]:
-    """The line's cells; a symbol split over two cells is one."""
-    if not line.cells:
-        return [Cell(text=line.text, x0=line.indent or 0.0, x1=0.0)]
-    merged: list[Cell] = []
-    for cell in line.cells:
-        if merged and cell.text.startswith("/") and re.fullmatch(r"[A-Z]{1,5}", merged[-1].text):
-            merged[-1] = replace(merged[-1], text=merged[-1].text + cell.text)
-        elif cell.text:
-            merged.append(cell)
-    return merged
-
-
-def _claims(text: str, claimed: _Fields) -> bool:
-    """Take a cell for the field whose form it has; False when it has none."""
-    found = _only_symbols(text)
-    if found:
-        claimed.symbols.extend(each for each in found if each not in claimed.symbols)
+def _takes(block: Block, found: _Found, later: Sequence[Block], size: float) -> bool:
+    """A block above the title is taken for the field that it is; False when it is none."""
+    text = block.text
+    if item := parse_item_line(text):
+        found.item, found.item_block = found.item or item, found.item_block or block
         return True
-    if claimed.date is None and (iso := parse_date(text)):
-        claimed.date = iso
+    if not found.session and is_session(text):
+        found.session = text
         return True
-    if (match := _DISTR.fullmatch(text)) and (match["value"] or len(text) < 8):  # the bare word
-        claimed.distribution = claimed.distribution or (match["value"] or "").strip() or None
+    if is_meeting(text):
+        found.meeting = found.meeting or text
         return True
-    if (match := _ORIGINAL.fullmatch(text)) and languages.named(match["value"]):
-        claimed.original = languages.named(match["value"])
+    if both := session_and_meeting(text):
+        found.session, found.meeting = found.session or both[0], found.meeting or both[1]
         return True
-    if (match := _ONLY.fullmatch(text)) and languages.named(match["value"]):
-        claimed.edition = languages.named(match["value"])
+    if found.session and is_year_line(text):
         return True
-    if _EDITION.fullmatch(text) and not claimed.edition:
-        claimed.edition = languages.named(text)
+    if _under_item(block, found, later, size):
+        found.item_titles.append(text)
+        return True
+    if block.first.line.box is None and _PRINCIPAL.fullmatch(text):
+        found.body.append(text)
+        return True
+    if not (found.meeting or found.item) and _is_body_name(
+        block, later[: 1 if found.session else 5], size
+    ):
+        found.body.append(text)
         return True
     return False
 
 
-def _only_symbols(text: str) -> tuple[str, ...]:
-    """Symbols of a cell that holds nothing else but stars and dashes between them."""
-    if text.startswith("*"):
-        return ()
-    found = symbols.locate(text)
-    bare = text
-    for each in reversed(found):
-        bare = bare[: each.start] + bare[each.end :]
-    bare = re.sub(r"[\s*\-–—−,;]+|United Nations", "", bare)
-    return tuple(each.text for each in found) if found and not bare else ()
+def _under_item(block: Block, found: _Found, later: Sequence[Block], size: float) -> bool:
+    """
+    The item's heading: type of body size under the item's line, in its column.
 
-
-def _family(heads: Sequence[str]) -> list[str]:
-    """The symbol of the running heads, where the masthead prints none."""
-    return list(heads[:1])
-
-
-def _letterhead(piece: _Piece, size: float | None) -> bool:
-    """The organ's name in large type, or the words `United Nations`, at the top of page one."""
-    if _UNITED_NATIONS.fullmatch(piece.text):
-        return True
-    line = piece.line
-    if line.style == HEAD_STYLE:
-        return True
-    if (
-        re.fullmatch(r"[A-Z]{1,4}", piece.text) and piece.at < 4
-    ):  # the organ's letters of old letterheads
-        return True
-    if size is None or line.box is None or line.page != 1:
+    Without an item's line it must stand in the column of session or meeting, with a title
+    in larger type below it.
+    """
+    text = block.text
+    if _BODY_BEGINS.fullmatch(text) or block.size > size * ITEM_SIZE:
         return False
-    return (
-        piece.size >= LETTERHEAD * size and line.box.y0 < 0.24 * 842 and line.box.y0 > 30
-    )  # the upper quarter of a page
-
-
-def _organ(pieces: Sequence[_Piece]) -> list[str]:
-    """The organ's name from the lines of its letterhead; two organs are two names."""
-    names: list[str] = []
-    above: _Piece | None = None
-    for piece in pieces:
-        if _UNITED_NATIONS.fullmatch(piece.text) or len(piece.text) < 5:  # initials
-            continue
-        goes_on = (
-            above is not None
-            and piece.at - above.at <= 2
-            and re.search(r"(?:\b(?:of|the|and|for|on|de|la|des)|,)$", above.text)
+    if found.item_block is None:
+        return (
+            bool(found.meeting)
+            and block.bold
+            and block.first.line.box is not None
+            and bool(later)
+            and not is_kind_line(later[0].text)
+            and later[0].bold
+            and later[0].size > block.size * ITEM_SIZE
+            and later[0].first.x0 > block.first.x0 + COLUMN
         )
-        starts = not re.match(r"(?:on|of|and|for|de|to)\b|[a-z]", piece.text)
-        if names and (goes_on or not starts):
-            names[-1] = f"{names[-1]} {piece.text}"
-        else:
-            names.append(piece.text)
-        above = piece
-    return names
-
-
-def _blocks(pieces: Sequence[_Piece]) -> list[_Block]:
-    """Pieces that belong together."""
-    blocks: list[_Block] = []
-    for piece in pieces:
-        if blocks and _continues(blocks[-1].pieces[-1], piece):
-            blocks[-1].pieces.append(piece)
-        else:
-            blocks.append(_Block([piece]))
-    return blocks
-
-
-def _continues(above: _Piece, piece: _Piece) -> bool:
-    """A piece goes on with the one above: next line, same column and type, no field of its own."""
-    if piece.line.box is None or above.line.box is None:
-        return False
-    if (
-        piece.line.page != above.line.page or piece.at - above.at > 2
-    ):  # a claimed line may stand between
-        return False
-    if any(_is_session(each.text) or _ITEM.fullmatch(each.text) for each in (piece, above)):
-        return False
-    if _is_meeting(above.text) or _is_meeting(piece.text):
-        return False
-    step = (piece.line.box.y0 - above.line.box.y0) / max(above.size, 1.0)
-    same = above.bold == piece.bold and abs(above.size - piece.size) < 0.8  # points
-    centred = (
-        abs((piece.line.box.x0 + piece.line.box.x1) - (above.line.box.x0 + above.line.box.x1)) < 24
-    )
-    return same and step < 1.2 + BLOCK_GAP and (abs(piece.x0 - above.x0) < 25 or centred)  # points
-
-
-def _is_session(text: str) -> bool:
-    """`Eighteenth session`, `Annual session 2025`: a line that names a session and says no more."""
-    return (
-        len(text) < 80
-        and not text[:1].islower()
-        and bool(_SESSION.fullmatch(text))
-        and len(text.split()) < 9
-    )
-
-
-def _is_meeting(text: str) -> bool:
-    """`Vienna, 12 and 13 October 2021`: a place and dates, or dates alone."""
-    return bool(_MEETING.fullmatch(text)) and (
-        find_dates(text) is not None or find_day(text, year=2000) is not None
-    )
-
-
-def _sorted(
-    blocks: list[_Block], claimed: _Fields, *, organ: list[str], known: bool, size: float
-) -> Masthead:
-    """Unclaimed blocks by what they are, in the order of a masthead."""
-    body: list[str] = list(organ)
-    session = meeting = None
-    item: tuple[str, _Block] | None = None
-    item_title: list[str] = []
-    titles: list[_Block] = []
-    start = 0
-    for block in blocks:
-        text = block.text
-        if (
-            known
-            and not titles
-            and (match := _ITEM.fullmatch(text) or _CHINESE_ITEM.fullmatch(text))
-        ):
-            item = item or (re.sub(r"\s+", " ", match["number"]).strip(" ,"), block)
-        elif known and not titles and not session and _is_session(text):
-            session = text
-        elif known and not titles and _is_meeting(text):
-            meeting = meeting or text
-        elif (
-            known and not titles and session and _YEAR_LINE.fullmatch(text) and len(text) < 40
-        ):  # a line
-            pass  # a joint paper names a session of each of its bodies
-        elif known and item and not titles and _under_item(block, item[1], size):
-            item_title.append(text)
-        elif _begins_body(block, titles, size=size, known=known):
-            break
-        elif known and not titles and not (meeting or item) and _is_body_name(block, blocks, size):
-            body.append(text)
-        else:
-            titles.append(block)
-        start = block.pieces[-1].at + 1
-    title, subtitles = _title(titles, claimed, size)
-    number = item[0] if item else None
-    return Masthead(
-        symbols=tuple(claimed.symbols),
-        title=title,
-        subtitle_lines=tuple(subtitles),
-        kind=kind_of(claimed.symbols, title, subtitles, [block.text for block in titles]),
-        body=", ".join(dict.fromkeys(_plain(each) for each in body)) or None,
-        session=_plain(session) if session else None,
-        meeting=meeting,
-        date=claimed.date,
-        edition=claimed.edition,
-        original=claimed.original,
-        distribution=claimed.distribution,
-        item=ItemReference(number=number, title=_plain(" ".join(item_title)) or None)
-        if number
-        else None,
-        start=start if known else 0,
-    )
-
-
-def _under_item(block: _Block, item: _Block, size: float) -> bool:
-    """The item's heading: bold type of body size under the item's line, in its column."""
     if block.first.line.box is None:
-        return 0 < block.size <= size * 1.15 and not _BODY_BEGINS.fullmatch(block.text)
-    near = abs(block.first.x0 - item.first.x0) < 25  # points
-    plain_size = block.size <= size * 1.15
+        if block.size:
+            return True
+        # In plain text the title is the last block above the line that names the kind.
+        return not found.item_titles and bool(later) and not _ends_title(later[0])
+    near = abs(block.first.x0 - found.item_block.first.x0) < COLUMN
+    return near and block.first.at - found.item_block.first.at <= 6 + 3 * len(found.item_titles)
+
+
+def _ends_title(block: Block) -> bool:
+    """A block below which no title stands: a kind line, or the beginning of the body."""
+    return is_kind_line(block.text) or bool(_BODY_BEGINS.fullmatch(block.text))
+
+
+def _is_body_name(block: Block, later: Sequence[Block], size: float) -> bool:
+    """Before session, meeting and item stands the body's name, in any type in their column."""
+    for each in later:
+        if is_session(each.text) or is_meeting(each.text) or parse_item_line(each.text):
+            if each.first.line.box is None or block.size <= BODY_SIZE * size:
+                return True
+            return abs(each.first.x0 - block.first.x0) < COLUMN or block.first.line.page > 1
+    # Without any of them it stands left of the title, in no larger type.
+    below = later[0] if later else None
     return (
-        near
-        and plain_size
-        and block.first.at - item.first.at <= 6
-        and not _BODY_BEGINS.fullmatch(block.text)
+        below is not None
+        and block.bold
+        and below.bold
+        and block.first.line.box is not None
+        and below.first.x0 > block.first.x0 + COLUMN
+        and size < block.size <= below.size
     )
 
 
-def _is_body_name(block: _Block, blocks: Sequence[_Block], size: float) -> bool:
-    """Before session, meeting and item stands the body's name."""
-    if block.size > 1.3 * size > 0:
-        return False
-    later = blocks[blocks.index(block) + 1 :]
-    return any(
-        _is_session(each.text) or _is_meeting(each.text) or _ITEM.fullmatch(each.text)
-        for each in later[:5]
-    )
-
-
-def _begins_body(block: _Block, titles: Sequence[_Block], *, size: float, known: bool) -> bool:
+def _begins_body(
+    block: Block,
+    above: Sequence[Block],
+    *,
+    size: float,
+    known: bool,
+    measure: _Measure | None,
+) -> bool:
     """A block that is no longer masthead."""
     text = block.text
-    if titles and _CORRIGENDUM.search(titles[-1].text):
+    if above and titles.is_corrigendum(above[-1].pieces[-1].text):
         return True  # under that word stands what is corrected, not a subtitle
-    if _RESOLUTION.fullmatch(text) or _HEALTH_TITLE.fullmatch(text):
+    if titles.is_numbered(text):
         return False
-    if _BODY_BEGINS.fullmatch(text) or (titles and _AGENDA_LIST.fullmatch(text)):
+    if _BODY_BEGINS.fullmatch(text) or (above and _AGENDA_LIST.fullmatch(text)):
         return True
-    if not known:
+    if len(block.pieces) > 1 and _BODY_BEGINS.fullmatch(block.first.text):
         return True
     line = block.first.line
-    if not titles:
+    if not known:
+        # Without any field only what is set as a title is one.
+        return not (block.bold and block.size > size * ITEM_SIZE > 0) or len(above) > 2
+    if not above:
         return False
-    if line.size is None:
-        return True
-    display = block.first.bold or block.size > size * 1.1 or text.isupper() or line.italic
-    if not display and len(titles) < 3:  # typescripts centre title and subtitle
-        return not _centred(block)
-    return not display or line.page > titles[-1].first.line.page + 1
+    if line.size is None and line.box is None:
+        return not (is_kind_line(text) or _is_closing(text)) or line.style is not None
+    if is_kind_line(text):
+        return False
+    display = block.bold or block.size > size * 1.1 or text.isupper() or line.italic
+    if not display and len(above) < 4:  # typescripts centre title and subtitle
+        return not _centred(block, measure)
+    return not display or line.page > above[-1].first.line.page + 1
 
 
-def _centred(block: _Block) -> bool:
-    """Every line of the block stands in the middle of the measure, indented on both sides."""
+def _is_closing(text: str) -> bool:
+    """The word that closes a title."""
+    return titles.is_corrigendum(text) or text.casefold() == "addendum"
+
+
+def _measure(zone: Sequence[Line]) -> _Measure | None:
+    """Edges of running text on the first page, None where there is none."""
+    prose = [
+        line.box
+        for line in zone
+        if line.box and not line.bold and len(line.text) > 45 and len(line.cells) < 2  # letters
+    ]
+    if len(prose) < 3:  # lines
+        return None
+    return _Measure(min(box.x0 for box in prose), max(box.x1 for box in prose))
+
+
+def _centred(block: Block, measure: _Measure | None) -> bool:
+    """Every line of the block is indented on both sides, and no row of a table."""
+    left, right = measure or (100.0, 500.0)  # points, what typescripts leave free
     return all(
         piece.line.box is not None
-        and piece.line.box.x0 > 120
-        and len(piece.text) < 75  # points, characters
+        and len(piece.line.cells) < 2
+        and piece.line.box.x0 > left + INDENT
+        and piece.line.box.x1 < right - INDENT
         for piece in block.pieces
     )
 
 
-def _title(titles: Sequence[_Block], claimed: _Fields, size: float) -> tuple[str | None, list[str]]:
-    """Title proper joined with its subtitle, and the lines that only name the kind."""
-    titles = _without_organ(titles)
-    texts = [_plain(block.text) for block in titles]
-    for text in texts:
-        if match := _RESOLUTION.fullmatch(text) or _HEALTH_TITLE.fullmatch(text):
-            if "symbol" in match.groupdict() and not claimed.symbols:
-                claimed.symbols.append(match["symbol"])
-            return match["title"], [each for each in texts if each != text]
-    if not texts:
-        return None, []
-    main, rest = texts[0], texts[1:]
-    if _SPONSORS.fullmatch(main) and rest and titles[1].size > titles[0].size:
-        return rest[0], [main, *rest[1:]]
-    if _RESOLUTION_NUMBER.fullmatch(main):
-        return main, rest
-    return _joined_title(main, titles[1:], size)
+def _item(found: _Found) -> ItemReference | None:
+    """The item with its heading; several items have several."""
+    if found.item is None:
+        return None
+    heading = "; ".join(titles.plain(each) for each in found.item_titles)
+    return ItemReference(number=found.item.numbers, title=heading or None)
 
 
-def _joined_title(main: str, under: Sequence[_Block], size: float) -> tuple[str, list[str]]:
-    """The title with its dates and its subtitle, and the lines that only name the kind."""
-    parts, kinds = [main], []
-    for block in under:
-        text = _plain(block.text)
-        display = (block.size > 1.1 * size or block.first.bold) and text[:1] not in "[("
-        if re.fullmatch(r"\(.*\d{4}.*\)", text):
-            parts[-1] = f"{parts[-1]} {text}"
-        elif _KIND_LINE.fullmatch(text) and not _KEPT_SUBTITLE.fullmatch(text):
-            kinds.append(text)
-        elif len(parts) == 1 and display:
-            parts.append(text)
-        else:
-            kinds.append(text)
-    return ": ".join(parts), kinds
+def _listed_title(title: str | None, zone: Sequence[Line], start: int) -> str | None:
+    """A paper that is only called Addendum holds what the one entry of its contents names."""
+    if title is None or title.casefold() not in ("addendum", "additif", "adición"):
+        return title
+    short = [line.text for line in zone[start:] if len(line.text) < MAX_ENTRY]
+    listed = [match["title"] for text in short if (match := _LISTED.fullmatch(text))]
+    return f"{title}: {listed[0]}" if len(listed) == 1 else title
 
 
-def _without_organ(titles: Sequence[_Block]) -> Sequence[_Block]:
-    """Title blocks without the organ's name, which some editors print above the title."""
-    while (
-        len(titles) > 1 and _ORGAN.fullmatch(titles[0].text) and _names_organ(titles[0], titles[1])
-    ):
-        titles = titles[1:]
-    return titles
-
-
-def _names_organ(block: _Block, below: _Block) -> bool:
-    """A block in capitals or in larger type above a title in mixed case."""
-    words = len(block.text.split())
-    capitals = block.text.isupper() and not below.text.isupper()
-    return (
-        words < 10
-        and not _KIND_LINE.fullmatch(below.text)
-        and (capitals or block.size > below.size + 1)
-    )
-
-
-def _plain(text: str) -> str:
-    """A masthead's words without the stars of its notes."""
-    return re.sub(r"\s+", " ", _STARS.sub("", text)).strip()
-
-
-_BACKGROUND = (
-    r"^(?:background|discussion|issues?) (?:papers?|notes?)|document d.information|study\b"
-    r"|documento de antecedentes|^national report|^compilation"
-    r"|^summary (?:prepared|of stakeholders)"
-)
-_KINDS: tuple[tuple[str, PaperKind], ...] = (
-    (r"corrigendum|rectificatif|corrección", PaperKind.CORRIGENDUM),
-    (
-        r"draft resolutions?\b|projet de résolution|proyecto de resolución",
-        PaperKind.DRAFT_RESOLUTION,
-    ),
-    (r"draft decisions?\b|draft text", PaperKind.DRAFT_DECISION),
-    (r"resolution adopted|^resolution \d+", PaperKind.RESOLUTION),
-    (r"decision adopted", PaperKind.DECISION),
-    (r"draft report|projet de rapport", PaperKind.DRAFT_REPORT),
-    (r"^(?:identical )?(?:letters?|notes? verbales?)\b|^lettre|^carta|^письмо", PaperKind.LETTER),
-    (r"^statement|^written statement|^exposé écrit", PaperKind.STATEMENT),
-    (
-        r"\bagenda\b.{0,60}$|^ordre du jour|^programa provisional|повестка дня|预定议程|临时议程",
-        PaperKind.AGENDA,
-    ),
-    (_BACKGROUND, PaperKind.BACKGROUND_PAPER),
-    (r"\breports?\b|\brapport\b|\binforme\b|доклад", PaperKind.REPORT),
-    (r"^note\b|^nota\b|^записка", PaperKind.NOTE),
-)
-_BY_SYMBOL = {
-    "conference room paper": PaperKind.CONFERENCE_ROOM_PAPER,
-    "resolution": PaperKind.RESOLUTION,
-    "decision": PaperKind.DECISION,
-    "statement": PaperKind.STATEMENT,
-}
-
-
-def kind_of(
-    own: Sequence[str], title: str | None, subtitles: Sequence[str], all_lines: Sequence[str]
-) -> PaperKind:
-    """
-    What a paper is: by its symbol where that says it, else by its title and the lines under it.
-
-    Args:
-        own: Symbols of the paper.
-        title: Its title.
-        subtitles: The lines under the title.
-        all_lines: Title lines as they stand, for words that the title proper leaves out.
-    """
-    parsed = [symbols.parse(symbol) for symbol in own]
-    if any(suffix.name == "Corr" for each in parsed for suffix in each.suffixes):
-        return PaperKind.CORRIGENDUM
-    for each in parsed:
-        if each.kind in _BY_SYMBOL:
-            return _BY_SYMBOL[each.kind]
-    for text in (title or "", *subtitles, *all_lines):
-        for pattern, kind in _KINDS:
-            if re.search(pattern, text, re.IGNORECASE):
-                return kind
-    return PaperKind.OTHER
+def _imprint(zone: Sequence[Line]) -> str | None:
+    """Year of the imprint of a cover; that of Official Records is the year of the session."""
+    if not zone or zone[-1].page == 1 or any(_RECORDS.search(line.text) for line in zone):
+        return None
+    short = [line.text for line in zone if len(line.text) < MAX_ENTRY]
+    found = [match for text in short if (match := _IMPRINT.fullmatch(text))]
+    return (found[0]["year"] or found[0]["other"]) if found else None

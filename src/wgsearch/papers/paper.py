@@ -14,6 +14,13 @@ from typing import Literal
 # How a file was read: by the first or second reader of PDFs, by OCR of its pages, as a Word
 # document, or as plain text.
 Reader = Literal["pdfium", "pypdf", "ocr", "docx", "text"]
+READERS: dict[Reader, str] = {
+    "pdfium": "PDF",
+    "pypdf": "PDF, by the second reader",
+    "ocr": "Pictures of pages, by OCR",
+    "docx": "Word document",
+    "text": "Plain text",
+}
 
 
 class PaperKind(StrEnum):
@@ -286,6 +293,7 @@ class Paper:
         edition: Languages that the masthead names for this edition (`English only`), ISO 639-1.
         job: Job number as printed (`V.21-06003 (E)`), None where none is printed.
         references: Other papers cited in text and notes, in order.
+        stars: Stars after its symbol: how often it was reissued for technical reasons.
         lines: Body lines in reading order, furniture and notes removed; for readers of
             particular kinds of paper (agendas), not kept in the index.
     """
@@ -314,6 +322,7 @@ class Paper:
     edition: tuple[str, ...] = ()
     job: str | None = None
     references: tuple[Reference, ...] = ()
+    stars: int = 0
     lines: tuple[Line, ...] = ()
 
     @property

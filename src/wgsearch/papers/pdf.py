@@ -1,5 +1,5 @@
 """
-PDF bytes -> positioned lines: the only module that knows the PDF libraries.
+PDF bytes -> positioned lines: the first reader, by the glyphs of pdfium.
 
 Why characters and not the library's text: lines, raised marks, table cells and the
 boxes of highlights then come from the same glyphs, and cannot disagree.
@@ -8,7 +8,6 @@ boxes of highlights then come from the same glyphs, and cannot disagree.
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -16,20 +15,20 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pypdf.errors import PyPdfError
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.characters import PRINTED
 from wgsearch.papers.lines import RAISED_SIZE, make_lines
-from wgsearch.papers.paper import Line
 from wgsearch.papers.rows import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from wgsearch.papers.paper import Line
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.uint32]
@@ -47,11 +46,9 @@ _CLOSING = frozenset("-–,.;:)]’”»")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # pdfium's marks of a hyphen at the end of a line: in single characters, and in the page's text.
 _LINE_END_HYPHEN = 2
 _TEXT_HYPHEN = 0xFFFE
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, 0])
 _SPACE, _INK, _NOTHING = 0, 1, 2
 
 
@@ -61,7 +58,7 @@ def _kinds() -> NDArray[np.uint8]:
     # No space has a higher number than the ideographic one.
     kinds[[code for code in range(0x3001) if chr(code).isspace()]] = _SPACE
     kinds[:32] = _NOTHING
-    kinds[list(_INVISIBLE)] = _NOTHING
+    kinds[[code for code, sign in PRINTED.items() if sign is None]] = _NOTHING
     kinds[_LINE_END_HYPHEN] = _INK
     return kinds
 
@@ -77,12 +74,12 @@ class PdfText:
     Attributes:
         lines: Lines of each page in reading order.
         heights: Height of each page in points.
-        second: The second reader read it, since the first could not.
+        refused: Pages, counted from 1, that pdfium cannot load; they have no lines.
     """
 
     lines: tuple[tuple[Line, ...], ...]
     heights: tuple[float, ...]
-    second: bool
+    refused: tuple[int, ...] = ()
 
 
 def read_pdf(data: bytes, *, file: str) -> PdfText:
@@ -94,51 +91,39 @@ def read_pdf(data: bytes, *, file: str) -> PdfText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_many_pages`.
+        PaperUnreadableError: `not_a_pdf`, `encrypted`, `damaged`, `too_large`.
     """
     if b"%PDF-" not in data[:1024]:
         raise PaperUnreadableError(file, "not_a_pdf", "the file does not begin as a PDF does")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return _second_reader(data, file=file, cause=str(error))
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            reason = "the file needs a password; save it without one"
+            raise PaperUnreadableError(file, "encrypted", reason) from error
+        raise PaperUnreadableError(file, "damaged", f"pdfium cannot open it ({error})") from error
     try:
         if len(document) > MAX_PAGES:
             reason = f"{len(document)} pages; at most {MAX_PAGES} are read"
-            raise PaperUnreadableError(file, "too_many_pages", reason)
+            raise PaperUnreadableError(file, "too_large", reason)
         room = _Boxes()
-        pages, heights = [], []
-        for number in range(len(document)):
+        pages: list[tuple[Line, ...]] = []
+        heights, refused = [], []
+        for number in range(1, len(document) + 1):
             try:
-                page = document[number]
-            except pdfium.PdfiumError as error:
-                return _second_reader(data, file=file, cause=str(error))
+                page = document[number - 1]
+            except pdfium.PdfiumError:
+                refused.append(number)
+                pages.append(())
+                heights.append(0.0)
+                continue
             glyphs, height = _glyphs(page, room)
-            pages.append(make_lines(glyphs, page=number + 1))
+            pages.append(make_lines(glyphs, page=number))
             heights.append(height)
             page.close()
     finally:
         document.close()
-    return PdfText(lines=tuple(pages), heights=tuple(heights), second=False)
-
-
-def _second_reader(data: bytes, *, file: str, cause: str) -> PdfText:
-    """The text of a PDF that pdfium refuses, by pypdf: no boxes, no sizes."""
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            reason = "the file needs a password; save it without one"
-            raise PaperUnreadableError(file, "encrypted", reason)
-        pages, heights = [], []
-        for number, page in enumerate(reader.pages, start=1):
-            texts = [_clean(raw).strip() for raw in page.extract_text().splitlines()]
-            pages.append(tuple(Line(text=text, page=number) for text in texts if text))
-            heights.append(float(page.mediabox.height))
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
-        # What a damaged file makes pypdf raise is not one family of errors.
-        reason = f"neither reader can open it ({cause}; {type(error).__name__}: {error})"
-        raise PaperUnreadableError(file, "damaged", reason) from error
-    return PdfText(lines=tuple(pages), heights=tuple(heights), second=True)
+    return PdfText(lines=tuple(pages), heights=tuple(heights), refused=tuple(refused))
 
 
 class _Boxes:
@@ -282,7 +267,9 @@ def _codes(handle: ctypes.c_void_p) -> Codes:
 
 
 def _plain(codes: Codes) -> Codes:
-    """Every hyphen one plain hyphen."""
+    """Every hyphen one plain hyphen; signs that a program took for control characters."""
+    for place in np.flatnonzero((codes >= 0x80) & (codes < 0xA0)).tolist():
+        codes[place] = ord(PRINTED[int(codes[place])] or " ")
     hyphen = (codes == _LINE_END_HYPHEN) | (codes == 0x2010) | (codes == 0x2011)
     return np.where(hyphen, np.uint32(ord("-")), codes)
 
@@ -393,12 +380,3 @@ def _upright(
     if turn == 270:  # degrees
         return top - y1, right - x1, top - y0, right - x0
     return x0 - left, top - y1, x1 - left, top - y0
-
-
-def _clean(text: str) -> str:
-    """Ligatures opened, invisible characters dropped, every space one plain space."""
-    opened = "".join(
-        unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
-        for char in text.translate(_INVISIBLE)
-    )
-    return _SPACES.sub(" ", opened).replace("\u2010", "-").replace("\u2011", "-")

@@ -16,23 +16,40 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Principal organs have one letter; every other body at least two.
-_BODY = r"(?:[ASET]|[A-Z]{2,10})"
+# Principal organs have one letter; every other body at least two, some with the number of a
+# session: `GB.350` (International Labour Organization), `GC(65)` (Atomic Energy Agency).
+_BODY = r"(?:[ASET]|[A-Z]{2,10}(?:\.\d{1,3}|\((?:\d{1,3}|[A-Z]{2,6})\))?)"
 # After a slash some extractions leave a space, always before a named segment.
 _NAMED_AHEAD = r"(?:\s(?=(?:CRP|L|WP|Add|Corr|Rev|INF|NGO|PV|SR|WG)\b))?"
-_SEGMENT = r"(?:\d{1,5}(?:\([IVXLC]+\))?|[A-Z][A-Za-z]*(?:[.\-][A-Za-z0-9]+)*|_(?!\w))"
+# A year may come out in two pieces (`20 25`); conventions number their conferences in brackets.
+_SEGMENT = (
+    r"(?:(?:19|20)\s\d\d(?=/)|\d{1,5}(?:\([IVXLC]+\))?"
+    r"|[A-Z][A-Za-z]*(?:\(\d{1,3}\)|(?:[.\-][A-Za-z0-9]+)*)|_(?!\w))"
+)
 _PARENTHESIS = (
     r"(?:[ ]?\((?:(?:18|19|20)\d\d|Part[ ][IVX\d]+(?:/(?:Add|Corr|Rev)\.\d+)?"
-    r"|Sect\.[ ]?\d+|Resumption[ ]\d+)\))"
+    r"|Sect\.[ ]?\d+[A-Z]?|Resumption[ ]\d+)\))"
 )
 # Text may follow a part in parentheses: A/81/6 (Sect. 16)/Part A.
 _TAIL = r"(?:/(?:Part[ ][A-Z]\b|(?:Add|Corr|Rev|Amend)\.\d+))*"
 _SLASHED = rf"{_BODY}(?:/{_NAMED_AHEAD}{_SEGMENT})+{_PARENTHESIS}?{_TAIL}"
-# The World Health Assembly and its Executive Board number resolutions without slashes.
-_HEALTH = r"(?:WHA\d{1,3}\.\d{1,3}|EB\d{2,3}\.R\d{1,3})"
+# The World Health Assembly and its Executive Board number resolutions without slashes, and
+# put the session's number into the first segment of their papers (`A76/7`, `EB152/12 Add.1`).
+_HEALTH = (
+    r"(?:WHA\d{1,3}\.\d{1,3}|EB\d{2,3}\.R\d{1,3}"
+    r"|(?:A\d{2}|EB\d{2,3})/(?:(?:INF\.(?:DOC\.)?|CONF\.)/?)?\d{1,3}"
+    r"(?:[ ](?:Add|Corr|Rev)\.\d{1,2})?)"
+)
 _SYMBOL = re.compile(rf"(?<![\w/.\-])(?:{_SLASHED}|{_HEALTH})(?![A-Za-z0-9_/])")
 _AFTER_DASH = re.compile(rf"(?<=[\d*_)][\-\u2010-\u2015\u2212])(?:{_SLASHED})(?![A-Za-z0-9_/])")
 _STARS = re.compile(r"(?:\s?\*){1,4}")
+_BROKEN_YEAR = re.compile(r"(?<=/)(19|20)\s(?=\d\d/)")
+# What readers of scans take for one another, and a dot or space lost or gained beside it.
+_ALIKE = str.maketrans(
+    {letter: digit for digit, letters in
+     {"0": "OoQD", "1": "IlLirtj|!", "2": "Zz", "4": "kA", "5": "Ss", "6": "Gb", "8": "B&",
+      "11": "U", "": " .*~"}.items() for letter in letters}
+)  # fmt: skip
 # Mastheads set the first letters in a larger font, so that they end a line of their own.
 _SPLIT = re.compile(r"\b([A-Z]{1,5})\s*\n\s*(?=/[A-Z0-9])")
 _SUFFIX = re.compile(r"(Add|Corr|Rev|Amend)\.(\d+)$")
@@ -77,16 +94,6 @@ class Symbol:
     year: int | None
     key: str
 
-    @property
-    def revision(self) -> int:
-        """Number of the revision, 0 for a first issue."""
-        return max((s.number for s in self.suffixes if s.name == "Rev"), default=0)
-
-    @property
-    def revised(self) -> str:
-        """The symbol without its revision: papers that agree in it replace one another."""
-        return re.sub(r"/Rev\.\d+(?=/|$)", "", self.text)
-
 
 class Found(NamedTuple):
     """A symbol found in text: its canonical text, its stars, and where it stands."""
@@ -103,6 +110,26 @@ def key(symbol: str) -> str:
     plain = symbol.replace("%2F", "/").replace("%2f", "/").replace("*", "")
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
     return re.sub(r"\s+", "", plain).strip("/").casefold()
+
+
+def worn_key(text: str) -> str:
+    """What a symbol and a misreading of it have in common: characters taken for one another."""
+    return text.translate(_ALIKE).casefold()
+
+
+def of_file_name(name: str) -> str | None:
+    """
+    The symbol that a file name spells with `_` for `/`, None where it spells none.
+
+    A date before it and a language behind it (`.en`, `-EN`, `_e`) are no part of it.
+    """
+    stem = re.sub(r"\.\w{2,5}$", "", name.rpartition("/")[2])
+    stem = re.sub(r"(?:[._-](?:[a-z]{2}|[A-Z]{2}|[acefrs]|[ACEFRS]))$", "", stem)
+    stem = re.sub(r"^\d{4}-\d\d-\d\d[_ ]", "", stem)
+    spelled = stem.replace("_", "/").replace("(SECT", "(Sect").replace("(PART", "(Part")
+    found = locate(spelled)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(spelled))
+    return found[0].text if whole else None
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +169,8 @@ def locate(text: str) -> list[Found]:
         stars = _STARS.match(text, match.end())
         mark = stars[0].replace(" ", "") if stars else ""
         end = stars.end() if stars else match.end()
-        found.append(Found(re.sub(r"/\s+", "/", raw), mark, match.start(), end))
+        text_found = _BROKEN_YEAR.sub(r"\1", re.sub(r"/\s+", "/", raw))
+        found.append(Found(text_found, mark, match.start(), end))
     return found
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SERIES = "DEMO/COP/WG.4"
 HEAD = """United Nations DEMO
 /COP/WG.4/2024/1

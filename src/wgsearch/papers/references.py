@@ -1,0 +1,133 @@
+"""
+text and notes of a paper -> references: which papers it cites, where, and which paragraphs.
+
+Why at reading time: what a paper cites never changes, while which of the cited papers are
+held changes with every build.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wgsearch.papers import symbols
+from wgsearch.papers.citations import PARAGRAPHS, RANGE, parse_after
+from wgsearch.papers.paper import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wgsearch.papers.paper import Footnote, Paragraph
+
+# A symbol has a slash, but for resolutions of the World Health Assembly and its Executive
+# Board: a paragraph without any of these is not searched.
+_MAY_CITE = re.compile(r"/|\bWHA\d|\bEB\d")
+# `paragraph 4 of document A/55/383`: the paragraph before the symbol. Only this far back.
+_BACK = 70
+_BEFORE = re.compile(
+    rf"{PARAGRAPHS}\s?{RANGE}(?:\s?\([a-z0-9]{{1,4}}\))*\s(?:of|du|de|del)\s"
+    r"(?:(?:the|le|la|el)\s)?(?:\w+\s)?\(?$",
+    re.IGNORECASE,
+)
+# `A/76/100 and Add.1 and 2`: endings said after the symbol that they belong to.
+_AND = r"(?:,\s?(?:(?:and|et|y|и|和|و)\s?)?|\s?(?:and|et|y|и|和|و)\s?)"
+_MORE = re.compile(
+    _AND + r"(?P<name>Add|Corr|Rev|Amend)\.(?P<first>\d{1,2})"
+    r"(?:\s?[-–]\s?(?P<last>\d{1,2})(?!\d))?"
+)
+_AGAIN = re.compile(_AND + r"(?P<first>\d{1,2})(?![\d/])(?!\s?[^\W\d])")
+# More endings than this in one go are a misread number.
+_MOST = 30
+
+
+class _Cited(NamedTuple):
+    """A symbol with a run of paragraphs; None for the whole paper."""
+
+    symbol: str
+    first: str | None
+    last: str | None
+
+
+def references(
+    own: Iterable[str], paragraphs: Sequence[Paragraph], notes: Iterable[Footnote]
+) -> tuple[Reference, ...]:
+    """
+    Papers cited in text and notes, in order: one record for each citing place.
+
+    A place that cites the same paragraphs twice counts once, and so does one that names a
+    paper whose paragraphs it also cites. The paper's own symbols are no references.
+
+    Args:
+        own: Symbols of the paper.
+        paragraphs: Its paragraphs.
+        notes: Its footnotes; each stands with the paragraph that calls it.
+    """
+    mine = {symbols.key(each) for each in own}
+    called: dict[int | None, list[Footnote]] = {}
+    for note in notes:
+        called.setdefault(note.paragraph, []).append(note)
+    found: list[Reference] = []
+    for index, paragraph in enumerate(paragraphs):
+        found += _at(paragraph.text, index, None, mine)
+        for note in called.get(index, ()):
+            found += _at(note.text, index, note.mark, mine)
+    known = range(len(paragraphs))
+    for caller, loose in called.items():
+        if caller not in known:
+            for note in loose:
+                found += _at(note.text, None, note.mark, mine)
+    return tuple(dict.fromkeys(found))
+
+
+def _at(text: str, paragraph: int | None, note: str | None, mine: set[str]) -> Iterator[Reference]:
+    """References of one place."""
+    if not _MAY_CITE.search(text):
+        return
+    cited = [
+        each
+        for each in _cited(text)
+        # A placeholder (`A/80/_`) stands for a paper that has no symbol yet.
+        if symbols.key(each.symbol) not in mine and "_" not in each.symbol
+    ]
+    precise = {symbols.key(each.symbol) for each in cited if each.first}
+    for symbol, first, last in dict.fromkeys(cited):
+        if first or symbols.key(symbol) not in precise:
+            yield Reference(symbol=symbol, paragraph=paragraph, note=note, first=first, last=last)
+
+
+def _cited(text: str) -> Iterator[_Cited]:
+    """All symbols of a text with their paragraphs, in order."""
+    for found in symbols.locate(text):
+        endings, end = _endings(found.text, text, found.end)
+        ranges = parse_after(text, end)
+        if not ranges and (
+            before := _BEFORE.search(text, max(0, found.start - _BACK), found.start)
+        ):
+            ranges = ((before[1], before[2] or before[1]),)
+        *others, last_named = (found.text, *endings)
+        for symbol in others:
+            yield _Cited(symbol, None, None)
+        if not ranges:
+            yield _Cited(last_named, None, None)
+        for first, last in ranges:  # said of the paper named last
+            yield _Cited(last_named, first, last)
+
+
+def _endings(symbol: str, text: str, end: int) -> tuple[tuple[str, ...], int]:
+    """`A/76/100` with what follows it (`and Add.1 and 2`), and where that ends."""
+    found: list[str] = []
+    base = symbol
+    name = ""
+    while match := _MORE.match(text, end) or (_AGAIN.match(text, end) if name else None):
+        groups = match.groupdict()
+        if groups.get("name"):
+            # The first ending may stand in the symbol itself: A/76/100/Add.1 and Add.2.
+            base = re.sub(rf"/{groups['name']}\.\d+$", "", symbol)
+            name = groups["name"]
+        first = int(match["first"])
+        last = int(groups.get("last") or first)
+        if not first <= last <= first + _MOST:
+            break
+        found += [f"{base}/{name}.{number}" for number in range(first, last + 1)]
+        end = match.end()
+    return tuple(found), end
