@@ -19,14 +19,16 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers.characters import INVISIBLE, PRINTED
-from wgsearch.papers.lines import RAISED_SIZE, Glyphs, make_lines
-from wgsearch.papers.paper import Line
+from wgsearch.papers.characters import PRINTED
+from wgsearch.papers.lines import RAISED_SIZE, make_lines
+from wgsearch.papers.rows import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from wgsearch.papers.paper import Line
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.uint32]
@@ -56,7 +58,7 @@ def _kinds() -> NDArray[np.uint8]:
     # No space has a higher number than the ideographic one.
     kinds[[code for code in range(0x3001) if chr(code).isspace()]] = _SPACE
     kinds[:32] = _NOTHING
-    kinds[list(INVISIBLE)] = _NOTHING
+    kinds[[code for code, sign in PRINTED.items() if sign is None]] = _NOTHING
     kinds[_LINE_END_HYPHEN] = _INK
     return kinds
 
@@ -267,7 +269,7 @@ def _codes(handle: ctypes.c_void_p) -> Codes:
 def _plain(codes: Codes) -> Codes:
     """Every hyphen one plain hyphen; signs that a program took for control characters."""
     for place in np.flatnonzero((codes >= 0x80) & (codes < 0xA0)).tolist():
-        codes[place] = ord(PRINTED[int(codes[place])] or "\0")
+        codes[place] = ord(PRINTED[int(codes[place])] or " ")
     hyphen = (codes == _LINE_END_HYPHEN) | (codes == 0x2010) | (codes == 0x2011)
     return np.where(hyphen, np.uint32(ord("-")), codes)
 
