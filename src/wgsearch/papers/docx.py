@@ -61,7 +61,7 @@ for _kind in (
 ):
     PartFactory.part_type_for[_kind] = DocumentPart
 
-# Styles based on styles: Word itself stops at eleven.
+# Styles based on styles, at most: far more than any template nests.
 MAX_LINEAGE = 20
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
