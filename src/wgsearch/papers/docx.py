@@ -59,7 +59,7 @@ for _kind in (
 ):
     PartFactory.part_type_for[_kind] = DocumentPart
 
-# Styles based on styles: Word itself stops at eleven.
+# Styles based on styles, at most: far more than any template nests.
 MAX_LINEAGE = 20
 
 # Numbers are often typed although the style would count them.

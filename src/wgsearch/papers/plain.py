@@ -16,8 +16,7 @@ from wgsearch.papers.paper import Cell, Line
 from wgsearch.papers.symbols import join_split
 
 MAX_BYTES = 50_000_000
-# A text has no control characters but those that part it. One in a thousand is a slip; programs
-# and pictures have one in a hundred at least.
+# A text has no control characters but those that part it; one in a thousand is taken for a slip.
 STRAY = 0.001
 _NEVER = bytes((*range(9), *range(14, 32)))
 _MARKS = (
