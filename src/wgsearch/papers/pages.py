@@ -80,6 +80,16 @@ def letters_of(lines: Iterable[Line]) -> int:
     return sum(sum(map(str.isalpha, line.text)) for line in lines)
 
 
+def has_letters(lines: Iterable[Line], least: int = 1) -> bool:
+    """Lines have so many letters; most pages tell with their first lines."""
+    count = 0
+    for line in lines:
+        count += sum(map(str.isalpha, line.text))
+        if count >= least:
+            return True
+    return False
+
+
 def read_pages(data: bytes, *, file: str, recogniser: Recogniser | None = None) -> PdfPages:
     """
     Lines of a PDF.
@@ -100,7 +110,7 @@ def read_pages(data: bytes, *, file: str, recogniser: Recogniser | None = None) 
         return _read_by_second(data, file=file, cause=error.reason)
     reading = _Reading(lines=list(first.lines), heights=list(first.heights))
     every = range(1, len(first.lines) + 1)
-    poor = [page for page in every if reading.letters(page) < FEW_LETTERS]
+    poor = [page for page in every if not has_letters(reading.lines[page - 1], FEW_LETTERS)]
     lost = list(first.refused)
     with Scans(data) as scans:
         for page in poor:
@@ -192,7 +202,7 @@ def _most(reading: _Reading) -> Reader:
     count: Counter[Reader] = Counter(
         reading.readers.get(page, "pdfium")
         for page in range(1, len(reading.lines) + 1)
-        if reading.letters(page)
+        if has_letters(reading.lines[page - 1])
     )
     return count.most_common(1)[0][0] if count else "pdfium"
 

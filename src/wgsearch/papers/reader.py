@@ -18,7 +18,7 @@ from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
 from wgsearch.papers.masthead import Masthead, read_masthead
-from wgsearch.papers.pages import FEW_LETTERS, letters_of, read_pages
+from wgsearch.papers.pages import FEW_LETTERS, has_letters, letters_of, read_pages
 from wgsearch.papers.paper import Paper, PaperKind, Paragraph, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
 from wgsearch.papers.plain import read_plain
@@ -119,7 +119,7 @@ def _refuse_what_has_no_text(source: _Source, file: str) -> None:
     if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         reason = f"more than {MAX_CHARACTERS:,} characters; divide the file"
         raise PaperUnreadableError(file, "too_large", reason)
-    if letters_of(lines):
+    if has_letters(lines):
         return
     reason = "no text: there is not one letter in it"
     if any(each.code == "picture_pages" for each in source.warnings):
