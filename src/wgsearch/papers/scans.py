@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # What recognises letters is trained on pages of this resolution (dots an inch).
 DPI = 300
@@ -84,28 +84,21 @@ class Scans:
         page = self._document[number - 1]
         left, bottom, right, top = page.get_bbox()
         area = max((right - left) * (top - bottom), 1.0)
+        drawn = list(_objects(page))
         covered, last_cover = 0.0, -1
-        texts, invisible, last_text, count = 0, 0, -1, 0
-        for at, (each, kind) in enumerate(_objects(page)):
-            count += 1
-            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                texts += 1
-                mode = pdfium_c.FPDFTextObj_GetTextRenderMode(each)
-                invisible += mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
-                last_text = at
-            elif _is_picture(each, kind):
-                x0, y0, x1, y1 = _bounds(each)
-                wide = max(min(x1, right) - max(x0, left), 0.0)
-                high = max(min(y1, top) - max(y0, bottom), 0.0)
-                covered += wide * high / area
-                if wide * high > area / 2 and not pdfium_c.FPDFPageObj_HasTransparency(each):
-                    last_cover = at
+        for at, (each, kind) in enumerate(drawn):
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT or not _is_picture(each, kind):
+                continue
+            x0, y0, x1, y1 = _bounds(each)
+            wide = max(min(x1, right) - max(x0, left), 0.0)
+            high = max(min(y1, top) - max(y0, bottom), 0.0)
+            covered += wide * high / area
+            if wide * high > area / 2 and not pdfium_c.FPDFPageObj_HasTransparency(each):
+                last_cover = at
+        # Texts are asked only where a picture covers the page: most pages have hundreds of them.
+        hidden = last_cover >= 0 and _is_hidden(drawn, last_cover)
         page.close()
-        return PageLook(
-            covered=min(covered, 1.0),
-            hidden=texts > 0 and last_cover >= 0 and (invisible == texts or last_cover > last_text),
-            blank=count == 0,
-        )
+        return PageLook(covered=min(covered, 1.0), hidden=hidden, blank=not drawn)
 
     def picture(self, number: int) -> Picture | None:
         """A page, counted from 1, as it is shown; None when it has no size."""
@@ -129,6 +122,19 @@ def _objects(page: pdfium.PdfPage) -> Iterator[tuple[object, int]]:
     for at in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)):
         each = pdfium_c.FPDFPage_GetObject(page.raw, at)
         yield each, pdfium_c.FPDFPageObj_GetType(each)
+
+
+def _is_hidden(drawn: Sequence[tuple[object, int]], cover: int) -> bool:
+    """Texts are invisible, or were all drawn before the picture that covers the page."""
+    texts = [at for at, (_, kind) in enumerate(drawn) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    return bool(texts) and (
+        cover > texts[-1]
+        or all(
+            pdfium_c.FPDFTextObj_GetTextRenderMode(drawn[at][0])
+            == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+            for at in texts
+        )
+    )
 
 
 def _is_picture(each: object, kind: int, depth: int = 0) -> bool:
