@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[2] / "corpus"
 # The reading of the sources is no part of the installed package.
 sys.path.insert(0, str(CORPUS))
+# Makers of bad files; `tests/` mirrors the source without being a package.
+sys.path.insert(0, str(Path(__file__).parent / "making"))
 
 
 def _line(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers.children import Limits, read_one, read_papers
+from wgsearch.papers.children import read_one, read_papers
+from wgsearch.papers.limits import Limits
 from wgsearch.papers.paper import Paper
 from wgsearch.papers.reader import read_file
 
@@ -127,4 +128,10 @@ def test_a_module_among_the_papers_is_not_imported(
 
 def test_limits_are_what_a_normal_paper_never_reaches() -> None:
     """A report of hundreds of pages takes seconds."""
-    assert dataclasses.asdict(Limits()) == {"memory_bytes": 1 << 30, "cpu_s": 60, "wall_s": 90.0}
+    assert dataclasses.asdict(Limits()) == {
+        "memory_bytes": 1 << 30,
+        "cpu_s": 60,
+        "wall_s": 90.0,
+        "ocr_page_s": 60.0,
+        "ocr_pages": 500,
+    }

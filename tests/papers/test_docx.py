@@ -13,7 +13,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 
 from wgsearch.errors import PaperUnreadableError
-from wgsearch.papers.docx import MAX_INFLATED, read_docx
+from wgsearch.papers.archives import MAX_INFLATED
+from wgsearch.papers.docx import read_docx
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -93,11 +93,44 @@ def test_spaces_and_hyphens_of_typesetters_become_plain(make_pdf: Callable[..., 
     assert _texts(data) == ["para. 4"]
 
 
+def test_a_gap_within_a_word_is_no_space(make_pdf: Callable[..., bytes]) -> None:
+    """Words of a stretched line are whole; the narrow spaces of a tight line stay spaces."""
+    width = 55.63  # of "Developme" in Helvetica of 11 points
+    data = make_pdf(
+        [
+            [
+                (57, 100, 11, "Developme"),
+                (57 + width + 1.8, 100, 11, "nt  of  the  rules"),
+                (57, 120, 11, "Developme"),
+                (57 + width + 2.2, 120, 11, "nt  of  the  rules"),
+            ]
+        ]
+    )
+    assert _texts(data) == ["Development of the rules", "Developme nt of the rules"]
+
+
+def test_a_mark_set_apart_from_its_word_follows_it(make_pdf: Callable[..., bytes]) -> None:
+    """A gap before a raised number is no space either: the mark is where it is printed."""
+    width = 45.24  # of "the rules." in Helvetica of 11 points
+    data = make_pdf(
+        [
+            [
+                (57, 100, 11, "the  rules."),
+                (60.06 + width + 1.8, 98, 7, "12"),
+                (118, 100, 11, "They  hold"),
+            ]
+        ]
+    )
+    ((line,),) = read_pdf(data, file="a.pdf").lines
+    assert line.text == "the rules.12 They hold"
+    assert line.marks == ((10, 12),)
+
+
 def test_pages_are_counted_from_one(make_pdf: Callable[..., bytes]) -> None:
     """As a viewer counts; an empty page has no lines."""
     found = read_pdf(make_pdf([[(57, 100, 11, "one")], [], [(57, 100, 11, "three")]]), file="a.pdf")
     assert [[line.page for line in page] for page in found.lines] == [[1], [], [3]]
-    assert not found.second
+    assert not found.refused
 
 
 def test_a_locked_paper_asks_for_an_unlocked_one(make_pdf: Callable[..., bytes]) -> None:

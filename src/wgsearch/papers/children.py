@@ -9,6 +9,7 @@ JSON, so that nothing a file can do in the child is unpickled in the parent.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -18,42 +19,21 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from wgsearch.errors import PaperUnreadableError, ReaderUnavailableError
+from wgsearch.papers.child import READY
+from wgsearch.papers.limits import AGAIN, Limits
 from wgsearch.papers.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-if sys.platform != "win32":
-    import resource
+    from pathlib import Path
 
 _PAPER = TypeAdapter(Paper)
-_READY = "ready\n"
-# A file that broke a limit is not read again by itself: it would cost as much each time.
-_AGAIN = "it is left out until it changes, or until `wgsearch build --full`"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """
-    What one file may cost.
-
-    Attributes:
-        memory_bytes: Memory of the child that reads it.
-        cpu_s: Seconds of processor time.
-        wall_s: Seconds by the clock.
-    """
-
-    memory_bytes: int = 1 << 30
-    cpu_s: int = 60
-    wall_s: float = 90.0
+_CHILD = "wgsearch.papers.child"
 
 
 def read_papers(
@@ -123,6 +103,7 @@ class _Child:
         self._limits = limits
         self._process: subprocess.Popen[str] | None = None
         self._said: IO[str] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._reading = threading.Lock()
         self._closed = False
 
@@ -142,154 +123,137 @@ class _Child:
         """End the child, whatever it is at; it cannot be used again."""
         self._closed = True
         if (process := self._process) is not None:
-            process.kill()
+            _kill(process)
         with self._reading:
             if self._process is not None:
-                self._process.communicate()
-                self._process = None
-            if self._said is not None:
-                self._said.close()
-                self._said = None
+                self._end(self._process)
 
     def _read(
         self, process: subprocess.Popen[str], path: Path, file: str
     ) -> Paper | PaperUnreadableError:
         """One file, within the limit of time."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(self._limits.wall_s, stop)
-        timer.start()
+        deadline = _Deadline(process)
+        deadline.start(self._limits.wall_s)
         try:
-            answer = _ask(process, path, file)
+            answer = self._ask(process, path, file, deadline)
         finally:
-            timer.cancel()
-        if answer is None or late.is_set():
+            deadline.cancel()
+        if answer is None or deadline.passed:
             # A child that was stopped just after it had answered must not meet the next file.
-            process.kill()
-            process.communicate()
-            self._process = None
+            self._end(process)
         if answer is None:
-            return _died(process, file, late=late.is_set(), limits=self._limits)
+            allowed = deadline.allowed_s if deadline.passed else None
+            return _died(process, file, allowed_s=allowed, limits=self._limits)
         if "paper" in answer:
             return _PAPER.validate_python(answer["paper"])
         return PaperUnreadableError(file, str(answer["code"]), str(answer["reason"]))
 
+    def _ask(
+        self, process: subprocess.Popen[str], path: Path, file: str, deadline: _Deadline
+    ) -> dict[str, object] | None:
+        """A child's answer for a file, None when it died over it."""
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("the child was started without pipes")
+        try:
+            process.stdin.write(json.dumps([str(path.absolute()), file]) + "\n")
+            process.stdin.flush()
+            for _ in range(self._limits.ocr_pages + 1):
+                answer: dict[str, object] = json.loads(process.stdout.readline())
+                if "recognising" not in answer:
+                    return answer
+                deadline.start(self._limits.ocr_page_s)
+        except (OSError, ValueError):
+            # A broken pipe, or half an answer: cut in a line or within a character.
+            pass
+        return None
+
     def _start(self) -> subprocess.Popen[str]:
         """A new child that has said that it is ready."""
-        limits = self._limits
-        if self._said is not None:
-            self._said.close()
         self._said = tempfile.TemporaryFile(  # noqa: SIM115 - closed with the child
             "w+", encoding="utf-8", errors="replace"
         )
+        self._folder = tempfile.TemporaryDirectory(prefix="wgsearch-", ignore_cleanup_errors=True)
         # -P: a folder of papers may hold a file named as a module; it is never imported.
-        arguments = (str(limits.memory_bytes), str(limits.cpu_s), str(limits.wall_s))
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__, *arguments],
+            [sys.executable, "-P", "-m", _CHILD, self._limits.to_json(), self._folder.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
             text=True,
             encoding="utf-8",
+            env={**os.environ, "TMPDIR": self._folder.name, "TMP": self._folder.name},
+            cwd=self._folder.name,
+            # A group of its own, so that a program which the child started ends with it.
+            process_group=None if sys.platform == "win32" else 0,
         )
-        if process.stdout is None or process.stdout.readline() != _READY:
+        self._process = process
+        if process.stdout is None or process.stdout.readline() != READY:
             process.kill()
-            process.communicate()
+            process.wait()
             self._said.seek(0)
             last = (self._said.read().strip().splitlines() or ["it said nothing"])[-1]
+            self._end(process)
             raise ReaderUnavailableError(
                 f"the process that reads papers does not start ({last}); install wgsearch again"
             )
-        self._process = process
         return process
 
+    def _end(self, process: subprocess.Popen[str]) -> None:
+        """End a child, and remove what it had for itself."""
+        _kill(process)
+        process.communicate()
+        self._process = None
+        if self._said is not None:
+            self._said.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._said = self._folder = None
 
-def _ask(process: subprocess.Popen[str], path: Path, file: str) -> dict[str, object] | None:
-    """A child's answer for a file, None when it died over it."""
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("the child was started without pipes")
-    try:
-        process.stdin.write(json.dumps([str(path), file]) + "\n")
-        process.stdin.flush()
-        answer: dict[str, object] = json.loads(process.stdout.readline())
-    except (OSError, ValueError):
-        # A broken pipe, or half an answer: cut in a line or within a character.
-        return None
-    return answer
+
+class _Deadline:
+    """Until when a child may take; then it is killed."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self._timer: threading.Timer | None = None
+        self.passed = False
+        self.allowed_s = 0.0
+
+    def start(self, seconds: float) -> None:
+        """Allow so much from now on, whatever was left."""
+        self.cancel()
+        self.allowed_s = seconds
+        self._timer = threading.Timer(seconds, self._pass)
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """No longer wait for it."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _pass(self) -> None:
+        self.passed = True
+        _kill(self._process)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """Kill a child and what it started."""
+    if sys.platform == "win32":
+        process.kill()
+    elif process.poll() is None or process.returncode != 0:
+        # The group outlives a child that died and left a program running.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _died(
-    process: subprocess.Popen[str], file: str, *, late: bool, limits: Limits
+    process: subprocess.Popen[str], file: str, *, allowed_s: float | None, limits: Limits
 ) -> PaperUnreadableError:
     """Why a child died over a file."""
     cpu = sys.platform != "win32" and process.returncode == -signal.SIGXCPU
-    if late or cpu:
-        allowed = limits.wall_s if late else limits.cpu_s
-        reason = f"reading took longer than {allowed:g} s; {_AGAIN}"
+    if allowed_s or cpu:
+        allowed = allowed_s or limits.cpu_s
+        reason = f"reading took longer than {allowed:g} s; {AGAIN}"
         return PaperUnreadableError(file, "too_slow", reason)
-    reason = f"the reader crashed on this file (status {process.returncode}); {_AGAIN}"
+    reason = f"the reader crashed on this file (status {process.returncode}); {AGAIN}"
     return PaperUnreadableError(file, "crashed", reason)
-
-
-def _serve(memory_bytes: int, cpu_s: int, wall_s: float) -> None:
-    """The child: read each file that is named on standard input, answer on standard output."""
-    from wgsearch.papers.reader import read_file  # noqa: PLC0415 - only children load the PDF libraries
-
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-    with _own_output() as out:
-        out.write(_READY)
-        out.flush()
-        for line in sys.stdin:
-            path, file = json.loads(line)
-            _renew(cpu_s, wall_s)
-            try:
-                paper = read_file(Path(path), file=file)
-                answer = b'{"paper":' + _PAPER.dump_json(paper) + b"}"
-            except PaperUnreadableError as error:
-                answer = json.dumps({"code": error.code, "reason": error.reason}).encode()
-            except MemoryError:
-                reason = f"reading needs more than {memory_bytes >> 20} MB; {_AGAIN}"
-                answer = json.dumps({"code": "too_large", "reason": reason}).encode()
-            except Exception as error:  # noqa: BLE001 - the process edge: a file nobody foresaw stops nothing
-                reason = f"the file cannot be read ({type(error).__name__}: {error})"
-                answer = json.dumps({"code": "damaged", "reason": reason}).encode()
-            out.write(answer.decode() + "\n")
-            out.flush()
-            _rest()
-
-
-@contextmanager
-def _own_output() -> Iterator[TextIO]:
-    """Standard output for answers alone: what libraries print goes to standard error."""
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
-        os.dup2(2, 1)
-        yield out
-
-
-def _renew(cpu_s: int, wall_s: float) -> None:
-    """
-    Allow the next file its time on top of what is used up.
-
-    The parent keeps the time by the clock; the alarm ends a child whose parent is gone.
-    """
-    if sys.platform != "win32":
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        spent = int(used.ru_utime + used.ru_stime) + 1
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_s, hard))
-        signal.setitimer(signal.ITIMER_REAL, 2 * wall_s)
-
-
-def _rest() -> None:
-    """Nothing is being read: waiting for the next file takes as long as it takes."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-if __name__ == "__main__":
-    _serve(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))

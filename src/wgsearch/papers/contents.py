@@ -28,7 +28,7 @@ SHOWN = 5
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 _LEADER_END = re.compile(
-    r"(?:\.\s?){4,}\s*(?:[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?)?\s*(?:[\dXivx]{1,4})?$"
+    r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}\s*(?:[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?)?\s*(?:[\dXivx]{1,4})?$"
 )
 _CONTENTS = re.compile(
     r"(?:(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление"

@@ -85,13 +85,13 @@ def _corpus_file(path: Path, root: Path) -> CorpusFile:
     """
     A file with its digest.
 
-    One that cannot be opened, or whose name cannot be written down, has no digest: reading
-    it will say why, and it is tried again once it has one.
+    One that cannot be opened, that is a pipe or a device, or whose name cannot be written
+    down, has no digest: reading it will say why, and it is tried again once it has one.
     """
     name = path.relative_to(root).as_posix()
     written = name.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
-        if written == name:
+        if written == name and path.is_file():
             return CorpusFile(file=name, digest=_digest(path), size=path.stat().st_size)
     except OSError:
         pass  # said by the reader, file by file

@@ -11,14 +11,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import docx
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
+from docx.oxml.exceptions import XmlchemyError
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from wgsearch.errors import PaperUnreadableError
+from wgsearch.papers.archives import refuse_bombs
 from wgsearch.papers.paper import Cell, Footnote, Line
 from wgsearch.papers.wordcount import W, WordCount
 from wgsearch.papers.wordtext import Calls, clean, mark_is_deleted, printed, text_boxes
@@ -28,10 +35,32 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-# Limits on what a DOCX may inflate to: archives that unfold without end are refused unread.
-MAX_INFLATED = 200_000_000
-MAX_RATIO = 200
-MAX_PARTS = 10_000
+# What a damaged package makes the library raise is not one family of errors.
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    OpcError,
+    PythonDocxError,
+    XmlchemyError,
+)
+# Main parts that are documents too (ECMA-376, and Word's own types).
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_kind] = DocumentPart
+
+# Styles based on styles, at most: far more than any template nests.
+MAX_LINEAGE = 20
 
 # Numbers are often typed although the style would count them.
 _TYPED_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|\([a-z]+\)|[IVXL]+\.|[A-Z]\.)\s")
@@ -65,15 +94,31 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
         file: Its name, for messages.
 
     Raises:
-        PaperUnreadableError: `not_a_docx`, `damaged`, `too_large`.
+        PaperUnreadableError: `not_a_docx`, `encrypted`, `damaged`, `too_large`.
     """
-    _refuse_bombs(data, file=file)
+    refuse_bombs(data, file=file)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
-        # What a damaged package makes the library raise is not one family of errors.
+        return _read(_opened(data))
+    except _DAMAGE as error:
         reason = f"the file is no readable Word document ({type(error).__name__}: {error})"
         raise PaperUnreadableError(file, "damaged", reason) from error
+
+
+def _opened(data: bytes) -> Document:
+    """
+    The document of a package; that of a template or with macros too.
+
+    Macros are parts that nobody opens. The library itself refuses such packages by their type.
+    """
+    package = Package.open(io.BytesIO(data))
+    part = package.main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError(f"its main part is {part.content_type!r}")
+    return part.document
+
+
+def _read(document: Document) -> DocxText:
+    """Lines and notes of a document."""
     reading = _Reading(document)
     lines = [*_head_lines(document), *reading.lines(document.element.body)]
     sizes = [
@@ -86,28 +131,10 @@ def read_docx(data: bytes, *, file: str) -> DocxText:
     )
 
 
-def _refuse_bombs(data: bytes, *, file: str) -> None:
-    """Refuse an archive that is none, or that would unfold beyond the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-    except zipfile.BadZipFile as error:
-        raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document") from error
-    if "[Content_Types].xml" not in names:
-        raise PaperUnreadableError(file, "not_a_docx", "the archive is no Word document")
-    inflated = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MAX_PARTS
-        or inflated > MAX_INFLATED
-        or inflated > MAX_RATIO * max(len(data), 1)
-    ):
-        reason = f"{len(parts)} parts would unfold to {inflated:,} bytes; the file is refused"
-        raise PaperUnreadableError(file, "too_large", reason)
-
-
 def _head_lines(document: Document) -> Iterator[Line]:
     """Lines of the first page's head, where mastheads of Word papers stand."""
+    if not document.sections:  # a body may end without saying how its pages look
+        return
     section = document.sections[0]
     head = (
         section.first_page_header if section.different_first_page_header_footer else section.header
@@ -238,14 +265,14 @@ class _Reading:
         name = None if own is None or own.numId is None else str(own.numId.val)
         depth = None if own is None or own.ilvl is None else int(own.ilvl.val)
         styled = None
-        while name is None and style is not None:
-            inherited = style.element.pPr
+        for each in _lineage(style) if name is None else ():
+            inherited = each.element.pPr
             number = None if inherited is None else inherited.numPr
             if number is not None and number.numId is not None:
-                name, styled = str(number.numId.val), style.style_id
+                name, styled = str(number.numId.val), each.style_id
                 if depth is None and number.ilvl is not None:
                     depth = int(number.ilvl.val)
-            style = style.base_style
+                break
         return None if name is None else self._count.label(name, depth, styled)
 
 
@@ -325,11 +352,10 @@ def _notes(document: Document, kind: str) -> dict[str, str]:
 def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
     inherited = False
-    while style is not None:
-        if getattr(style.font, what) is not None:
-            inherited = bool(getattr(style.font, what))
+    for each in _lineage(style):
+        if getattr(each.font, what) is not None:
+            inherited = bool(getattr(each.font, what))
             break
-        style = style.base_style
     runs = [run for run in paragraph.runs if run.text.strip()]
     if not runs:
         return inherited
@@ -343,8 +369,16 @@ def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    while style is not None:
-        if style.font.size is not None:
-            return float(style.font.size.pt)
-        style = style.base_style
+    for each in _lineage(style):
+        if each.font.size is not None:
+            return float(each.font.size.pt)
     return None
+
+
+def _lineage(style: Any) -> Iterator[Any]:  # noqa: ANN401 - styles have no common public type
+    """A style, what it is based on, and so on; damaged files may go round in a ring."""
+    for _ in range(MAX_LINEAGE):
+        if style is None:
+            return
+        yield style
+        style = style.base_style

@@ -139,8 +139,8 @@ def _repeated(
         for line in _margin_lines(page, height):
             zone = _zone(line, height)
             words = _numberless(line)
-            if len(words) < 2 or line.box is None:
-                continue
+            if len(words) < 2 or line.box is None or _opens_raised(line):
+                continue  # notes that cite papers of one series differ in numbers only
             here[zone, words] = (at, line.box.y0)
             for known in before:
                 other = known.get((zone, words))
@@ -152,6 +152,11 @@ def _repeated(
     most = {key for key, count in seen.items() if count >= least}
     every = {(*key, at) for key in most for at in range(len(pages))}
     return frozenset(near | every)
+
+
+def _opens_raised(line: Line) -> bool:
+    """A line begins with a raised mark: a note."""
+    return bool(line.marks) and line.marks[0][0] == 0
 
 
 def _margin_lines(page: Sequence[Line], height: float) -> Iterator[Line]:
@@ -269,7 +274,7 @@ def _is_foot(
     text = line.text.strip()
     if line.box is None:
         return bool(_JOB.fullmatch(text)) or bool(re.fullmatch(r"\d{1,3}/\d{1,3}", text))
-    if _zone(line, height) != 1:
+    if _zone(line, height) != 1 or _opens_raised(line):
         return False
     bare = _JOB.sub("", text).strip(" /.|*")
     if not bare or _PAGE.fullmatch(bare) or re.fullmatch(r"\*\d+\*", text):
@@ -335,7 +340,7 @@ def _note_mark(
     """The mark and the words of a line that begins a note, None for any other line."""
     if match := _SUPERSCRIPT_NOTE.fullmatch(line.text):
         return match[1].translate(_SUPERSCRIPTS), match[2]
-    raised = bool(line.marks) and line.marks[0][0] == 0
+    raised = _opens_raised(line)
     if raised and (low or small):
         start, end = line.marks[0]
         return line.text[start:end].strip(), line.text[end:].strip()

@@ -28,6 +28,7 @@ _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff\ufb50-\ufeff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _NAMES = {
     "english|anglais|inglés|английский|الانكليزية|英文": "en",
     "french|français|francés|французский|الفرنسية|法文": "fr",
@@ -57,11 +58,12 @@ def detect(text: str) -> str | None:
 
     Source: counts of function words; the script decides for Russian, Arabic and Chinese.
     """
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return None
+    others = _ASCII.sub("", text)
     for code, script in _SCRIPTS:
-        if len(script.findall(text)) > _ENOUGH * letters:
+        if len(script.findall(others)) > _ENOUGH * letters:
             return code
     counts = Counter(
         _COMMON[word] for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COMMON

@@ -18,18 +18,22 @@ from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
 from wgsearch.papers.masthead import Masthead, read_masthead
+from wgsearch.papers.pages import FEW_LETTERS, has_letters, letters_of, read_pages
 from wgsearch.papers.paper import Paper, PaperKind, Paragraph, Reader, ReadingWarning
 from wgsearch.papers.paragraphs import Structure, read_structure
-from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.plain import read_plain
 from wgsearch.papers.references import references
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wgsearch.papers.ocr import Recogniser
+
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
 READER_VERSION = 5
+# More characters than this are no paper: the longest reports of an organization have a few million.
+MAX_CHARACTERS = 50_000_000
 # Kinds of papers whose headings stand within the text that they adopt.
 RESOLUTIONS = frozenset(
     [
@@ -41,8 +45,6 @@ RESOLUTIONS = frozenset(
 )
 # Pages named in one warning.
 SHOWN_PAGES = 12
-# Fewer letters a page than this, and pages are pictures.
-LETTERS_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,35 +54,28 @@ class _Source:
     furnished: Furnished
     pages: int | None
     reader: Reader
+    warnings: tuple[ReadingWarning, ...] = ()
 
 
-def read_file(path: Path, *, file: str | None = None) -> Paper:
+def read_file(
+    path: Path, *, file: str | None = None, recogniser: Recogniser | None = None
+) -> Paper:
     """
     The paper that a file holds.
 
     Args:
         path: The file.
         file: Its name in the corpus; its own name by default.
+        recogniser: What reads pages that are pictures; None to leave them.
 
     Raises:
         PaperUnreadableError: With the code and the reason.
     """
     name = file or path.name
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        reason = "the file is gone, or its name is no UTF-8; give it another name"
-        raise PaperUnreadableError(name, "unreadable", reason) from error
-    except OSError as error:
-        reason = f"it cannot be opened ({error.strerror}); allow wgsearch to read it"
-        raise PaperUnreadableError(name, "unreadable", reason) from error
-    if not data:
-        raise PaperUnreadableError(name, "empty", "the file is empty")
-    source = _source(data, name)
+    data = _bytes(path, name)
+    source = _source(data, name, recogniser)
     lines = source.furnished.lines
-    if sum(char.isalpha() for line in lines for char in line.text) < 1:
-        reason = "no text: the pages are pictures; run OCR on the file and add it again"
-        raise PaperUnreadableError(name, "no_text", reason)
+    _refuse_what_has_no_text(source, name)
     masthead = read_masthead(
         lines, heads=source.furnished.heads, size=source.furnished.size, file=name
     )
@@ -95,7 +90,49 @@ def read_file(path: Path, *, file: str | None = None) -> Paper:
     return _paper(name, hashlib.sha256(data).hexdigest(), source, masthead, structure)
 
 
-def _source(data: bytes, file: str) -> _Source:
+def _bytes(path: Path, file: str) -> bytes:
+    """A file's bytes."""
+    try:
+        # Reading from a pipe or a device would never end.
+        if path.exists() and not path.is_file():
+            raise PaperUnreadableError(file, "unreadable", "it is no file; take it away")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        reason = "the file is gone, or its name is no UTF-8; give it another name"
+        raise PaperUnreadableError(file, "unreadable", reason) from error
+    except OSError as error:
+        reason = f"it cannot be opened ({error.strerror}); allow wgsearch to read it"
+        raise PaperUnreadableError(file, "unreadable", reason) from error
+    if not data:
+        raise PaperUnreadableError(file, "empty", "the file is empty; fetch it again")
+    return data
+
+
+def _refuse_what_has_no_text(source: _Source, file: str) -> None:
+    """
+    There is something to read, and it is no flood.
+
+    Raises:
+        PaperUnreadableError: `no_text`, `too_large`.
+    """
+    lines = source.furnished.lines
+    if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
+        reason = f"more than {MAX_CHARACTERS:,} characters; divide the file"
+        raise PaperUnreadableError(file, "too_large", reason)
+    if has_letters(lines):
+        return
+    reason = "no text: there is not one letter in it"
+    if any(each.code == "picture_pages" for each in source.warnings):
+        reason = (
+            "no text: the pages are pictures; install tesseract with its languages and run"
+            " `wgsearch build --full`, or run OCR on the file and add it again"
+        )
+    elif source.pages is not None:
+        reason += "; if a viewer shows text, run OCR on the file and add it again"
+    raise PaperUnreadableError(file, "no_text", reason)
+
+
+def _source(data: bytes, file: str, recogniser: Recogniser | None) -> _Source:
     """Lines of a file by its kind; what the bytes are counts, not what the name says."""
     if data[:4] == b"PK\x03\x04":
         word = read_docx(data, file=file)
@@ -108,11 +145,12 @@ def _source(data: bytes, file: str) -> _Source:
         return _Source(furnished=sort_lines(pages, [0.0] * len(pages)), pages=None, reader="text")
     if file.lower().endswith(".docx"):
         raise PaperUnreadableError(file, "not_a_docx", "the file is no Word document")
-    pdf = read_pdf(data, file=file)
+    pdf = read_pages(data, file=file, recogniser=recogniser)
     return _Source(
         furnished=sort_lines(pdf.lines, pdf.heights),
         pages=len(pdf.lines),
-        reader="pypdf" if pdf.second else "pdfium",
+        reader=pdf.reader,
+        warnings=pdf.warnings,
     )
 
 
@@ -200,7 +238,7 @@ def _warnings(
     source: _Source, masthead: Masthead, detected: tuple[str, ...], job: Job | None
 ) -> list[ReadingWarning]:
     """What a reader of this paper should know."""
-    found: list[ReadingWarning] = []
+    found = list(source.warnings)
 
     def warn(code: str, message: str) -> None:
         found.append(ReadingWarning(code=code, message=message))
@@ -213,13 +251,12 @@ def _warnings(
         warn("job_language_differs", f"the job number {job.text} is {job.language}, not {text}")
     if any(has_lost_digits(line.text) for line in source.furnished.lines):
         warn("lost_digits", "the copy lost digits: numbers and dates in it may be incomplete")
-    if source.reader == "pypdf":
-        warn("second_reader", "read by the second reader: no boxes, weaker structure")
     if empty := _empty_pages(source):
         shown = ", ".join(str(page) for page in empty[:SHOWN_PAGES])
         more = f" and {len(empty) - SHOWN_PAGES} more" if len(empty) > SHOWN_PAGES else ""
         warn("pages_without_text", f"nothing was read from page {shown}{more}")
-    letters = sum(char.isalpha() for line in source.furnished.lines for char in line.text)
-    if source.pages and letters < LETTERS_A_PAGE * source.pages:
+    letters = letters_of(source.furnished.lines)
+    pictures = any(each.code == "picture_pages" for each in found)
+    if source.pages and letters < FEW_LETTERS * source.pages and not pictures:
         warn("little_text", f"{letters} letters on {source.pages} pages: most pages are pictures")
     return found

@@ -89,7 +89,7 @@ WARNINGS: dict[str, Explanation] = {
     "no_title": Explanation(meaning="No title was found.", action=_CORRECT, settled_by=("title",)),
     "note_unmatched": Explanation(
         meaning="A footnote has no mark in the text, or a mark has no footnote.",
-        action="Look at the notes named before citing them: their page may have been misread.",
+        action="Look at the page: the note may belong to a table, a heading or a lost mark.",
     ),
     "number_gap": Explanation(
         meaning="The count of paragraph numbers has a gap.",
@@ -110,8 +110,8 @@ WARNINGS: dict[str, Explanation] = {
         action="Compare with the page before citing.",
     ),
     "pages_without_text": Explanation(
-        meaning="Nothing was read from some pages: they are blank, or pictures.",
-        action="Look at the pages named; where they hold text, run OCR on the file.",
+        meaning="Nothing was read from some pages.",
+        action="Look at the pages named: they are blank, pictures, or drawn without letters.",
     ),
     "picture_pages": Explanation(
         meaning="Some pages are pictures without text and were not read.",

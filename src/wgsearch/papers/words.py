@@ -21,7 +21,8 @@ STEM = 3
 # Longest piece at a text's end that says how the next line goes on: an address, a word.
 TAIL = 120
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)")
+# A word with its hyphens; tried at its beginning only, since long ones take long otherwise.
+_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s.,;:)”’]|$)")
 _PREFIXES = frozenset(
     [
         "anti",
@@ -53,7 +54,7 @@ _PREFIXES = frozenset(
 _ENDINGS = re.compile(
     r"ments?|mente|tion(?:s|al)?|sions?|ción|ciones|sión|siones|selves|ity|ities|ness|[ae]nces?"
 )
-_HYPHENED = re.compile(r"([^\W\d_]+)-$")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?:\S*[/_.=&]$")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wgsearch.papers.characters import PRINTED
 from wgsearch.papers.wordcount import W
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def printed(paragraph: Any, calls: Calls) -> Printed:  # noqa: ANN401 - lxml ele
 
 
 def clean(text: str) -> str:
-    """Spaces normalised, soft hyphens dropped, one kind of hyphen."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "").replace("\u2011", "-")).strip()
+    """Spaces normalised, characters that print nothing dropped, one kind of hyphen."""
+    return _SPACES.sub(" ", text.translate(PRINTED).replace("\u2011", "-")).strip()
 
 
 def mark_is_deleted(paragraph: Any) -> bool:  # noqa: ANN401 - likewise
