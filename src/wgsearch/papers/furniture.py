@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Heads stand in the upper, feet in the lower tenth of a page.
 HEAD_ZONE = 0.105
 FOOT_ZONE = 0.895
-# Page numbers may stand a little above the foot margin.
+# Page and job numbers may stand a little above the foot margin.
 NUMBER_ZONE = 0.85
 # So many characters one under the other are words set downwards.
 DOWNWARDS = 4
@@ -227,13 +227,12 @@ def _without_runs(lines: list[Line]) -> list[Line]:
 
 
 def _is_page_number(lines: Sequence[Line], height: float) -> bool:
-    """A number alone under the text, a little above the foot margin."""
+    """A page number under the text, with or without the job number, above the foot margin."""
     line = lines[-1]
-    if (
-        line.box is None
-        or line.box.y0 < NUMBER_ZONE * height
-        or not line.text.strip("- ").isdigit()
-    ):
+    if line.box is None or line.box.y0 < NUMBER_ZONE * height:
+        return False
+    bare = _JOB.sub("", line.text).strip(" -/.|*")
+    if bare and not bare.isdigit():
         return False
     above = lines[-2].box if len(lines) > 1 else None
     return above is None or line.box.y0 - above.y1 > (line.size or 0.0)
