@@ -379,9 +379,26 @@ def _with_gaps(pages: Sequence[Sequence[Line]]) -> list[Line]:
     for page in pages:
         last: Line | None = None
         for line in page:
-            lines.append(line if line.box is None else replace(line, gap=_gap(last, line, pitch)))
+            lines.append(line if line.box is None else _spaced(line, _gap(last, line, pitch)))
             last = line
     return lines
+
+
+def _spaced(line: Line, gap: float | None) -> Line:
+    """A line with the gap above it; written out, since `replace` takes thrice as long."""
+    return Line(
+        text=line.text,
+        page=line.page,
+        box=line.box,
+        size=line.size,
+        bold=line.bold,
+        italic=line.italic,
+        indent=line.indent,
+        marks=line.marks,
+        cells=line.cells,
+        gap=gap,
+        style=line.style,
+    )
 
 
 def _gap(above: Line | None, line: Line, pitch: float) -> float | None:

@@ -52,6 +52,10 @@ def named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for _, code in found))
 
 
+# The language of a paragraph is plain from its first lines.
+ENOUGH_LETTERS = 600
+
+
 def detect(text: str) -> str | None:
     """
     The language most of a text is written in, ISO 639-1; None when there is too little text.
@@ -61,8 +65,8 @@ def detect(text: str) -> str | None:
     letters = sum(map(str.isalpha, text))
     if not letters:
         return None
-    others = _ASCII.sub("", text)
-    for code, script in _SCRIPTS:
+    others = "" if text.isascii() else _ASCII.sub("", text)
+    for code, script in _SCRIPTS if others else ():
         if len(script.findall(others)) > _ENOUGH * letters:
             return code
     counts = Counter(
@@ -80,7 +84,7 @@ def spoken(texts: Iterable[str]) -> tuple[str, ...]:
     """
     letters: Counter[str] = Counter()
     for text in texts:
-        if len(text) >= _MIN_LETTERS and (code := detect(text)):
+        if len(text) >= _MIN_LETTERS and (code := detect(text[:ENOUGH_LETTERS])):
             letters[code] += len(text)
     least = SHARE * sum(letters.values())
     return tuple(code for code, count in letters.items() if count >= least)

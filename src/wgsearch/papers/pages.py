@@ -83,6 +83,8 @@ def letters_of(lines: Iterable[Line]) -> int:
 def has_letters(lines: Iterable[Line], least: int = 1) -> bool:
     """Lines have so many letters; most pages tell with their first lines."""
     count = 0
+    if count >= least:
+        return True
     for line in lines:
         count += sum(map(str.isalpha, line.text))
         if count >= least:
@@ -159,8 +161,8 @@ def _read_by_second(data: bytes, *, file: str, cause: str) -> PdfPages:
 
 
 def _sample(pages: Sequence[int]) -> tuple[int, ...]:
-    """Pages that stand for all: papers are scanned as a whole, or have scans at an end."""
-    return tuple(sorted({pages[0], pages[len(pages) // 2], pages[-1]})) if pages else ()
+    """Pages that stand for all: papers are scanned as a whole, or have a scan behind them."""
+    return tuple(sorted({pages[len(pages) // 2], pages[-1]})) if pages else ()
 
 
 def _ask_second(reading: _Reading, data: bytes, pages: Sequence[int], *, file: str) -> None:

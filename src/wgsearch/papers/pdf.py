@@ -295,14 +295,15 @@ def _fonts(
     """
     Size in points, weight (1 bold) and slant (1 italic) of characters.
 
-    *Shape:* (3, places). Asked where words begin, with a space or a gap before them, at digits and
-    points, and where the height of characters changes: fonts do not change between two letters of
-    a word, or the height tells.
+    *Shape:* (3, places). Asked where words begin, with a space or a gap before them, where figures
+    and points follow letters or letters them, and where the height of characters changes: fonts do
+    not change between two letters of a word or two figures of a number, or the height tells.
     """
     if not len(places):
         return np.empty((3, 0))
     asks = np.ones(len(places), dtype=bool)
-    asks[1:] = spaced[:-1] | (codes[1:] < ord("A")) | (codes[:-1] < ord("A"))
+    figure = codes < ord("A")
+    asks[1:] = spaced[:-1] | (figure[1:] != figure[:-1])
     asks[1:] |= np.abs(rects[0, 1:] - rects[2, :-1]) > 1.0  # points
     for edge in rects[1], rects[3]:
         asks[1:] |= edge[1:] != edge[:-1]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
-READER_VERSION = 5
+READER_VERSION = 6
 # More characters than this are no paper: the longest reports of an organization have a few million.
 MAX_CHARACTERS = 50_000_000
 # Kinds of papers whose headings stand within the text that they adopt.
@@ -255,8 +255,9 @@ def _warnings(
         shown = ", ".join(str(page) for page in empty[:SHOWN_PAGES])
         more = f" and {len(empty) - SHOWN_PAGES} more" if len(empty) > SHOWN_PAGES else ""
         warn("pages_without_text", f"nothing was read from page {shown}{more}")
-    letters = letters_of(source.furnished.lines)
     pictures = any(each.code == "picture_pages" for each in found)
-    if source.pages and letters < FEW_LETTERS * source.pages and not pictures:
+    least = FEW_LETTERS * (source.pages or 0)
+    if not pictures and not has_letters(source.furnished.lines, least):
+        letters = letters_of(source.furnished.lines)
         warn("little_text", f"{letters} letters on {source.pages} pages: most pages are pictures")
     return found

@@ -83,7 +83,8 @@ _DISAGREED = re.compile(
     r"(?:acuerdo|consenso)|sin consenso|не (?:было )?(?:достигнут|согласован))",
     re.IGNORECASE,
 )
-_WORDS_OF_PLACE = re.compile(r"recommend|recommand|recomend|proposal|рекоменд", re.IGNORECASE)
+# Looked for first, and as plain words: a pattern takes long on every paragraph.
+_WORDS_OF_PLACE = ("recommend", "recommand", "recomend", "proposal", "рекоменд")
 
 
 def recommends(text: str, *, agreed: bool = True) -> Recommendation | None:
@@ -117,18 +118,20 @@ def is_place(heading: str) -> bool:
 
 def says_disagreed(text: str) -> bool:
     """A heading or an opening sentence says that no agreement was reached on recommendations."""
-    return bool(_WORDS_OF_PLACE.search(text)) and bool(_DISAGREED.search(text))
+    lowered = text.lower()
+    return any(word in lowered for word in _WORDS_OF_PLACE) and bool(_DISAGREED.search(text))
 
 
 def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Paragraphs with what they recommend: by their heading, their words, and what opens them."""
     found: list[Paragraph] = []
     path: tuple[str, ...] | None = None
-    disagreed = False
+    disagreed = placed = False
     for paragraph in paragraphs:
         if paragraph.heading_path != path:
             path = paragraph.heading_path
             disagreed = any(says_disagreed(heading) for heading in path)
+            placed = any(is_place(heading) for heading in path)
         if paragraph.kind is ParagraphKind.OPERATIVE:
             found.append(replace(paragraph, recommendation=asks(paragraph.text)))
             continue
@@ -139,7 +142,7 @@ def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         disagreed = disagreed or says_disagreed(opening)
         named = paragraph.text.startswith(("Recommendation ", "Recommandation ", "Recomendación "))
         recommended = None
-        if named or any(is_place(heading) for heading in paragraph.heading_path):
+        if named or placed:
             recommended = recommends(paragraph.text, agreed=not disagreed)
         if recommended and paragraph.kind in (ParagraphKind.PARAGRAPH, ParagraphKind.LIST):
             paragraph = replace(paragraph, kind=ParagraphKind.RECOMMENDATION)  # noqa: PLW2901 - the same paragraph, told apart

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # A symbol has a slash, but for resolutions of the World Health Assembly and its Executive
 # Board: a paragraph without any of these is not searched.
-_MAY_CITE = re.compile(r"/|\bWHA\d|\bEB\d")
+_MAY_CITE = ("/", "WHA", "EB")
 # `paragraph 4 of document A/55/383`: the paragraph before the symbol. Only this far back.
 _BACK = 70
 _BEFORE = re.compile(
@@ -81,7 +81,7 @@ def references(
 
 def _at(text: str, paragraph: int | None, note: str | None, mine: set[str]) -> Iterator[Reference]:
     """References of one place."""
-    if not _MAY_CITE.search(text):
+    if not any(sign in text for sign in _MAY_CITE):
         return
     cited = [
         each
