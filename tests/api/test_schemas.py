@@ -74,11 +74,18 @@ def test_paper_json_shows_the_agenda_as_read(
     """The agenda of a file is part of `inspect --json`; sub-items are numbered `1 (a)`."""
     agenda = paper_json(tiny_papers[0], tiny_agenda)["agenda"]
     assert list(agenda) == ["items", "timetable"]
-    assert list(agenda["items"][0]) == ["number", "title", "sub_items", "annotation", "documents"]
+    assert list(agenda["items"][0]) == [
+        *("number", "title", "sub_items", "annotation", "documents"),
+        "note",
+    ]
     assert agenda["items"][0]["sub_items"] == [
         {"number": "1 (a)", "title": "Opening of the session"}
     ]
-    assert agenda["items"][1]["documents"][2] == {"symbol": None, "title": "Oral report"}
+    assert agenda["items"][1]["documents"][2] == {
+        "symbol": None,
+        "title": "Oral report",
+        "sub_item": None,
+    }
 
 
 def test_agenda_json_tells_held_from_missing(tiny_engine: LocalEngine, tiny_agenda: Agenda) -> None:

@@ -396,9 +396,12 @@ def agenda_object(agenda: Agenda) -> wire.AgendaObject:
                 sub_items=_sub_items(item),
                 annotation=item.annotation,
                 documents=[
-                    wire.DocumentReferenceObject(symbol=each.symbol, title=each.title)
+                    wire.DocumentReferenceObject(
+                        symbol=each.symbol, title=each.title, sub_item=each.sub_item
+                    )
                     for each in item.documents
                 ],
+                note=item.note,
             )
             for item in agenda.items
         ],

@@ -156,6 +156,7 @@ class DocumentReferenceObject(Wire):
 
     symbol: str | None
     title: str | None
+    sub_item: str | None = Field(description="Sub-item it is listed under, as `1 (a)`.")
 
 
 class AgendaItemObject(Wire):
@@ -166,6 +167,7 @@ class AgendaItemObject(Wire):
     sub_items: list[SubItemObject]
     annotation: str | None
     documents: list[DocumentReferenceObject]
+    note: str | None = Field(description="What is said instead of naming documents.")
 
 
 class SlotObject(Wire):
