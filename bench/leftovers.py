@@ -87,6 +87,10 @@ def leftovers(path: Path, paper: Paper, misses: list[str]) -> Leftovers:
     size = Counter(round(each.size, 1) for _, each, _ in printed).most_common(1)
     usual = size[0][0] if size else 0.0
     furniture = notes = 0
+    for heading in paper.headings:
+        if re.sub(r"[\s*]+", "", heading.text) in own or _JOB.fullmatch(heading.text):
+            furniture += 1
+            misses.append(f"{paper.file}: page {heading.page}: head left: {heading.text[:70]!r}")
     for number, each, kind in printed:
         margin = each.place < MARGIN or each.place > 1 - MARGIN
         bare = re.sub(r"[\s*]+", "", each.text)

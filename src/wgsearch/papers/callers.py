@@ -116,8 +116,8 @@ def _unmatched(
             and note.page > 1
         }
     )
-    if not printed:
-        return ()
+    if not printed and not {"1", "2", "3"} <= marks:
+        return ()  # single raised numbers are exponents; three in a row have lost their notes
     lost = sorted(int(mark) for mark in marks - printed)
     parts = []
     if lacking:

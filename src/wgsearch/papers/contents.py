@@ -46,9 +46,8 @@ _COLUMN = re.compile(
 )
 _PLACE = re.compile(r"[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?")
 _PLACE_END = re.compile(r"\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?$")
-_ENTRY_END = re.compile(
-    r"[\s.…_]*(?:\s[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?){0,2}[\s.…_]*(?:[\dXivx]{1,4})?\s*$"
-)
+# Leaders and places; tried where leaders begin only, since long ones take long otherwise.
+_ENTRY_END = re.compile(r"(?<![\s.…_])[\s.…_]+(?:[\dXivx–-]{1,9}[\s.…_]*){0,3}$")
 # Lists of contents name tables and figures, too, which are no headings.
 _ASIDE = re.compile(
     r"(?:table|figure|box|chart|annexe?|appendix|anexo|tableau|cuadro|gráfico)s?\b", re.IGNORECASE

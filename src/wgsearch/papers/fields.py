@@ -327,7 +327,7 @@ def is_meeting(text: str) -> bool:
     if _NO_MEETING.match(text):
         return False
     # Places stand on one side of the dates, unless commas set them off.
-    sides = [side.strip() for side in re.split(r"[\s\0]*\0[\s\0]*", _DATE_WORDS.sub("\0", text))]
+    sides = [side.strip() for side in _DATE_WORDS.sub("\0", text).split("\0")]
     sides = [side for side in sides if side.strip(" ,.*") and side.casefold() not in _CONNECTORS]
     if len(sides) > 1 and not all("," in side for side in sides):
         return False

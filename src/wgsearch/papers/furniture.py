@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Heads stand in the upper, feet in the lower tenth of a page.
 HEAD_ZONE = 0.105
 FOOT_ZONE = 0.895
+# A symbol at the top of a page may stand a little below the head margin.
+SYMBOL_ZONE = 0.16
 # Page and job numbers may stand a little above the foot margin.
 NUMBER_ZONE = 0.85
 # So many characters one under the other are words set downwards.
@@ -93,12 +95,14 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Fur
     pages = [[line for line in page if (line.size or MIN_SIZE) >= MIN_SIZE] for page in pages]
     size = body_size(line for page in pages for line in page)
     repeated = _repeated(pages, heights)
+    tops = _tops(pages)
     heads: Counter[str] = Counter()
     notes: list[Footnote] = []
     kept: list[list[Line]] = []
     job = None
     for page, height in zip(pages, heights, strict=True):
-        body, heads_here, job_here = _strip_margins(page, height, size, repeated)
+        page = _with_lone_marks(page)  # noqa: PLW2901 - the same page, marks beside their notes
+        body, heads_here, job_here = _strip_margins(page, height, size, repeated, tops)
         heads.update(heads_here)
         job = job or job_here
         body = _take_notes(body, height, size, notes)
@@ -187,13 +191,14 @@ def _strip_margins(
     height: float,
     size: float | None,
     repeated: frozenset[tuple[int, str, int]],
+    tops: frozenset[str],
 ) -> tuple[list[Line], list[str], str | None]:
     """A page without head and foot; the symbols of its head, its job number line."""
     lines = list(page)
     heads: list[str] = []
     job = None
     first = bool(lines) and lines[0].page == 1
-    while lines and not first and _is_head(lines[0], height, repeated):
+    while lines and not first and _is_head(lines[0], height, repeated, tops):
         heads.extend(found.text for found in symbols.locate(lines.pop(0).text))
     lines = _without_runs(lines)
     while lines and (_is_foot(lines[-1], height, size, repeated) or _is_page_number(lines, height)):
@@ -250,10 +255,50 @@ def _sentence(text: str) -> bool:
     return bool(re.search(r"[a-z]{3}", text))
 
 
-def _is_head(line: Line, height: float, repeated: frozenset[tuple[int, str, int]]) -> bool:
+def _tops(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Symbols that the first page prints, or that open several pages: those of heads."""
+    opening = Counter(
+        found.text for page in pages[1:] if page for found in symbols.locate(page[0].text)
+    )
+    own = {
+        found.text for line in (pages[0] if pages else ()) for found in symbols.locate(line.text)
+    }
+    return frozenset({text for text, count in opening.items() if count > 1 or text in own})
+
+
+def _with_lone_marks(page: Sequence[Line]) -> Sequence[Line]:
+    """A page on which a mark that was set as a line of its own stands before its note again."""
+    if not any(line.text.isdigit() for line in page):
+        return page
+    lines: list[Line] = []
+    for line in page:
+        above = lines[-1] if lines else None
+        if above and _is_mark_of(above, line):
+            text = f"{above.text} {line.text}"
+            lines[-1] = replace(line, text=text, marks=((0, len(above.text)),))
+        else:
+            lines.append(line)
+    return lines
+
+
+def _is_mark_of(mark: Line, line: Line) -> bool:
+    """A raised number to the left of a line that it reaches down into."""
+    if not mark.text.isdigit() or mark.box is None or line.box is None:
+        return False
+    smaller = (mark.size or 0.0) < (line.size or 0.0)
+    beside = mark.box.x1 <= line.box.x0 + 1.0 and line.box.x0 - mark.box.x1 < 2 * (line.size or 0.0)
+    return smaller and beside and line.box.y0 < mark.box.y1 < line.box.y1 and not line.marks
+
+
+def _is_head(
+    line: Line, height: float, repeated: frozenset[tuple[int, str, int]], tops: frozenset[str]
+) -> bool:
     """A line of a running head: symbols, an edition, a page number, or words on every page."""
     if line.box is not None and _zone(line, height) != -1:
-        return False
+        named = [found.text for found in symbols.locate(line.text)]
+        low = line.box.y1 < SYMBOL_ZONE * height
+        if not (low and named and tops.issuperset(named)):
+            return False
     text = line.text.strip()
     bare = text
     for found in symbols.locate(text):

@@ -23,6 +23,8 @@ MAX_LABELLED_HEADING_WORDS = 50
 
 ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\.\s*(?P<text>\S.*)", re.DOTALL)
 _LETTER = re.compile(r"(?P<label>[A-Z])\.\s*(?P<text>\S.*)", re.DOTALL)
+# Fewer Latin letters are a label of a chart, or a word that was torn.
+SHORTEST = 3
 _SUB_LABEL = re.compile(r"\(?(?P<label>[a-z]{1,2}|[ivx]{1,5})\)\s*(?P<text>\S.*)", re.DOTALL)
 SUB = re.compile(
     r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|[ivx]{1,4}\)|[•\-–—●▪▫◦‣■□➢\uf02d\uf0a7\uf0b7\uf0d8o]\s)\s*\S.*",
@@ -129,6 +131,7 @@ def _is_bare(block: Block, words: int, place: Place, *, display: bool, plain: bo
         words > MAX_HEADING_WORDS
         or not (display or plain or block.italic)
         or not re.match(r"[\[“\"«]?[^\W\d_]", text)
+        or (len(text) < SHORTEST and text.isascii())
         or _SIGNED.search(text)
     ):
         return False

@@ -83,6 +83,12 @@ _DISAGREED = re.compile(
     r"(?:acuerdo|consenso)|sin consenso|не (?:было )?(?:достигнут|согласован))",
     re.IGNORECASE,
 )
+# A sentence that introduces a list speaks of all of it; any other one of itself.
+_INTRODUCES = re.compile(
+    r":$|\b(?:following|below|ci-après|suivantes?|siguientes?|a continuación)\b"
+    r"|нижеследующ|\bниже\b",
+    re.IGNORECASE,
+)
 # Looked for first, and as plain words: a pattern takes long on every paragraph.
 _WORDS_OF_PLACE = ("recommend", "recommand", "recomend", "proposal", "рекоменд")
 
@@ -139,7 +145,7 @@ def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             found.append(paragraph)
             continue
         opening = paragraph.text.partition("\n")[0]
-        disagreed = disagreed or says_disagreed(opening)
+        disagreed = disagreed or (bool(_INTRODUCES.search(opening)) and says_disagreed(opening))
         named = paragraph.text.startswith(("Recommendation ", "Recommandation ", "Recomendación "))
         recommended = None
         if named or placed:

@@ -52,6 +52,12 @@ _RESOLUTION_NUMBER = re.compile(
     r"(?:resolution|résolution|resolución|резолюция) \d{1,4} ?\(\d{4}\)", _I
 )
 _DIVISION = re.compile(r"(?:part|section|chapter|volume|title) (?:[IVXLC]+|\d{1,3}[A-Z]?)", _I)
+# A line that ends so goes on: a broken word, an article, a preposition, a pronoun.
+_WITHIN = re.compile(
+    r"\w-$|\b(?:of|the|and|for|on|in|to|by|with|from|at|its|their|a|an|de|la|le|les|des|du|et|sur"
+    r"|del|el|los|las|y|en|su)$",
+    _I,
+)
 _DATES = re.compile(r"\(.*\d{4}.*\)")
 _DRAFT_REPORT = re.compile(r"(?:draft report|projet de rapport|proyecto de informe)(?: .*)?", _I)
 _CHAPTER = re.compile(r"(?P<number>[IVXL]{1,6})\. \S.*")
@@ -172,10 +178,19 @@ def _joined(blocks: Sequence[Block], *, size: float, headed: bool) -> tuple[str,
 
 def _add(parts: list[str], more: list[str]) -> None:
     """Another line of the title; the name of a division (`Section 16`) takes it after a comma."""
-    if _DIVISION.fullmatch(parts[-1]):
+    if _unfinished(parts[-1], more[0]):
+        joint = "" if parts[-1].endswith("-") else " "
+        parts[-1] = f"{parts[-1]}{joint}{more[0]}"
+        more = more[1:]
+    elif _DIVISION.fullmatch(parts[-1]):
         parts[-1] = f"{parts[-1]}, {more[0]}"
         more = more[1:]
     parts.extend(more)
+
+
+def _unfinished(above: str, below: str) -> bool:
+    """A title set in two pieces breaks within a phrase."""
+    return below[:1].islower() or bool(_WITHIN.search(above))
 
 
 def _divided(block: Block) -> list[str]:
