@@ -124,13 +124,14 @@ def _within(value: object) -> list[re.Pattern[str]]:
 
 
 def _ways(name: str) -> set[str]:
-    """How the module that holds a pattern asks it; all ways where that cannot be seen."""
+    """How the module that holds a pattern asks it; all ways where it asks none itself."""
     module, key, _ = name.rsplit(".", 2)
     if module.endswith(".re"):
         return {key}
     source = inspect.getsource(importlib.import_module(module))
     ways = set(re.findall(rf"\b{re.escape(key)}\.(\w+)\(", source)) & {*WAYS}
-    return ways or {*WAYS}
+    # One of a collection goes by another name: any way in which the module asks a pattern.
+    return ways or set(re.findall(r"\.(\w+)\(", source)) & {*WAYS} - {"split"} or {*WAYS}
 
 
 def _took(asked: Sequence[Callable[[str], object]], recipe: Recipe, size: int) -> float:

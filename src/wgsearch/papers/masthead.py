@@ -80,7 +80,7 @@ _AGENDA_LIST = re.compile(
     r"(?:provisional |preliminary )?agenda|ordre du jour.*|programa.*|.*повестка дня|(?:临时)?议程",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(?P<title>[^\W\d_].{8,}?)\s*(?:\.\s?){4,}\s*\d*")
+_LISTED = re.compile(r"(?P<title>[^\W\d_].{7,}?[^\s.])\s*(?:\.\s?){4,}\s*\d*")
 _IMPRINT = re.compile(
     r"(?:united nations|nations unies|naciones unidas)\s*[•·,]?\s*"
     r"(?:[^\W\d_]+[ ,]*){1,4}(?P<year>(?:19|20)\d\d)"

@@ -24,7 +24,7 @@ MAX_WORDS = 45
 # `Annex to the letter dated ...`, `Annexe I à la lettre`, `Annex II: Participants`.
 _TITLED = re.compile(rf"{ANNEX_NAME}\.?\s*(?:[*\[:–—-]|(?:to|of|à|de|du|al|del|a|к|من)\s).*")
 _MORE = re.compile(
-    r"\s*\((?:continued|suite|continuación|продолжение|cont’d|cont\.)\)\s*$", re.IGNORECASE
+    r"(?<!\s)\s*\((?:continued|suite|continuación|продолжение|cont’d|cont\.)\)\s*$", re.IGNORECASE
 )
 _ARTICLE = re.compile(
     r"(?P<name>rule|article|regulation|principle|guideline|règle|artículo|regla|статья|правило)"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wgsearch.papers.pieces import Block
 
 _I = re.IGNORECASE
-_STARS = re.compile(r"\s*\*+(?:\s?\*)*\s*$")
+_STARS = re.compile(r"(?<![\s*])\s*\*[\s*]*$")
 _CLOSING = re.compile(
     r"(?P<word>addendum|corrigendum|additif|rectificatif|adición|corrección|добавление|исправление"
     r"|增编|更正|إضافة|تصويب)",
