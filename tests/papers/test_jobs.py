@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wgsearch.papers.jobs import has_lost_digits, parse_foot, parse_job
+from wgsearch.papers.jobs import has_lost_digits, parse_job
 
 
 @pytest.mark.parametrize(
@@ -32,22 +32,6 @@ def test_a_job_number_is_taken_apart(
 def test_other_lines_are_no_job_numbers(line: str) -> None:
     """Nothing is made up where digits were lost, or never were."""
     assert parse_job(line) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "foot"),
-    [
-        ("2/24 31-41682", (2, 24)),
-        ("V.31-06003 3/17", (3, 17)),
-        ("2/17", (2, 17)),
-        ("In its resolution 7/1", None),
-        ("7/1", None),
-        ("V.31-06003", None),
-    ],
-)
-def test_a_foot_gives_page_and_pages(line: str, foot: tuple[int, int] | None) -> None:
-    """A page is never beyond the last one; a sentence is no foot."""
-    assert parse_foot(line) == foot
 
 
 @pytest.mark.parametrize(("line", "lost"), [("V (E) * *", True), ("(E)", True), ("(E) is", False)])

@@ -16,7 +16,6 @@ _JOB = re.compile(
     r"(?:(?P<station>[A-Z]{1,3})\.)?(?P<year>\d{2})-(?P<number>\d{5})X?(?:\s+\d{3,4}[a-z])?"
     r"(?:\s*\((?P<language>[ACEFRSO])\))?(?P<dates>(?:\s+\d{6}){0,3})(?:\s+(?P<barcode>\*\d+\*))?"
 )
-_PAGE = re.compile(r"(\d{1,4})\s?/\s?(\d{1,4})")
 # A copy that lost its digits still has the brackets of its job number.
 _LOST = re.compile(r"(?:[A-Z]{1,3}\.?\s*)?\([ACEFRS]\)(?:\s*\*)*")
 _LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es", "O": "de"}
@@ -70,20 +69,6 @@ def parse_job(text: str) -> Job | None:
         dates=tuple(match["dates"].split()),
         barcode=match["barcode"],
     )
-
-
-def parse_foot(text: str) -> tuple[int, int] | None:
-    """
-    Page and number of pages of a foot (`2/24 13-41682`, `V.21-06003 3/17`, `2/17`).
-
-    None for anything that says more: `resolution 7/1` is no foot.
-    """
-    bare = _JOB.sub("", text.strip(), count=1).strip() if _JOB.search(text) else text.strip()
-    match = _PAGE.fullmatch(bare)
-    if not match:
-        return None
-    page, pages = int(match[1]), int(match[2])
-    return (page, pages) if 1 <= page <= pages else None
 
 
 def has_lost_digits(text: str) -> bool:
