@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
+from wgsearch.embedding import Encoded, Tokens, TokenSpans
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -19,30 +21,71 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Encoder, Role, Vectors
 
 SERIES = "DEMO/COP/WG.4"
 
 
 class HashingEncoder:
-    """Sums a fixed random direction a word: texts with common words are near each other."""
+    """A fixed random direction a word, their sum a text: common words bring texts near."""
 
     identity = "hashing@1/unit/float32"
     dimension = 64
+    has_tokens = True
 
     def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
     ) -> Vectors:
         """Unit rows; the same on any machine."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for at, text in enumerate(texts):
-            for word in re.findall(r"\w+", text.casefold()) or ["nothing"]:
-                seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
-                rows[at] += np.random.default_rng(seed).standard_normal(self.dimension)
-            rows[at] /= np.linalg.norm(rows[at])
+        return self.encode_tokens(texts, progress, role=role).rows
+
+    def encode_tokens(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
+    ) -> Encoded:
+        """Likewise; one token a word."""
+        del role
+        directions = [_directions(text) for text in texts]
+        sums = [rows.sum(axis=0) if len(rows) else _directions("nothing")[0] for rows in directions]
         if progress:
             progress(len(texts))
-        return rows
+        return Encoded(
+            rows=_unit(np.reshape(sums, (-1, self.dimension))),
+            tokens=tuple(
+                Tokens(ids=spans.ids, vectors=_unit(rows), spans=spans.spans)
+                for rows, spans in zip(directions, map(self.spans_of, texts), strict=True)
+            ),
+        )
+
+    def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
+        """Words, each with a number made of its letters."""
+        del role
+        words = list(re.finditer(r"\w+", text))
+        ids = [zlib.crc32(word[0].casefold().encode()) >> 1 for word in words]
+        spans = np.array([word.span() for word in words], dtype=np.int32)
+        return TokenSpans(ids=np.array(ids, dtype=np.int32), spans=spans.reshape(-1, 2))
+
+
+def _directions(text: str) -> Vectors:
+    """A direction a word, of any length. *Shape:* (words, 64)."""
+    rows = np.zeros((0, HashingEncoder.dimension), dtype=np.float32)
+    for word in re.findall(r"\w+", text.casefold()):
+        seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
+        direction = np.random.default_rng(seed).standard_normal((1, rows.shape[1]))
+        rows = np.concatenate((rows, direction.astype(np.float32)))
+    return rows
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Rows of length 1."""
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 def _paper(

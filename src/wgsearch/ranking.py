@@ -123,7 +123,7 @@ def encode_question(encoder: Encoder, question: Question) -> Vectors:
         for part in question.parts
         for piece in split_text(part.text, MAX_WORDS)
     ]
-    rows = encoder.encode([piece for piece, _ in pieces])
+    rows = encoder.encode([piece for piece, _ in pieces], role="question")
     mean = np.array([weight for _, weight in pieces], dtype=np.float32) @ rows
     length = max(float(np.linalg.norm(mean)), float(np.finfo(np.float32).tiny))
     vector: Vectors = (mean / length).astype(np.float32)
