@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 import zlib
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from wgsearch.search import LocalEngine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from transformers import PreTrainedTokenizerFast
 
     from wgsearch.embedding import Encoder, Role, Vectors
 
@@ -296,3 +299,62 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
 def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
     """An engine over the index of the nine papers."""
     return LocalEngine(tiny_index, encoder)
+
+
+@pytest.fixture(scope="session")
+def save_tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """
+    `save_tiny_model(name, labels=None)`: the folder of a BERT of two layers and single letters,
+    its weights at random from a fixed seed; with so many labels it is a cross-encoder.
+    """
+    home = tmp_path_factory.mktemp("models")
+
+    def save(name: str, labels: int | None = None) -> Path:
+        # Loading these takes seconds, and few tests need them.
+        import torch  # noqa: PLC0415
+        from transformers import BertConfig, BertForSequenceClassification, BertModel  # noqa: PLC0415
+
+        torch.manual_seed(7)
+        tokenizer = _letters()
+        config = BertConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=32,
+            max_position_embeddings=64,
+            initializer_range=0.5,
+            num_labels=labels or 1,
+        )
+        make = BertModel if labels is None else BertForSequenceClassification
+        make(config).save_pretrained(home / name)
+        tokenizer.save_pretrained(home / name)
+        return home / name
+
+    return save
+
+
+def _letters() -> PreTrainedTokenizerFast:
+    """A tokenizer that reads letters, digits and signs one by one."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415
+
+    letters = string.ascii_lowercase + string.digits
+    special = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+    words = (*special, *letters, *(f"##{each}" for each in letters), *string.punctuation)
+    made = Tokenizer(models.WordPiece({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))  # noqa: S106 - no secret
+    made.normalizer = normalizers.BertNormalizer(lowercase=True)
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    made.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=made,
+        pad_token="[PAD]",  # noqa: S106 - likewise
+        unk_token="[UNK]",  # noqa: S106 - likewise
+        cls_token="[CLS]",  # noqa: S106 - likewise
+        sep_token="[SEP]",  # noqa: S106 - likewise
+        model_max_length=64,
+    )

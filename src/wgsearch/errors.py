@@ -12,6 +12,7 @@ WgsearchError
 │   ├── SchemaMismatchError          the generation was written by another version
 │   ├── EncoderMismatchError         the question encoder is not the one of the index
 │   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
+│   ├── RerankerUnavailableError     the reranker's weights cannot be loaded
 │   ├── ReaderUnavailableError       the process that reads papers does not start
 │   └── BuildBusyError               another build holds the writer's lock
 └── RequestError                   the caller
@@ -86,6 +87,10 @@ class EncoderMismatchError(IndexStateError):
 
 class EncoderUnavailableError(IndexStateError):
     """The encoder's weights are missing or are not the expected ones."""
+
+
+class RerankerUnavailableError(IndexStateError):
+    """The reranker's weights are missing, or are no cross-encoder's with one score."""
 
 
 class ReaderUnavailableError(IndexStateError):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine, Mode
     from wgsearch.embedding import Encoder
     from wgsearch.index.reading import Progress
+    from wgsearch.reranking import Reranker
 
 _CORPUS = "corpus.jsonl"
 _QUERIES = "queries.jsonl"
@@ -105,6 +106,7 @@ def evaluate(
     *,
     mode: Mode = "hybrid",
     index: Path | None = None,
+    reranker: Reranker | None = None,
     progress: Progress | None = None,
 ) -> Measured:
     """
@@ -116,6 +118,7 @@ def evaluate(
         mode: Which legs take part.
         index: Where to keep the set's index, so that its vectors serve again; by default it is
             built in a temporary folder.
+        reranker: Reads the best again; None for none.
         progress: Told how far the build is.
 
     Raises:
@@ -126,7 +129,7 @@ def evaluate(
     with tempfile.TemporaryDirectory(prefix="wgsearch-") as aside:
         home = index or Path(aside)
         build(folder, home, encoder, reader=_reader(judged.documents), progress=progress)
-        engine = LocalEngine(home, encoder)
+        engine = LocalEngine(home, encoder, reranker=reranker)
         run = {query: _ranked(engine, text, mode) for query, text in judged.queries.items()}
     asked = [(run[query], judged.qrels[query]) for query in judged.queries]
 

@@ -7,14 +7,15 @@ under a narrow filter, and then says that there are none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised
 from wgsearch.index.lexical import Within
-from wgsearch.passages import MAX_WORDS, count_words, split_text
+from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
+from wgsearch.reranking import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Encoder, Vectors
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.question import Question
+    from wgsearch.reranking import Reranker
 
 # Candidates of each leg. Fewer lose passages that only the sum of both legs brings up.
 DEPTH = 200
@@ -42,11 +44,13 @@ class Ranked:
         answer: The order of the answer.
         lexical: Candidates by words; empty when the leg takes no part.
         dense: Candidates by meaning; likewise.
+        reranked: The best of the legs' sum by the reranker alone; None without one.
     """
 
     answer: Ranking
     lexical: Ranking
     dense: Ranking
+    reranked: Ranking | None = None
 
 
 def rank(
@@ -97,6 +101,27 @@ def rank(
         (standardised(words, _padded(lexical, eligible)), standardised(meaning, dense.scores))
     )
     return Ranked(answer=ranked(union, fused, len(union)), lexical=lexical, dense=dense)
+
+
+def rerank_best(
+    snapshot: Snapshot, question: Question, found: Ranked, reranker: Reranker
+) -> Ranked:
+    """
+    The ranking with its best read again, each with the context that it is embedded with.
+
+    Args:
+        snapshot: What is searched.
+        question: The question.
+        found: The ranking of the legs.
+        reranker: What reads question and passages.
+    """
+
+    def texts_of(rows: NDArray[np.int64]) -> list[str]:
+        return [embedded_text(each) for each in snapshot.store.passages(rows.tolist())]
+
+    asked = "\n".join(part.text for part in question.parts)
+    again = rerank(reranker, asked, found.answer, texts_of)
+    return replace(found, answer=again.answer, reranked=again.alone)
 
 
 def allowed_papers(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:

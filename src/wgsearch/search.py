@@ -44,7 +44,7 @@ from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.question import Part, Question, has_words, parse_question
-from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
+from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
+    from wgsearch.reranking import Reranker
 
 __all__ = [
     "Answer",
@@ -89,15 +90,22 @@ class LocalEngine:
         index: The index folder.
         encoder: The encoder of questions, or what makes it at the first question that needs it.
         verify: Compare the SHA-256 of all files when a generation is opened.
+        reranker: Reads the best of both legs' sum again; None for none.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
     """
 
     def __init__(
-        self, index: Path, encoder: Encoder | Callable[[], Encoder], *, verify: bool = True
+        self,
+        index: Path,
+        encoder: Encoder | Callable[[], Encoder],
+        *,
+        verify: bool = True,
+        reranker: Reranker | None = None,
     ) -> None:
         self._index = index
+        self._reranker = reranker
         self._verify = verify
         self._make_encoder = encoder if callable(encoder) else None
         self._encoder = None if callable(encoder) else encoder
@@ -232,8 +240,8 @@ class LocalEngine:
         return self._encoder
 
     def _rank(self, snapshot: Snapshot, question: Question, query: Query) -> Ranked:
-        """Rows for a question."""
-        return rank(
+        """Rows for a question; a single leg is shown as it ranks, without the reranker."""
+        found = rank(
             snapshot,
             question,
             filters=query.filters,
@@ -241,6 +249,9 @@ class LocalEngine:
             k=query.k,
             encoder=lambda: self._loaded(snapshot),
         )
+        if self._reranker is None or query.mode != "hybrid":
+            return found
+        return rerank_best(snapshot, question, found, self._reranker)
 
 
 def item_question(item: AgendaItem) -> Question:

@@ -22,6 +22,7 @@ STATUS = {
     errors.SchemaMismatchError: 503,
     errors.EncoderMismatchError: 503,
     errors.EncoderUnavailableError: 503,
+    errors.RerankerUnavailableError: 503,
     errors.ReaderUnavailableError: 503,
     errors.BuildBusyError: 503,
     errors.IndexStateError: 503,

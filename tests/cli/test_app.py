@@ -141,6 +141,7 @@ class TestBuilt:
             (("search", "x", "--from", "2024", "--to", "2022"), 2, "2024"),
             (("search", "x", "--mode", "sideways"), 2, "sideways"),
             (("search", "x", "--encoder", "no-such-model"), 1, "no-such-model"),
+            (("search", "x", "--reranker", "no-such-reranker"), 1, "no-such-reranker"),
             (("show", "DEMO/COP/WG.4/2022/9"), 1, "DEMO/COP/WG.4/2022/9"),
             (("show", SYMBOL, "999"), 1, "999"),
             (("agenda", SYMBOL), 1, "no agenda"),
@@ -165,6 +166,13 @@ class TestBuilt:
         assert [each["name"] for each in listed if each["current"]] == [verified["generation"]]
         assert verified["verified"] is True
         assert verified["papers"] == 3
+
+
+def test_serving_with_a_reranker_that_is_not_there_ends_at_once(run: Run) -> None:
+    """The operator hears of it at the start, not from whoever asks first."""
+    done = run("serve", "--reranker", "no-such-reranker", code=1)
+    assert "'no-such-reranker' is neither a folder nor in the local cache" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_folder_is_named(run: Run, tmp_path: Path) -> None:

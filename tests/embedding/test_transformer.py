@@ -8,22 +8,10 @@ import numpy as np
 import pytest
 
 from wgsearch.embedding import DEFAULT_SHA256, SentenceTransformerEncoder
-from wgsearch.errors import EncoderUnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-
-def test_other_weights_are_refused(tmp_path: Path) -> None:
-    """A folder without weights is named before anything is loaded."""
-    with pytest.raises(EncoderUnavailableError, match="has no weights"):
-        _ = SentenceTransformerEncoder(str(tmp_path)).identity
-
-
-def test_unknown_encoder_is_not_fetched() -> None:
-    """A name that is not here gives an error, not a download."""
-    with pytest.raises(EncoderUnavailableError, match="nothing is fetched"):
-        _ = SentenceTransformerEncoder("nobody/no-such-encoder").identity
 
 
 @pytest.mark.model
@@ -65,3 +53,61 @@ def test_tokens_of_the_default_encoder() -> None:
         alone = encoder.spans_of(text)
         assert np.array_equal(alone.ids, tokens.ids)
         assert np.array_equal(alone.spans, tokens.spans)
+
+
+def test_prompts_stand_before_texts_and_in_the_identity(
+    save_tiny_model: Callable[..., Path],
+) -> None:
+    """
+    What a model states for questions goes before questions only; tokens of it are not given;
+    vectors made with other words never pass for these.
+    """
+    folder = save_tiny_model("prompted")
+    (folder / "config_sentence_transformers.json").write_text('{"prompts": {"query": "ask: "}}')
+    encoder = SentenceTransformerEncoder(str(folder))
+    plain = SentenceTransformerEncoder(str(folder), question_prompt="")
+    assert encoder.identity.startswith(f"{plain.identity}/prompts-")
+    assert plain.identity.endswith("/unit/float32")
+    assert np.array_equal(encoder.encode(["debt"]), plain.encode(["debt"]))
+    asked = encoder.encode_tokens(["debt"], role="question")
+    assert np.abs(asked.rows - plain.encode(["ask: debt"])).max() < 1e-6
+    assert asked.tokens is not None
+    assert asked.tokens[0].spans.tolist() == [[0, 1], [1, 2], [2, 3], [3, 4]]
+    whole = plain.encode_tokens(["ask: debt"]).tokens
+    assert whole is not None
+    assert np.allclose(asked.tokens[0].vectors, whole[0].vectors[4:], atol=1e-6)
+
+
+def test_encoder_without_token_vectors(
+    tmp_path: Path, save_tiny_model: Callable[..., Path]
+) -> None:
+    """A static encoder gives its rows, and says that its tokens have no vectors."""
+    import sentence_transformers as library  # noqa: PLC0415 - takes seconds
+    from sentence_transformers.models import StaticEmbedding  # noqa: PLC0415 - likewise
+    from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
+
+    tokenizer = Tokenizer.from_file(str(save_tiny_model("letters") / "tokenizer.json"))
+    static = StaticEmbedding(tokenizer, embedding_dim=8)
+    library.SentenceTransformer(modules=[static], device="cpu").save(str(tmp_path / "static"))
+    encoder = SentenceTransformerEncoder(str(tmp_path / "static"))
+    found = encoder.encode_tokens(["debt", "fees"])
+    assert not encoder.has_tokens
+    assert found.tokens is None
+    assert np.array_equal(found.rows, encoder.encode(["debt", "fees"]))
+    assert np.allclose(np.linalg.norm(found.rows, axis=1), 1, atol=1e-5)
+
+
+def test_batches_keep_the_order_and_tell(save_tiny_model: Callable[..., Path]) -> None:
+    """Forty texts of any length come back in their order, and progress counts them."""
+    encoder = SentenceTransformerEncoder(str(save_tiny_model("batches")))
+    texts = ["debt " * (1 + number * 7 % 11) + str(number) for number in range(40)]
+    told: list[int] = []
+    found = encoder.encode_tokens(texts, told.append)
+    assert told == [16, 32, 40]
+    for at in (0, 17, 39):
+        alone = encoder.encode_tokens([texts[at]])
+        assert np.abs(found.rows[at] - alone.rows[0]).max() < 1e-5
+        assert found.tokens is not None
+        assert alone.tokens is not None
+        assert np.array_equal(found.tokens[at].spans, alone.tokens[0].spans)
+        assert np.abs(found.tokens[at].vectors - alone.tokens[0].vectors).max() < 1e-5

@@ -108,6 +108,13 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         remedy="The operator reinstalls wgsearch, or sets WGSEARCH_ENCODER to a folder that has it."
         " Meanwhile `mode=lexical` searches by words alone.",
     ),
+    errors.RerankerUnavailableError: Kind(
+        slug="reranker-unavailable",
+        status=503,
+        title="The reranker cannot be loaded",
+        remedy="The operator sets WGSEARCH_RERANKER to a folder with a cross-encoder, or unsets it."
+        " Meanwhile `mode=lexical` and `mode=dense` search without it.",
+    ),
     errors.ReaderUnavailableError: Kind(
         slug="reader-unavailable",
         status=503,

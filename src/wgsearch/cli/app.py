@@ -30,6 +30,7 @@ from wgsearch.errors import (
     InvalidFilterError,
     NotAnAgendaError,
     QuestionTooLongError,
+    RerankerUnavailableError,
     UnknownItemError,
     UnknownSymbolError,
     WgsearchError,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from wgsearch.agenda import Agenda
     from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
+    from wgsearch.reranking import Reranker
     from wgsearch.search import LocalEngine
 
 app = typer.Typer(
@@ -68,6 +70,14 @@ CorpusOption = Annotated[
 ]
 EncoderOption = Annotated[
     str | None, typer.Option("--encoder", help="Name or folder of a sentence-transformers model.")
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        help="Name or folder of a cross-encoder that reads the best passages again.",
+        show_default="none",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 ModeOption = Annotated[
@@ -128,14 +138,25 @@ def _encoder(settings: Settings) -> Encoder:
     """The encoder that the settings name; its weights are loaded when it is first used."""
     from wgsearch.embedding import SentenceTransformerEncoder  # noqa: PLC0415 - commands that need none start faster
 
-    return SentenceTransformerEncoder(settings.encoder)
+    return SentenceTransformerEncoder(
+        settings.encoder,
+        question_prompt=settings.question_prompt,
+        passage_prompt=settings.passage_prompt,
+    )
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    """The reranker that the settings name; its weights are loaded when it is first used."""
+    from wgsearch.reranking import CrossEncoderReranker  # noqa: PLC0415 - likewise
+
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
 def _engine(settings: Settings) -> LocalEngine:
     """The engine over the index that the settings name."""
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: _encoder(settings))
+    return LocalEngine(settings.index, lambda: _encoder(settings), reranker=_reranker(settings))
 
 
 @app.command()
@@ -210,6 +231,7 @@ def search(
     mode: ModeOption = "hybrid",
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find the passages that answer a question."""
@@ -221,7 +243,7 @@ def search(
         year_from=year_from,
         year_to=year_to,
     )
-    engine = _engine(_settings(index=index, encoder=encoder))
+    engine = _engine(_settings(index=index, encoder=encoder, reranker=reranker))
     found = engine.search(Query(text=question, k=k, filters=filters, mode=mode))
     if as_json:
         _print_json(schemas.search_json(found))
@@ -311,10 +333,11 @@ def agenda(
     k: CountOption = 5,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
-    engine = _engine(_settings(index=index, encoder=encoder))
+    engine = _engine(_settings(index=index, encoder=encoder, reranker=reranker))
     found = _agenda(engine, source)
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
@@ -347,13 +370,17 @@ def evaluate(
     *,
     mode: ModeOption = "hybrid",
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure judged questions through the code that serves searches."""
     from wgsearch.evaluation import evaluate as measure  # noqa: PLC0415 - loads FAISS
 
+    settings = _settings(encoder=encoder, reranker=reranker)
     with progress.shown() as tell:
-        measured = measure(folder, _encoder(_settings(encoder=encoder)), mode=mode, progress=tell)
+        measured = measure(
+            folder, _encoder(settings), mode=mode, reranker=_reranker(settings), progress=tell
+        )
     found = measured.to_json()
     if as_json:
         _print_json(found)
@@ -431,6 +458,7 @@ def serve(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """Serve the API and the web pages."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
@@ -440,20 +468,30 @@ def serve(
     from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - likewise
     from wgsearch.index.publish import current  # noqa: PLC0415 - likewise
 
-    settings = _settings(host=host, port=port, corpus=corpus, index=index, encoder=encoder)
-    encoder_in_use = _encoder(settings)
+    settings = _settings(
+        host=host, port=port, corpus=corpus, index=index, encoder=encoder, reranker=reranker
+    )
+    encoder_in_use, reranker_in_use = _encoder(settings), _reranker(settings)
+    variant = reranker_in_use.identity if reranker_in_use else ""  # a wrong one is said here
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
     engine = NewestEngine(
-        lambda: LocalEngine(settings.index, encoder_in_use), lambda: current(settings.index)
+        lambda: LocalEngine(settings.index, encoder_in_use, reranker=reranker_in_use),
+        lambda: current(settings.index),
     )
     try:
         engine()  # an index that cannot be opened is said here, before anyone asks
     except IndexMissingError as error:
         _say(f"wgsearch: {error}; it is served as soon as it is there")
-    _warm(encoder_in_use)
+    _warm(encoder_in_use, reranker_in_use)
     limits = Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes)
-    web = create_app(engine, corpus_dir=settings.corpus, hosts=settings.served_hosts, limits=limits)
+    web = create_app(
+        engine,
+        corpus_dir=settings.corpus,
+        hosts=settings.served_hosts,
+        limits=limits,
+        variant=variant,
+    )
     _say(
         f"wgsearch serves {settings.index} at http://{settings.host}:{settings.port}/"
         " (stop with Ctrl+C)"
@@ -463,13 +501,15 @@ def serve(
     )
 
 
-def _warm(encoder: Encoder) -> None:
-    """Load the encoder's weights beside the first requests, so that the first question need not."""
+def _warm(encoder: Encoder, reranker: Reranker | None) -> None:
+    """Load the weights beside the first requests, so that the first question need not."""
 
     def load() -> None:
         try:
-            encoder.encode(["a question"])
-        except EncoderUnavailableError as error:
+            encoder.encode(["a question"], role="question")
+            if reranker:
+                reranker.scores("a question", ["a passage"])
+        except (EncoderUnavailableError, RerankerUnavailableError) as error:
             _say(f"wgsearch: {error}")
 
     threading.Thread(target=load, name="warm", daemon=True).start()
