@@ -159,7 +159,15 @@ class LocalEngine:
             raise NotAnAgendaError(f"{symbol!r} holds no agenda; name an agenda of the corpus")
         return found
 
-    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+    def item(
+        self,
+        agenda: Agenda,
+        item: AgendaItem,
+        *,
+        k: int,
+        filters: Filters,
+        mode: Mode = "hybrid",
+    ) -> ItemAnswer:
         """
         Documents and passages for an item of an agenda.
 
@@ -174,6 +182,7 @@ class LocalEngine:
             text=item.title,
             k=k,
             filters=replace(filters, kinds=kinds, not_symbols=(*filters.not_symbols, *own)),
+            mode=mode,
         )
         _check(query)
         question = item_question(item)
