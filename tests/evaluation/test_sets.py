@@ -1,76 +1,47 @@
-"""Measures are those of the field, worked out by hand, and taken through the code that serves."""
+"""A judged set is measured through the code that serves, question by question."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wgsearch.errors import JudgementsError
-from wgsearch.evaluation import (
-    evaluate,
-    ndcg,
-    read_judged_set,
-    recall,
-    reciprocal_rank,
-    success,
-)
+from wgsearch.errors import EncoderMismatchError, JudgementsError
+from wgsearch.evaluation import evaluate, read_judged_set
+from wgsearch.evaluation.engines import engine_over
+from wgsearch.evaluation.runs import run
+from wgsearch.index.publish import current
+from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder
+    from wgsearch.embedding import Encoder, Vectors
 
-FOUND = ["a", "b", "c", "d"]
-GRADES = {"b": 2, "d": 1, "z": 3}
-
-
-def test_ndcg_by_hand() -> None:
-    """
-    Grades 2 at rank 2 and 1 at rank 4: 2/log2(3) + 1/log2(5) = 1.6925; the best order of the
-    grades 3, 2, 1 gives 3 + 2/log2(3) + 1/2 = 4.7619.
-    """
-    assert ndcg(FOUND, GRADES, 10) == pytest.approx(1.692536 / 4.761860, abs=1e-6)
-    assert ndcg(FOUND, GRADES, 2) == pytest.approx(1.261860 / 4.261860, abs=1e-6)
-    assert ndcg(["z", "b", "d"], GRADES, 10) == 1
-    assert ndcg(FOUND, {}, 10) == 0
+PROMISED = {
+    "name": "little",
+    "documents": 4,
+    "queries": 3,
+    "mode": "hybrid",
+    "ndcg@10": 0.6667,
+    "recall@100": 0.6667,
+    "mrr@10": 0.6667,
+    "success@5": 0.6667,
+}
 
 
-def test_other_measures_by_hand() -> None:
-    """Two of three relevant documents are found; the first is second."""
-    assert recall(FOUND, GRADES, 100) == pytest.approx(2 / 3)
-    assert recall(FOUND, GRADES, 2) == pytest.approx(1 / 3)
-    assert reciprocal_rank(FOUND, GRADES, 10) == pytest.approx(1 / 2)
-    assert reciprocal_rank(FOUND, GRADES, 1) == 0
-    assert success(FOUND, GRADES, 5) == 1
-    assert success(FOUND, GRADES, 1) == 0
+class Refusing:
+    """An encoder that must not be asked."""
 
+    identity = "refusing"
+    dimension = 3
 
-@pytest.fixture
-def judged(tmp_path: Path) -> Path:
-    """A judged set of four documents and three questions, one of them without judgement."""
-    folder = tmp_path / "little"
-    (folder / "qrels").mkdir(parents=True)
-    documents = [
-        {"_id": "d1", "title": "Debt", "text": "Fees turn into debt."},
-        {"_id": "d2", "title": "", "text": "Organs are removed. " * 150},
-        {"_id": "d3", "title": "Children in conflict", "text": ""},
-        {"_id": "d4", "title": "", "text": ""},
-    ]
-    queries = [
-        {"_id": "q1", "text": "fees and debt"},
-        {"_id": "q2", "text": "removal of organs"},
-        {"_id": "q3", "text": "children"},
-        {"_id": "q4", "text": "?"},
-    ]
-    for name, records in (("corpus", documents), ("queries", queries)):
-        lines = "\n".join(json.dumps(record) for record in records)
-        (folder / f"{name}.jsonl").write_text(lines + "\n")
-    (folder / "qrels" / "test.tsv").write_text(
-        "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t2\nq2\td1\t0\nq4\td1\t1\n"
-    )
-    return folder
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Fails."""
+        raise AssertionError((texts, progress))
 
 
 def test_measured_through_the_engine(judged: Path, encoder: Encoder) -> None:
@@ -79,21 +50,54 @@ def test_measured_through_the_engine(judged: Path, encoder: Encoder) -> None:
     it, and a question that asks nothing finds nothing.
     """
     measured = evaluate(judged, encoder).to_json()
-    promised = {
-        "name", "documents", "queries", "mode", "ndcg@10", "recall@100", "mrr@10", "success@5",
-        "seconds",
-    }  # fmt: skip
-    assert {name: measured[name] for name in promised} | {"seconds": None} == {
-        "name": "little",
-        "documents": 4,
-        "queries": 3,
-        "mode": "hybrid",
-        "ndcg@10": 0.6667,
-        "recall@100": 0.6667,
-        "mrr@10": 0.6667,
-        "success@5": 0.6667,
-        "seconds": None,
+    assert PROMISED.items() <= measured.items()
+    assert measured["seconds"] > 0
+    assert measured["encoder"] == encoder.identity
+    assert measured["latency_ms"]["p95"] >= measured["latency_ms"]["p50"] > 0
+    assert "'q4' finds nothing" in measured["notes"][-1]
+    assert "per_query" not in measured
+
+
+def test_each_question_by_itself(judged: Path, encoder: Encoder) -> None:
+    """What was found first, what was missed, and the measures of each question."""
+    first, _, last = evaluate(judged, encoder).to_json(per_query=True)["per_query"]
+    assert first["id"] == "q1"
+    assert first["question"] == "fees and debt"
+    assert first["found"][0] == "d1"
+    assert first["missed"] == []
+    assert first["ndcg@10"] == first["mrr@10"] == 1
+    assert last == {
+        "id": "q4",
+        "question": "?",
+        "ndcg@10": 0,
+        "recall@100": 0,
+        "mrr@10": 0,
+        "success@5": 0,
+        "found": [],
+        "missed": ["d1"],
     }
+
+
+def test_the_best_passage_counts_for_its_document(
+    judged: Path, encoder: Encoder, write_lines: Callable[..., Path]
+) -> None:
+    """A document of many passages is found by one of them, and stands once in the ranking."""
+    long = " ".join(f"Filler {number} says little." for number in range(400))
+    documents = [{"_id": "long", "text": f"{long} Kidneys are sold. {long}"}]
+    documents += [{"_id": f"short{number}", "text": "Fees are charged."} for number in range(3)]
+    write_lines(judged / "corpus.jsonl", documents)
+    write_lines(judged / "queries.jsonl", [{"_id": "q", "text": "kidneys sold, little filler"}])
+    (judged / "qrels" / "test.tsv").write_text("q\tlong\t1\n")
+    one = evaluate(judged, encoder).questions[0]
+    assert one.found[0] == "long"
+    assert one.found.count("long") == 1
+
+
+def test_words_alone_encode_nothing(judged: Path) -> None:
+    """The lexical leg by itself costs no encoding, however large the set."""
+    measured = evaluate(judged, Refusing(), mode="lexical")
+    assert measured.ndcg_at_10 == pytest.approx(2 / 3)
+    assert measured.encoder is None
 
 
 def test_index_is_kept_where_asked(judged: Path, encoder: Encoder, tmp_path: Path) -> None:
@@ -105,26 +109,78 @@ def test_index_is_kept_where_asked(judged: Path, encoder: Encoder, tmp_path: Pat
     assert len(list((index / "generations").iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
-def test_missing_file_is_named(judged: Path, name: str) -> None:
-    """A folder that is no judged set says which file is missing."""
-    (judged / name).unlink()
-    with pytest.raises(JudgementsError, match=f"'{name}' is missing"):
-        read_judged_set(judged)
+def test_an_index_made_for_words_is_made_anew_for_meaning(
+    judged: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    """Stand-in vectors never answer a question by meaning."""
+    index = tmp_path / "index"
+    words = evaluate(judged, encoder, mode="lexical", index=index)
+    with pytest.raises(EncoderMismatchError, match="words only"):
+        LocalEngine(index, encoder)
+    both = evaluate(judged, encoder, index=index)
+    assert (words.encoder, both.encoder) == (None, encoder.identity)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("corpus.jsonl", '{"_id": "a", "text": "b"}\nnot json\n', "line 2 of 'corpus.jsonl'"),
-        ("queries.jsonl", '{"text": "b"}\n', "line 1 of 'queries.jsonl'"),
-        ("qrels/test.tsv", "q1\td1\n", "line 1 of 'test.tsv'"),
-        ("qrels/test.tsv", "q1\td1\tmuch\n", "line 1 of 'test.tsv'"),
-        ("qrels/test.tsv", "other\td1\t1\n", "judges none of the questions"),
-    ],
-)
-def test_unreadable_line_is_named(judged: Path, name: str, content: str, message: str) -> None:
-    """A line that cannot be read is named with its file."""
-    (judged / name).write_text(content)
-    with pytest.raises(JudgementsError, match=message):
-        read_judged_set(judged)
+def test_somebodys_papers_are_never_replaced(
+    judged: Path, encoder: Encoder, tiny_index: Path
+) -> None:
+    """An index of papers, named by mistake, is refused and stays in use."""
+    before = current(tiny_index)
+    with pytest.raises(JudgementsError, match=r"index of papers.*folder of its own"):
+        evaluate(judged, encoder, index=tiny_index)
+    assert current(tiny_index) == before
+
+
+def test_how_far_it_is_is_told(judged: Path, encoder: Encoder) -> None:
+    """Stages of the build, then the questions, to the last."""
+    told: list[tuple[str, int, int]] = []
+    evaluate(judged, encoder, progress=lambda *each: told.append(each))
+    assert {stage for stage, _, _ in told} == {"read", "embed", "index", "ask"}
+    assert told[-1] == ("ask", 3, 3)
+
+
+def test_a_question_too_long_is_said_and_counts(judged: Path, encoder: Encoder) -> None:
+    """A question that the engine refuses finds nothing; the others are measured."""
+    queries = judged / "queries.jsonl"
+    queries.write_text(queries.read_text().replace("fees and debt", "fees " * 5000))
+    measured = evaluate(judged, encoder, mode="lexical")
+    assert "'q1' finds nothing: the question has 24" in measured.notes[-2]
+    assert measured.success_at_5 == pytest.approx(1 / 3)
+
+
+@pytest.fixture
+def annotated(judged: Path, write_lines: Callable[..., Path]) -> Path:
+    """The set with a question whose annotation says what it is about."""
+    annotation = "Organs are removed from persons."
+    write_lines(
+        judged / "queries.jsonl",
+        [
+            {"_id": "q1", "text": "debt", "metadata": {"annotation": " "}},
+            {"_id": "q2", "text": "Other matters", "metadata": {"annotation": annotation}},
+        ],
+    )
+    return judged
+
+
+def test_an_annotation_is_asked_where_wanted(annotated: Path, encoder: Encoder) -> None:
+    """By default the text alone is asked; with its annotation, as an agenda item is asked."""
+    plain = evaluate(annotated, encoder, mode="lexical")
+    asked = evaluate(annotated, encoder, mode="lexical", with_annotation=True)
+    assert [each.values["success@5"] for each in plain.questions] == [1, 0]
+    assert [each.values["success@5"] for each in asked.questions] == [1, 1]
+    assert plain.to_json()["annotated"] is None
+    assert asked.to_json()["annotated"] == 1
+    assert plain.digest == asked.digest
+
+
+def test_a_set_without_annotations_says_so(judged: Path, encoder: Encoder) -> None:
+    """Asking for what is not there is refused, with what to do."""
+    with pytest.raises(JudgementsError, match="leave out --with-annotation"):
+        evaluate(judged, encoder, with_annotation=True)
+
+
+def test_annotations_are_asked_in_the_mode_wanted(annotated: Path) -> None:
+    """Asked by words alone, no question with an annotation reaches the encoder."""
+    read = read_judged_set(annotated)
+    with engine_over(read, Refusing(), modes=("lexical",)) as engine:
+        assert run(engine, read, mode="lexical", with_annotation=True).ranked["q2"].documents

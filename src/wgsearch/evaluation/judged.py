@@ -106,20 +106,17 @@ def read_judged_set(folder: Path) -> JudgedSet:
         )
     judged = {document for query in queries for document in qrels.grades[query]}
     notes = (
-        (twice, f"documents stand twice in {CORPUS}, the first counts"),
+        (twice, f"documents that stand twice in {CORPUS}, the first counts"),
         (
             [each.file for each in documents.values() if not each.paragraphs],
-            "documents have neither title nor text and cannot be found",
+            "documents with neither title nor text, which cannot be found",
         ),
-        (judged - documents.keys(), f"judged documents are not in {CORPUS}: never found"),
-        (asked_twice, f"questions stand twice in {QUERIES}, the first counts"),
-        ([name for name, text in queries.items() if not text], "questions have no text"),
-        (qrels.judged - asked.keys(), f"judged questions are not in {QUERIES}: left out"),
-        (
-            asked.keys() - queries.keys(),
-            f"questions of {QUERIES} have nothing judged relevant: left out",
-        ),
-        (qrels.repeated, f"judgements stand twice in {QRELS} with other grades, the last counts"),
+        (judged - documents.keys(), f"judged documents that {CORPUS} lacks, never found"),
+        (asked_twice, f"questions that stand twice in {QUERIES}, the first counts"),
+        ([name for name, text in queries.items() if not text], "questions without text"),
+        (qrels.judged - asked.keys(), f"judged questions that {QUERIES} lacks, left out"),
+        (asked.keys() - queries.keys(), "questions with nothing judged relevant, left out"),
+        (qrels.repeated, "judgements given twice with other grades, the last counts"),
     )
     return JudgedSet(
         name=folder.resolve().name,
@@ -127,7 +124,7 @@ def read_judged_set(folder: Path) -> JudgedSet:
         queries=queries,
         qrels=qrels.grades,
         annotations=dict(_annotations(asked, queries)),
-        notes=tuple(f"{len(each)} {what} ({_some(each)})" for each, what in notes if each),
+        notes=tuple(f"{what}: {len(each)} ({_some(each)})" for each, what in notes if each),
     )
 
 
