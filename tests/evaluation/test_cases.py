@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wgsearch.answers import Hit
 from wgsearch.errors import JudgementsError
 from wgsearch.evaluation import evaluate_cases, read_cases, write_cases
 from wgsearch.evaluation.answered import AnsweredCase, verdicts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.answers import Answer, Query
+    from wgsearch.passages import Passage
     from wgsearch.search import LocalEngine
 
 SERIES = "DEMO/COP/WG.4"
@@ -164,6 +166,35 @@ def test_a_part_that_is_named_must_be_that_part(
     path = write_lines(tmp_path / "cases.jsonl", [GOOD | {"expected": [place]}])
     found = evaluate_cases(read_cases(path), tiny_engine, mode="lexical")
     assert found.answered[0].rank is None
+
+
+def test_what_is_folded_into_a_hit_counts(cases: Path, tiny_engine: LocalEngine) -> None:
+    """A right paragraph that a hit names as "also in" is shown to the reader: it is found."""
+    french = tiny_engine.passages(f"{SERIES}/2024/2", "fr")[0]
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Folded(Hit):
+        """A hit that names what is folded into it."""
+
+        also_in: tuple[Passage, ...] = ()
+
+    class Folding:
+        """The engine, whose first hit holds a paragraph in French, and which finds no other."""
+
+        papers, passages, state = tiny_engine.papers, tiny_engine.passages, tiny_engine.state
+
+        def search(self, query: Query) -> Answer:
+            """One hit."""
+            answer = tiny_engine.search(replace(query, text="consent"))
+            first = answer.hits[0]
+            hit = Folded(
+                rank=1, score=1.0, passage=first.passage, match=first.match, also_in=(french,)
+            )
+            return replace(answer, hits=(hit,))
+
+    found = evaluate_cases(read_cases(cases), Folding(), mode="lexical")
+    assert {each.case.id: each.rank for each in found.answered}["fr"] == 1
+    assert {each.case.id: each.rank for each in found.answered}["unnumbered"] is None
 
 
 def test_without_verdicts_there_is_no_figure(cases: Path, tiny_engine: LocalEngine) -> None:

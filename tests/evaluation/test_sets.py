@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wgsearch.errors import EncoderMismatchError, JudgementsError
-from wgsearch.evaluation import evaluate, read_judged_set
+from wgsearch.evaluation import documents, evaluate, read_judged_set
 from wgsearch.evaluation.engines import engine_over
 from wgsearch.evaluation.runs import run
+from wgsearch.index.build import paper_reader
 from wgsearch.index.publish import current
+from wgsearch.papers import reader
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -83,9 +85,9 @@ def test_the_best_passage_counts_for_its_document(
 ) -> None:
     """A document of many passages is found by one of them, and stands once in the ranking."""
     long = " ".join(f"Filler {number} says little." for number in range(400))
-    documents = [{"_id": "long", "text": f"{long} Kidneys are sold. {long}"}]
-    documents += [{"_id": f"short{number}", "text": "Fees are charged."} for number in range(3)]
-    write_lines(judged / "corpus.jsonl", documents)
+    long_one = [{"_id": "long", "text": f"{long} Kidneys are sold. {long}"}]
+    short = [{"_id": f"short{number}", "text": "Fees are charged."} for number in range(3)]
+    write_lines(judged / "corpus.jsonl", [*long_one, *short])
     write_lines(judged / "queries.jsonl", [{"_id": "q", "text": "kidneys sold, little filler"}])
     (judged / "qrels" / "test.tsv").write_text("q\tlong\t1\n")
     one = evaluate(judged, encoder).questions[0]
@@ -125,6 +127,7 @@ def test_somebodys_papers_are_never_replaced(
     judged: Path, encoder: Encoder, tiny_index: Path
 ) -> None:
     """An index of papers, named by mistake, is refused and stays in use."""
+    assert documents.READER_VERSION not in (reader.READER_VERSION, paper_reader().version)
     before = current(tiny_index)
     with pytest.raises(JudgementsError, match=r"index of papers.*folder of its own"):
         evaluate(judged, encoder, index=tiny_index)

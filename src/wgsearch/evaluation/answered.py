@@ -14,14 +14,14 @@ from wgsearch.answers import Filters, Query
 from wgsearch.errors import EmptyQuestionError, QuestionTooLongError
 from wgsearch.evaluation.cases import CaseKind
 from wgsearch.evaluation.measures import mean
-from wgsearch.evaluation.runs import DEPTH, Latency, latency, warm
+from wgsearch.evaluation.runs import DEPTH, Latency, Place, latency, shown_by, warm
 from wgsearch.papers import symbols
 from wgsearch.passages import citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wgsearch.answers import Answer, Engine, Hit, Mode, PaperEntry
+    from wgsearch.answers import Answer, Engine, Mode, PaperEntry
     from wgsearch.evaluation.cases import Cases, Expected, RelevanceCase
     from wgsearch.index.reading import Progress
     from wgsearch.passages import Passage
@@ -215,7 +215,7 @@ def verdicts(answered: Iterable[AnsweredCase]) -> Verdicts:
 
 class _Places:
     """
-    Where expected paragraphs stand in an index: as pairs of a file and the paragraph's position.
+    Where expected paragraphs stand in an index.
 
     A joint paper is known by each of its symbols, a paragraph stands in every language version.
     """
@@ -228,10 +228,10 @@ class _Places:
                 self._entries.setdefault(each, []).append(entry)
         self._passages: dict[str, tuple[Passage, ...]] = {}
 
-    def of(self, expected: Iterable[Expected]) -> frozenset[tuple[str, int]]:
+    def of(self, expected: Iterable[Expected]) -> frozenset[Place]:
         """The places of any of some expected paragraphs."""
         return frozenset(
-            (passage.file, passage.index)
+            Place(passage.file, passage.index)
             for each in expected
             for entry in self._entries.get(symbols.key(each.symbol), ())
             for passage in self._passages_of(entry)
@@ -281,7 +281,7 @@ def _answered(engine: Engine, places: _Places, case: RelevanceCase, mode: Mode) 
     ranks = (
         rank
         for rank, hit in enumerate(answer.hits, start=1)
-        if any((each.file, each.index) in wanted for each in _passages_of(hit))
+        if not wanted.isdisjoint(shown_by(hit))
     )
     return AnsweredCase(
         case=case,
@@ -290,11 +290,6 @@ def _answered(engine: Engine, places: _Places, case: RelevanceCase, mode: Mode) 
         verdict=answer.verdict,
         took_ms=answer.took_ms,
     )
-
-
-def _passages_of(hit: Hit) -> tuple[Passage, ...]:
-    """The passage of a hit."""
-    return (hit.passage,)
 
 
 def _summary(answered: Sequence[AnsweredCase]) -> dict[str, object]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # In the order of tables; those that tell rising from falling first.
 _MEASURES = tuple(dict.fromkeys((*sets.MEASURES, *answered.MEASURES, "verdict_right")))
+_DIGEST = 12
 _CONDITIONS = ("mode", "encoder", "annotated", "documents", "content_digest")
 SOURCE = "Smucker, Allan and Carterette 2007: randomisation test; bootstrap, 95 % interval"
 
@@ -196,7 +197,7 @@ def check_same(before: Report, digest: str) -> None:
     if before.digest != digest:
         raise JudgementsError(
             f"the earlier run over {before.name!r} had other questions or judgements (digest "
-            f"{before.digest[:12]}, now {digest[:12]}); run it again on these to compare"
+            f"{before.digest[:_DIGEST]}, now {digest[:_DIGEST]}); run it again on these to compare"
         )
 
 
@@ -276,4 +277,5 @@ def _mean(values: Sequence[float]) -> float:
 def _said(report: Report, name: str) -> str:
     """A condition in words."""
     value = report.conditions.get(name)
-    return "none" if value is None else str(value)
+    said = "none" if value is None else str(value)
+    return said[:_DIGEST] if name.endswith("digest") else said

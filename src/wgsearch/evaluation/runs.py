@@ -19,7 +19,7 @@ from wgsearch.errors import EmptyQuestionError, QuestionTooLongError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wgsearch.answers import Answer, Engine, Mode
+    from wgsearch.answers import Answer, Engine, Hit, Mode
     from wgsearch.evaluation.judged import JudgedSet
     from wgsearch.index.reading import Progress
     from wgsearch.search import LocalEngine
@@ -50,6 +50,13 @@ class Latency:
         """As reports print it."""
         shares = {"mean": self.mean, "p50": self.p50, "p95": self.p95}
         return {name: round(value, 2) for name, value in shares.items()} | {"hits": self.hits}
+
+
+class Place(NamedTuple):
+    """A paragraph of an index: its file, and its position in the paper."""
+
+    file: str
+    position: int
 
 
 class Ranked(NamedTuple):
@@ -129,6 +136,14 @@ def warm(engine: Engine, mode: Mode) -> None:
     engine.search(Query(text="a first question", k=1, mode=mode))
 
 
+def shown_by(hit: Hit) -> tuple[Place, ...]:
+    """Where a hit's paragraph stands, and where those stand that are folded into it."""
+    # Not every engine folds: a hit then has no such field.
+    folded = getattr(hit, "also_in", ())
+    own = Place(hit.passage.file, hit.passage.index)
+    return (own, *(Place(each.file, each.index) for each in folded))
+
+
 def latency(took_ms: Sequence[float | None], hits: int) -> Latency | None:
     """Mean and percentiles of what was answered, None of nothing."""
     held = [each for each in took_ms if each is not None]
@@ -149,7 +164,7 @@ def _ranked(
         except (EmptyQuestionError, QuestionTooLongError) as error:
             return Ranked((), None, str(error))
         took_ms = answer.took_ms if took_ms is None else took_ms
-        documents = tuple(dict.fromkeys(hit.passage.file for hit in answer.hits))
+        documents = tuple(dict.fromkeys(p.file for hit in answer.hits for p in shown_by(hit)))
         if len(documents) >= DEPTH or len(answer.hits) < k:
             return Ranked(documents[:DEPTH], took_ms)
         k *= 2
