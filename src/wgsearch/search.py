@@ -117,6 +117,11 @@ class LocalEngine:
         """Name of the opened generation."""
         return self._snapshot.name
 
+    @property
+    def reranker(self) -> str | None:
+        """Identity of the reranker; None without one."""
+        return self._reranker.identity if self._reranker else None
+
     def search(self, query: Query) -> Answer:
         """Passages for a question: a citation is looked up, anything else is ranked."""
         started = time.perf_counter()
@@ -167,7 +172,15 @@ class LocalEngine:
             raise NotAnAgendaError(f"{symbol!r} holds no agenda; name an agenda of the corpus")
         return found
 
-    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+    def item(
+        self,
+        agenda: Agenda,
+        item: AgendaItem,
+        *,
+        k: int,
+        filters: Filters,
+        mode: Mode = "hybrid",
+    ) -> ItemAnswer:
         """
         Documents and passages for an item of an agenda.
 
@@ -182,6 +195,7 @@ class LocalEngine:
             text=item.title,
             k=k,
             filters=replace(filters, kinds=kinds, not_symbols=(*filters.not_symbols, *own)),
+            mode=mode,
         )
         _check(query)
         question = item_question(item)

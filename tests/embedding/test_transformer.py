@@ -83,7 +83,7 @@ def test_encoder_without_token_vectors(
 ) -> None:
     """A static encoder gives its rows, and says that its tokens have no vectors."""
     import sentence_transformers as library  # noqa: PLC0415 - takes seconds
-    from sentence_transformers.models import StaticEmbedding  # noqa: PLC0415 - likewise
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding  # noqa: PLC0415 - likewise
     from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
 
     tokenizer = Tokenizer.from_file(str(save_tiny_model("letters") / "tokenizer.json"))
@@ -93,6 +93,7 @@ def test_encoder_without_token_vectors(
     found = encoder.encode_tokens(["debt", "fees"])
     assert not encoder.has_tokens
     assert found.tokens is None
+    assert encoder.spans_of("debt").ids.shape == (0,)
     assert np.array_equal(found.rows, encoder.encode(["debt", "fees"]))
     assert np.allclose(np.linalg.norm(found.rows, axis=1), 1, atol=1e-5)
 

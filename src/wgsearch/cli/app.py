@@ -366,27 +366,90 @@ def _agenda(engine: LocalEngine, source: str) -> Agenda:
 
 @app.command()
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries.jsonl, qrels/test.tsv.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A judged set (folder: corpus.jsonl, queries.jsonl, qrels/test.tsv), or relevance"
+            " cases (file of JSON lines)."
+        ),
+    ],
     *,
     mode: ModeOption = "hybrid",
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            "--index",
+            help="Cases: the index that is asked. Judged set: where to keep the index of it, so"
+            " that nothing is encoded twice; by default nothing is kept.",
+        ),
+    ] = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
+    with_annotation: Annotated[
+        bool,
+        typer.Option(
+            "--with-annotation",
+            help="Ask a question that has an annotation as an agenda item is asked.",
+        ),
+    ] = False,
+    per_query: Annotated[
+        bool, typer.Option("--per-query", help="Tell each question by itself, the worst first.")
+    ] = False,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", help="An earlier report (made with --per-query -o FILE)."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the JSON report to a file, too.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure judged questions through the code that serves searches."""
-    from wgsearch.evaluation import evaluate as measure  # noqa: PLC0415 - loads FAISS
+    from wgsearch.cli import evaluating, measured  # noqa: PLC0415 - loads FAISS
 
-    settings = _settings(encoder=encoder, reranker=reranker)
+    evaluating.check_output(output, source)
+    settings = _settings(index=index, encoder=encoder, reranker=reranker)
     with progress.shown() as tell:
-        measured = measure(
-            folder, _encoder(settings), mode=mode, reranker=_reranker(settings), progress=tell
+        found = evaluating.evaluated(
+            source,
+            mode=mode,
+            index=index,
+            encoder=_encoder(settings),
+            reranker=_reranker(settings),
+            engine=lambda: _engine(settings),
+            earlier=compare,
+            with_annotation=with_annotation,
+            progress=tell,
         )
-    found = measured.to_json()
+    report = found.to_json(per_query=per_query)
+    if output:
+        evaluating.write_report(output, report)
     if as_json:
-        _print_json(found)
+        _print_json(report)
+        return
+    measured.measured(_out(), found.measured, per_query=per_query)
+    if found.comparison:
+        measured.compared(_out(), found.comparison)
+
+
+@app.command()
+def cases(
+    marks: Annotated[list[Path], typer.Argument(help="Marks of experts: files of JSON lines.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file of cases to write.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Make relevance cases of marks that experts gave, for `evaluate`."""
+    from wgsearch.cli import evaluating, measured  # noqa: PLC0415 - loads FAISS
+    from wgsearch.evaluation import merge, read_marks  # noqa: PLC0415 - likewise
+
+    evaluating.check_output(output, *marks)
+    found = merge([mark for file in marks for mark in read_marks(file)])
+    evaluating.write_marked(output, found)
+    if as_json:
+        _print_json({**found.to_json(), "file": str(output)})
     else:
-        for name, value in found.items():
-            _out().print(f"{name:>12}  {value}")
+        measured.merged(_out(), found, str(output))
 
 
 @index_app.command("list")

@@ -35,6 +35,11 @@ class TokenSpans:
     ids: NDArray[np.int32]
     spans: NDArray[np.int32]
 
+    @classmethod
+    def none(cls) -> TokenSpans:
+        """No tokens."""
+        return cls(ids=np.zeros(0, dtype=np.int32), spans=np.zeros((0, 2), dtype=np.int32))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
@@ -121,4 +126,8 @@ class Encoder(Protocol):
         """
 
     def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
-        """The tokens of a text as `encode_tokens` gives them, without their vectors; cheap."""
+        """
+        The tokens of a text as `encode_tokens` gives them, without their vectors; cheap.
+
+        There are none where tokens have no vectors.
+        """

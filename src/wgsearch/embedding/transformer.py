@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wgsearch.embedding.alignment import align
-from wgsearch.embedding.encoder import Encoded, Tokens
+from wgsearch.embedding.encoder import Encoded, Tokens, TokenSpans
 from wgsearch.embedding.files import DEFAULT_ENCODER, ModelFiles
 from wgsearch.embedding.prompts import Prompts, read_prompts
 from wgsearch.embedding.runtime import load_encoder
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wgsearch.embedding.alignment import Alignment
-    from wgsearch.embedding.encoder import Role, TokenSpans, Vectors
+    from wgsearch.embedding.encoder import Role, Vectors
 
 # On two cores 8 to 32 texts measured alike (19 to 21 a second in float32; bfloat16 3 where a
 # processor lacks it).
@@ -139,6 +139,8 @@ class SentenceTransformerEncoder:
 
     def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
         """By the tokenizer alone."""
+        if not self.has_tokens:
+            return TokenSpans.none()
         with self._lock:
             (alignment,) = align(self._model.tokenizer, [text], self.prompts.of(role))
         return alignment.tokens
