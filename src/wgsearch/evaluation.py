@@ -222,7 +222,7 @@ def _ranked(engine: Engine, text: str, mode: Mode) -> list[str]:
     k = _DEPTH * math.ceil(state.passages / state.papers)
     while True:
         try:
-            hits = engine.search(Query(text=text, k=k, mode=mode)).hits
+            hits = engine.search(Query(text=text, k=k, mode=mode, fold=False)).hits
         except EmptyQuestionError:
             return []
         documents = list(dict.fromkeys(hit.passage.file for hit in hits))
