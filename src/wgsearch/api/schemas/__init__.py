@@ -32,7 +32,9 @@ from wgsearch.api.schemas.papers import (
     warning_object,
 )
 from wgsearch.api.schemas.searches import (
+    also_url,
     hit_objects,
+    paper_objects,
     search_json,
     search_object,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "agenda_json",
     "agenda_object",
     "agenda_reference",
+    "also_url",
     "document_object",
     "entry_object",
     "hit_objects",
@@ -53,6 +56,7 @@ __all__ = [
     "neighbourhood",
     "notes_of",
     "paper_json",
+    "paper_objects",
     "paragraph_objects",
     "same_part",
     "search_json",

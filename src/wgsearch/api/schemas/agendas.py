@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wgsearch.api import wire
+from wgsearch.api import verdicts, wire
 from wgsearch.api.addresses import item_url
-from wgsearch.api.schemas.searches import hit_objects
+from wgsearch.api.schemas.searches import hit_objects, paper_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +75,9 @@ def item_answer(answer: ItemAnswer, base: str = "") -> wire.ItemAnswerObject:
         documents=listed_objects(answer.item, answer.listed),
         passages=hit_objects(answer.answer.hits, base),
         addressed_before=wire.AddressedObject(verdict=None, evidence=[]),  # history judges it
+        verdict=answer.answer.verdict,
+        verdict_note=verdicts.note(answer.answer.verdict),
+        papers=paper_objects(answer.answer.papers, base),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wgsearch.api import wire
+from wgsearch.api import verdicts, wire
 from wgsearch.api.addresses import anchor, paper_url
 from wgsearch.passages import citation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wgsearch.answers import Answer, Hit
+    from wgsearch.answers import AlsoIn, Answer, Hit, PaperScore
 
     Json = dict[str, Any]  # a JSON object on its way out
 
@@ -32,6 +32,9 @@ def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
         hits=hit_objects(answer.hits, base),
         mode=answer.query.mode,
         notes=list(answer.notes),
+        verdict_note=verdicts.note(answer.verdict),
+        suggestion=answer.suggestion,
+        papers=paper_objects(answer.papers, base),
     )
 
 
@@ -65,6 +68,7 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
             lexical_rank=hit.match.lexical_rank,
             dense_rank=hit.match.dense_rank,
             spans=list(hit.match.spans),
+            late_rank=hit.match.late_rank,
         ),
         language=passage.language,
         body=passage.body,
@@ -76,4 +80,39 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
         lang=passage.lang,
         corrigenda=list(hit.corrigenda),
         warning_codes=list(hit.warning_codes),
+        also_in=[
+            wire.AlsoInObject(
+                symbol=each.symbol,
+                paragraph=each.paragraph,
+                part=each.part,
+                language=each.language,
+                citation=each.citation,
+                url=base + also_url(each),
+                likeness=None if each.likeness is None else round(each.likeness, 3),
+            )
+            for each in hit.also_in
+        ],
+        best_sentence=hit.best_sentence,
     )
+
+
+def also_url(also: AlsoIn) -> str:
+    """Address of a passage that is folded into a hit."""
+    place = anchor(also.paragraph, also.part, also.index)
+    return f"{paper_url(also.symbol, also.language)}#{place}"
+
+
+def paper_objects(papers: Sequence[PaperScore], base: str = "") -> list[wire.PaperScoreObject]:
+    """Papers of an answer, in order."""
+    return [
+        wire.PaperScoreObject(
+            symbol=each.symbol,
+            language=each.language,
+            title=each.title,
+            score=each.score,
+            best_rank=each.best_rank,
+            ranks=list(each.ranks),
+            url=base + paper_url(each.symbol, each.language),
+        )
+        for each in papers
+    ]

@@ -51,8 +51,10 @@ from wgsearch.api.wire.papers import (
     WarningObject,
 )
 from wgsearch.api.wire.searches import (
+    AlsoInObject,
     HitObject,
     Matched,
+    PaperScoreObject,
     SearchObject,
 )
 from wgsearch.api.wire.service import (
@@ -72,6 +74,7 @@ __all__ = [
     "AgendaObject",
     "AgendaReferenceObject",
     "AgendasObject",
+    "AlsoInObject",
     "CitedParagraphObject",
     "CitingPlaceObject",
     "DocumentObject",
@@ -96,6 +99,7 @@ __all__ = [
     "Matched",
     "NeighbourhoodObject",
     "PaperObject",
+    "PaperScoreObject",
     "ParagraphEditionObject",
     "ParagraphObject",
     "ParagraphsObject",

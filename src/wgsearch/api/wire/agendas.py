@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from wgsearch.api.wire.model import Wire
-from wgsearch.api.wire.searches import HitObject
+from wgsearch.api.wire.searches import HitObject, PaperScoreObject
 
 
 class SubItemObject(Wire):
@@ -78,6 +78,11 @@ class ItemAnswerObject(Wire):
     documents: list[ListedObject]
     passages: list[HitObject]
     addressed_before: AddressedObject
+    verdict: str | None = Field(
+        description="Whether papers cover the item: as of a search; null: unjudged."
+    )
+    verdict_note: str | None = Field(description="The verdict in a sentence.")
+    papers: list[PaperScoreObject] = Field(description="Papers of the passages, best first.")
 
 
 class AgendaAnswerObject(Wire):

@@ -15,6 +15,24 @@ class Matched(Wire):
     spans: list[tuple[int, int]] = Field(
         description="Matched words as offsets (start, end) into `text`, in Unicode code points."
     )
+    late_rank: int | None = Field(
+        description="Rank by late interaction, from 1; null: not by it, or it takes no part."
+    )
+
+
+class AlsoInObject(Wire):
+    """Another passage that says what a hit says; it is no hit of its own."""
+
+    symbol: str
+    paragraph: str | None = Field(description="Paragraph number as printed.")
+    part: str
+    language: str
+    citation: str
+    url: str = Field(description="The paragraph in the paper reader.")
+    likeness: float | None = Field(
+        description="Share of runs of three words that both have, up to 1; null: the same"
+        " paragraph in another language."
+    )
 
 
 class HitObject(Wire):
@@ -43,6 +61,22 @@ class HitObject(Wire):
     lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
     corrigenda: list[str] = Field(description="Corrigenda of its paper that are held.")
     warning_codes: list[str] = Field(description="Codes of the warnings of its paper.")
+    also_in: list[AlsoInObject] = Field(description="Where else the same is said, best first.")
+    best_sentence: tuple[int, int] | None = Field(
+        description="Offsets (start, end) into `text` of the sentence that answers best."
+    )
+
+
+class PaperScoreObject(Wire):
+    """A paper of an answer, and which hits are its passages."""
+
+    symbol: str
+    language: str
+    title: str | None
+    score: float = Field(description="Higher is better; comparable within one answer only.")
+    best_rank: int = Field(description="Rank of the first of its passages.")
+    ranks: list[int] = Field(description="Ranks of its passages among the hits.")
+    url: str = Field(description="The paper in the paper reader.")
 
 
 class SearchObject(Wire):
@@ -55,3 +89,8 @@ class SearchObject(Wire):
     hits: list[HitObject]
     mode: str
     notes: list[str] = Field(description="How the question was understood, where not plain.")
+    verdict_note: str | None = Field(description="The verdict in a sentence.")
+    suggestion: str | None = Field(
+        description="The question as it was perhaps meant; null: nothing seems misspelt."
+    )
+    papers: list[PaperScoreObject] = Field(description="Papers of the hits, best first.")
