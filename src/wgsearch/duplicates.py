@@ -88,7 +88,7 @@ def fold(passages: Sequence[Said]) -> tuple[Group, ...]:
     editions: dict[Hashable, list[_Kept]] = {}
     also: dict[int, list[Also]] = {}
     for position, passage in enumerate(passages):
-        this = _Kept(position, passage.language, _words(passage))
+        this = _Kept(position, passage.language, words_of(passage))
         numbered = _place(passage)
         vocabulary = frozenset(this.words)
         # What has a word of its own says more: this leaves out almost all pairs, and quickly.
@@ -132,9 +132,9 @@ def _repeated(this: _Kept, wider: Sequence[_Kept]) -> _Under | None:
     for other in wider:
         if this.words == other.words:
             return _Under(other.position, 1.0)
-        one, two = _shingles(this.words), _shingles(other.words)
+        one, two = shingles(this.words), shingles(other.words)
         likeness = len(one & two) / len(one | two)
-        if likeness >= LIKENESS and _telling(this.words) == _telling(other.words):
+        if likeness >= LIKENESS and telling(this.words) == telling(other.words):
             return _Under(other.position, likeness)
     return None
 
@@ -146,7 +146,7 @@ def _place(passage: Said) -> Hashable | None:
     return symbols.key(passage.symbol), place(passage.part, passage.paragraph)
 
 
-def _words(passage: Said) -> list[bytes]:
+def words_of(passage: Said) -> list[bytes]:
     """Words in small letters, without signs; of Chinese, each character."""
     text = passage.text.casefold()
     if not text.isascii():
@@ -157,14 +157,14 @@ def _words(passage: Said) -> list[bytes]:
     return text.encode().translate(_BYTES).split()
 
 
-def _shingles(words: list[bytes]) -> set[tuple[bytes, ...]]:
-    """Runs of three words; of a shorter text, all of it."""
-    if len(words) < SHINGLE_WORDS:
+def shingles(words: Sequence[bytes], length: int = SHINGLE_WORDS) -> set[tuple[bytes, ...]]:
+    """Runs of so many words; of a shorter text, all of it."""
+    if len(words) < length:
         return {tuple(words)}
-    return set(zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False))
+    return set(zip(*(words[at:] for at in range(length)), strict=False))
 
 
-def _telling(words: list[bytes]) -> list[bytes]:
+def telling(words: Sequence[bytes]) -> list[bytes]:
     """Figures and words that turn a statement round, each as often as it stands there."""
     # Figures are all that begins or ends below the letters.
     return sorted(w for w in words if w in _TURNING or w[0] < _LETTERS or w[-1] < _LETTERS)

@@ -18,7 +18,7 @@ SHOWN = {
     "not_covered": "These passages come nearest, and may be about something else.",
 }
 HELP = (
-    "The verdict is a computer's guess: it compares how well the best passages answer with how"
+    "The verdict is a computer’s guess: it compares how well the best passages answer with how"
     " well passages answer questions that no paper covers. It can be wrong both ways, and it"
     " knows only the papers held here. Read the passages before you rely on it."
 )
