@@ -6,12 +6,14 @@ import hashlib
 import re
 import string
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
+from wgsearch.api.verdicts import WORDS
 from wgsearch.embedding import Encoded, Tokens, TokenSpans
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from transformers import PreTrainedTokenizerFast
 
+    from wgsearch.answers import Answer, Filters, ItemAnswer, Query
     from wgsearch.embedding import Encoder, Role, Vectors
 
 SERIES = "DEMO/COP/WG.4"
@@ -89,6 +92,43 @@ def _directions(text: str) -> Vectors:
 def _unit(rows: Vectors) -> Vectors:
     """Rows of length 1."""
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+class JudgingEngine:
+    """
+    An engine whose answers are judged by words of the question.
+
+    A question with the word `touched` is answered with that verdict, and so on; one with
+    `bondge` is answered with the question as it was perhaps meant.
+    """
+
+    def __init__(self, engine: LocalEngine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def search(self, query: Query) -> Answer:
+        """The engine's answer, judged."""
+        return self._judged(self._engine.search(query), query.text)
+
+    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+        """The engine's answer for an item, touched on."""
+        found = self._engine.item(agenda, item, k=k, filters=filters)
+        return replace(found, answer=self._judged(found.answer, "touched"))
+
+    def _judged(self, answer: Answer, text: str) -> Answer:
+        words = text.split()
+        hits = tuple(
+            replace(hit, match=replace(hit.match, late_rank=hit.rank)) for hit in answer.hits
+        )
+        meant = text.replace("bondge", "bondage")
+        return replace(
+            answer,
+            verdict=next((each for each in WORDS if each in words), None),
+            suggestion=meant if meant != text else None,
+            hits=hits,
+        )
 
 
 def _paper(
@@ -358,3 +398,9 @@ def _letters() -> PreTrainedTokenizerFast:
         sep_token="[SEP]",  # noqa: S106 - likewise
         model_max_length=64,
     )
+
+
+@pytest.fixture(scope="session")
+def judging() -> Callable[[LocalEngine], JudgingEngine]:
+    """`judging(engine)`: an engine whose answers are judged by words of the question."""
+    return JudgingEngine

@@ -14,7 +14,7 @@ from wgsearch.answers import Query
 from wgsearch.errors import RerankerUnavailableError
 from wgsearch.evaluation import evaluate
 from wgsearch.fusion import Ranking
-from wgsearch.reranking import CrossEncoderReranker, rerank
+from wgsearch.reranking import CrossEncoderReranker, Once, rerank
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -80,6 +80,15 @@ def test_nothing_is_lost_and_scores_fall(scores: list[float], count: int) -> Non
     assert sorted(found.rows.tolist()) == list(range(len(scores)))
     assert found.rows[count:].tolist() == list(range(len(scores)))[count:]
     assert np.all(np.diff(found.scores) <= 1e-9)
+
+
+def test_no_passage_is_read_twice_for_a_question() -> None:
+    """Asked again with more passages, only the new ones cost time."""
+    reranker = Stated(float)
+    once = Once(reranker)
+    assert once.scores("debt", ["3", "5", "3"]).tolist() == [3.0, 5.0, 3.0]
+    assert once.scores("debt", ["5", "8"]).tolist() == [5.0, 8.0]
+    assert reranker.asked == [("debt", ("3", "5")), ("debt", ("8",))]
 
 
 def test_engine_reads_the_best_again(tiny_index: Path, encoder: Encoder) -> None:

@@ -125,6 +125,30 @@ class CrossEncoderReranker:
         return model
 
 
+class Once:
+    """
+    A reranker that reads no passage twice for one question.
+
+    Where folding leaves too few passages, more are ranked, and the best come again.
+
+    Args:
+        reranker: What reads question and passages.
+    """
+
+    def __init__(self, reranker: Reranker) -> None:
+        self.identity = reranker.identity
+        self._reranker = reranker
+        self._known: dict[tuple[str, str], float] = {}
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """As the reranker inside gave them when it was first asked."""
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
+        if new:
+            found = self._reranker.scores(question, new)
+            self._known |= {(question, text): float(s) for text, s in zip(new, found, strict=True)}
+        return np.array([self._known[question, text] for text in texts], dtype=np.float64)
+
+
 class Reranked(NamedTuple):
     """
     A ranking whose best were read again.

@@ -133,15 +133,13 @@ def hits_for(engine: LocalEngine) -> int:
 
 def warm(engine: Engine, mode: Mode) -> None:
     """Load what the first question would load, so that its time is that of a question."""
-    engine.search(Query(text="a first question", k=1, mode=mode))
+    engine.search(Query(text="a first question", k=1, mode=mode, fold=False))
 
 
 def shown_by(hit: Hit) -> tuple[Place, ...]:
     """Where a hit's paragraph stands, and where those stand that are folded into it."""
-    # Not every engine folds: a hit then has no such field.
-    folded = getattr(hit, "also_in", ())
     own = Place(hit.passage.file, hit.passage.index)
-    return (own, *(Place(each.file, each.index) for each in folded))
+    return (own, *(Place(each.file, each.index) for each in hit.also_in))
 
 
 def latency(took_ms: Sequence[float | None], hits: int) -> Latency | None:
@@ -175,6 +173,6 @@ def _answer(
 ) -> Answer:
     """A question, or an agenda item of this title and annotation."""
     if annotation is None:
-        return engine.search(Query(text=text, k=k, mode=mode))
+        return engine.search(Query(text=text, k=k, mode=mode, fold=False))
     item = AgendaItem(number="1", title=text, sub_items=(), annotation=annotation, documents=())
     return engine.item(_NO_AGENDA, item, k=k, filters=Filters(), mode=mode).answer

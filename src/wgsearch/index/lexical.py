@@ -8,6 +8,7 @@ write quotes, slashes and colons that mean nothing there.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -53,6 +54,23 @@ _SLACK = 16
 class Span(NamedTuple):
     """A matched part of a text: offsets of its first character and the one after its last."""
 
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """
+    A word of a question in a text.
+
+    Attributes:
+        field: Field that it is looked up in, a name of `fields_of`.
+        stem: Its stem there.
+        start: Offset of its first character.
+        end: Offset of the character after its last.
+    """
+
+    field: str
+    stem: str
     start: int
     end: int
 
@@ -161,6 +179,17 @@ class LexicalIndex:
         found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
         return np.sort(found.rows)
 
+    def idf(self, field: str, stem: str) -> float:
+        """
+        How much a stem tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
+
+        Args:
+            field: A name of `fields_of`.
+            stem: A stem of a text in that field.
+        """
+        having = int(self._searcher.doc_freq(f"text_{field}", stem))
+        return math.log(1 + (self.rows - having + 0.5) / (having + 0.5))
+
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
         hits = self._searcher.search(query, max(1, k + _SLACK), count=False).hits
@@ -242,17 +271,24 @@ def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
     Returns:
         Spans in order, none touching another.
     """
-    spans: list[Span] = []
+    return _merged(Span(each.start, each.end) for each in matched_words(question, text, language))
+
+
+def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
+    """The question's words in the text, each as often as it stands there; as `matched_spans`."""
+    words: list[Word] = []
     for field in fields_of(language):
         wanted = set(stems(question, field))
         if field == "zh":
-            spans += [Span(at, at + 2) for at, pair in _bigrams(text) if pair in wanted]
-        spans += [
-            Span(token.char_offset_from, token.char_offset_to)
+            words += [
+                Word(field, pair, at, at + 2) for at, pair in _bigrams(text) if pair in wanted
+            ]
+        words += [
+            Word(field, token.text, token.char_offset_from, token.char_offset_to)
             for token in _stems(field).pre_tokenize(text).tokens
             if token.text in wanted
         ]
-    return _merged(spans)
+    return tuple(words)
 
 
 def fields_of(language: str) -> tuple[str, ...]:
