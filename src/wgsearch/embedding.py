@@ -43,6 +43,11 @@ _COMMIT = 64
 _LOOKUP = 500
 
 
+def reads_english_only(identity: str) -> bool:
+    """Whether an encoder of this identity knows no language but English: the default does not."""
+    return identity.startswith(f"{DEFAULT_ENCODER}@")
+
+
 class Encoder(Protocol):
     """Texts to vectors whose inner product is their likeness in meaning."""
 

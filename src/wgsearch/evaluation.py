@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from wgsearch.answers import Query
 from wgsearch.errors import EmptyQuestionError, JudgementsError
+from wgsearch.glossary.load import read_glossary
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers import languages
 from wgsearch.papers.corpus import CorpusFile
@@ -244,6 +245,7 @@ def _reader(documents: Sequence[Paper]) -> PaperReader:
         scan=lambda _: tuple(CorpusFile(file=p.file, digest=p.digest, size=0) for p in documents),
         read=read,
         agenda=lambda _: None,
+        glossary=read_glossary,
     )
 
 

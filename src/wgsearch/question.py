@@ -26,11 +26,13 @@ class Part:
 
     Attributes:
         text: The words.
-        weight: How much they count, from 1.
+        weight: How much they count; 1 as much as words as typed.
+        language: Only texts of this language are meant; None means texts of any.
     """
 
     text: str
-    weight: int = 1
+    weight: float = 1.0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +44,34 @@ class Question:
         parts: What it is about; never empty.
         phrases: Words that must stand side by side in a passage.
         excluded: Words or phrases that must not appear.
+        added: The same in other words, and in other languages; nobody typed them.
+        also: Some of the terms added, as they are shown to who asks.
+        glossed: The question in English, for an encoder that reads nothing else; empty for a
+            question in English, or in a language that is not known.
     """
 
     parts: tuple[Part, ...]
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    added: tuple[Part, ...] = ()
+    also: tuple[str, ...] = ()
+    glossed: tuple[Part, ...] = ()
 
     @property
     def words(self) -> str:
-        """All words of the parts, each as often as its part weighs."""
-        return "\n".join(part.text for part in self.parts for _ in range(part.weight))
+        """All words of the parts."""
+        return "\n".join(part.text for part in self.parts)
+
+    def words_in(self, language: str) -> str:
+        """All words that are looked for in texts of a language."""
+        own = language.split("+")
+        parts = (each for each in self.wanted if each.language is None or each.language in own)
+        return "\n".join(part.text for part in parts)
+
+    @property
+    def wanted(self) -> tuple[Part, ...]:
+        """What words are looked for: those typed, and those added."""
+        return (*self.parts, *self.added)
 
 
 def parse_question(text: str) -> Question:

@@ -36,6 +36,7 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
 )
+from wgsearch.expansion import expand
 from wgsearch.index.lexical import matched_spans
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
@@ -116,7 +117,7 @@ class LocalEngine:
         snapshot = self._snapshot
         if looked := look_up(snapshot, query):
             return _answer(snapshot, query, looked.hits, looked.notes, started)
-        question = parse_question(query.text)
+        question = expand(parse_question(query.text), snapshot.lexicon)
         found = self._rank(snapshot, question, query)
         hits = _hits(snapshot, question, found, range(min(query.k, len(found.answer.rows))))
         unknown = unknown_note(snapshot, query.text)
@@ -176,7 +177,7 @@ class LocalEngine:
             filters=replace(filters, kinds=kinds, not_symbols=(*filters.not_symbols, *own)),
         )
         _check(query)
-        question = item_question(item)
+        question = expand(item_question(item), snapshot.lexicon)
         found = self._rank(snapshot, question, query)
         hits = _hits(snapshot, question, found, diverse(snapshot, found.answer.rows, k))
         notes = _notes(snapshot, question, hits, query.filters)
@@ -303,7 +304,9 @@ def _hits(
             match=Match(
                 lexical_rank=lexical.get(row),
                 dense_rank=dense.get(row),
-                spans=matched_spans(question.words, passage.text, passage.language),
+                spans=matched_spans(
+                    question.words_in(passage.language), passage.text, passage.language
+                ),
             ),
             superseded_by=entry.superseded_by,
             corrigenda=entry.corrigenda,
@@ -323,6 +326,8 @@ def _notes(
     allowed = allowed_papers(snapshot, filters)
     if not allowed.any():
         notes.append("no paper passes the filters; take one away")
+    if question.also:
+        notes.append(f"also searched for: {', '.join(question.also)}")
     if question.phrases:
         notes.append(f"only passages with the words {_listed(question.phrases)}")
     if question.excluded:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.lexical import LexicalIndex, Within, matched_spans, write_lexical
+from wgsearch.index.lexical import Asked, LexicalIndex, Within, matched_spans, write_lexical
 from wgsearch.passages import passages_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def index(
 )
 def test_stems_of_each_language(index: LexicalIndex, question: str, row: int) -> None:
     """Another form of a word is found in the languages of working groups."""
-    assert index.top(question, 3, Within()).rows[0] == row
+    assert index.top([Asked(question)], 3, Within()).rows[0] == row
 
 
 def test_phrase_is_exact(index: LexicalIndex) -> None:
@@ -76,33 +76,35 @@ def test_phrase_is_exact(index: LexicalIndex) -> None:
 
 def test_excluded_words_are_out(index: LexicalIndex) -> None:
     """A word after a minus never appears in a hit."""
-    assert index.top("criminality", 5, Within(excluded=("traffickers",))).rows.tolist() == [2]
+    assert index.top(
+        [Asked("criminality")], 5, Within(excluded=("traffickers",))
+    ).rows.tolist() == [2]
 
 
 def test_papers_narrow_exactly(index: LexicalIndex) -> None:
     """A filter keeps exactly its papers; the best outside do not push them out."""
-    assert index.top("criminality", 1, Within(papers=[2])).rows.tolist() == [2]
-    assert index.top("criminality", 1, Within(papers=[])).rows.tolist() == []
+    assert index.top([Asked("criminality")], 1, Within(papers=[2])).rows.tolist() == [2]
+    assert index.top([Asked("criminality")], 1, Within(papers=[])).rows.tolist() == []
 
 
 def test_scores_of_named_rows(index: LexicalIndex) -> None:
     """A row has the same score named as found; one without a common word has none."""
-    found = index.top("forced criminality", 5, Within())
-    assert np.allclose(index.scores("forced criminality", found.rows), found.scores)
-    assert index.scores("forced criminality", np.array([0, 1]))[0] == 0
+    found = index.top([Asked("forced criminality")], 5, Within())
+    assert np.allclose(index.scores([Asked("forced criminality")], found.rows), found.scores)
+    assert index.scores([Asked("forced criminality")], np.array([0, 1]))[0] == 0
 
 
 def test_symbol_in_a_question_brings_its_paper(index: LexicalIndex) -> None:
     """Naming a paper in a question lifts its passages."""
-    assert index.top("children in AB/2022/2", 1, Within()).rows.tolist() == [2]
-    assert index.top("what ab/2022/3 AB/2022/4 says", 1, Within()).rows.tolist() == [4]
+    assert index.top([Asked("children in AB/2022/2")], 1, Within()).rows.tolist() == [2]
+    assert index.top([Asked("what ab/2022/3 AB/2022/4 says")], 1, Within()).rows.tolist() == [4]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=60))
 def test_any_question_is_answered(index: LexicalIndex, question: str) -> None:
     """Quotes, colons, brackets and operators of query languages are only characters."""
-    index.top(question, 3, Within(phrases=(question,), excluded=(question,)))
+    index.top([Asked(question)], 3, Within(phrases=(question,), excluded=(question,)))
 
 
 def test_matched_words_are_marked() -> None:

@@ -50,6 +50,21 @@ _HEAP_BYTES = 512_000_000
 _SLACK = 16
 
 
+class Asked(NamedTuple):
+    """
+    Words to look for.
+
+    Attributes:
+        text: The words.
+        weight: How much they count.
+        language: Only texts of this language are meant; None means texts of any.
+    """
+
+    text: str
+    weight: float = 1.0
+    language: str | None = None
+
+
 class Span(NamedTuple):
     """A matched part of a text: offsets of its first character and the one after its last."""
 
@@ -129,20 +144,20 @@ class LexicalIndex:
             ) from error
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
-        self._languages = sorted({field for each in languages for field in fields_of(each)})
+        self.languages = tuple(sorted({field for each in languages for field in fields_of(each)}))
         self.rows = int(self._searcher.num_docs)
 
-    def top(self, question: str, k: int, within: Within) -> Ranking:
-        """The best k rows that have a word of the question, or are of a paper that it names."""
-        asked = self._asked(question)
-        return self._found(tantivy.Query.boolean_query(self._restricted(asked, within)), k)
+    def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
+        """The best k rows that have a word asked for, or are of a paper that is named."""
+        query = self._query(asked)
+        return self._found(tantivy.Query.boolean_query(self._restricted(query, within)), k)
 
-    def scores(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def scores(self, asked: Sequence[Asked], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """
         BM25 scores of named rows, 0 without a word in common.
 
         Args:
-            question: The question.
+            asked: What is asked for.
             rows: *Shape:* (n,), all different.
 
         Returns:
@@ -150,7 +165,7 @@ class LexicalIndex:
         """
         occur = tantivy.Occur
         named = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-        parts = [(occur.Must, self._asked(question)), (occur.Must, _unscored(named))]
+        parts = [(occur.Must, self._query(asked)), (occur.Must, _unscored(named))]
         found = self._found(tantivy.Query.boolean_query(parts), len(rows))
         by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
         return np.array([by_row.get(row, 0.0) for row in rows.tolist()], dtype=np.float64)
@@ -160,6 +175,11 @@ class LexicalIndex:
         every = tantivy.Query.all_query()
         found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
         return np.sort(found.rows)
+
+    def stems_of(self, language: str) -> list[str]:
+        """Stems of the texts of a language, the commonest first."""
+        found = self._searcher.terms_with_prefix(f"text_{language}", "")
+        return [stem for stem, _ in found]
 
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
@@ -171,16 +191,21 @@ class LexicalIndex:
             k,
         )
 
-    def _asked(self, question: str) -> tantivy.Query:
-        """Any word of the question in any field of any language, or a symbol that it names."""
+    def _query(self, asked: Sequence[Asked]) -> tantivy.Query:
+        """Any word in any field of its language, or a symbol that is named."""
         query, occur = tantivy.Query, tantivy.Occur
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for language in self._languages:
-            for stem, times in Counter(stems(question, language)).items():
+        for language in self.languages:
+            weights: Counter[str] = Counter()
+            for text, weight, only in asked:
+                if only is None or language in fields_of(only):
+                    for stem in stems(text, language):
+                        weights[stem] += weight  # type: ignore[assignment] # counts may be parts
+            for stem, weight in weights.items():
                 for part, boost in _BOOSTS.items():
                     term = query.term_query(self._schema, f"{part}_{language}", stem)
-                    parts.append((occur.Should, query.boost_query(term, boost * times)))
-        for symbol in symbols.find(question):
+                    parts.append((occur.Should, query.boost_query(term, boost * weight)))
+        for symbol in dict.fromkeys(each for one in asked for each in symbols.find(one.text)):
             term = query.term_query(self._schema, "symbol", symbols.key(symbol))
             parts.append((occur.Should, query.boost_query(term, _SYMBOL_BOOST)))
         return query.boolean_query(parts) if parts else query.empty_query()
@@ -228,6 +253,14 @@ def stems(question: str, language: str) -> list[str]:
     telling: list[str] = _telling(language).analyze(text)
     every: list[str] = _stems(language).analyze(text)
     return telling or every
+
+
+def telling_tokens(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
+    """Stems of words that are no stop words, with start and end of each word."""
+    return tuple(
+        (token.text, token.char_offset_from, token.char_offset_to)
+        for token in _telling(language).pre_tokenize(text).tokens
+    )
 
 
 def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
