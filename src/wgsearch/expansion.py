@@ -44,7 +44,7 @@ class Weights:
         forms: So many further forms of a translated term at most.
     """
 
-    synonym: float = 0.4
+    synonym: float = 0.3
     term: float = 1.0
     cognate: float = 1.0
     name: float = 2.0
@@ -89,14 +89,19 @@ def expand(question: Question, lexicon: Lexicon, weights: Weights = MEASURED) ->
     said = set(lexicon.stems(question.words, source))
     added: list[Part] = []
     shown: list[_Shown] = []
+    glossed: list[Part] = []
+    # The gloss is made even where no paper is in English: the encoder reads nothing else.
+    targets = [each for each in dict.fromkeys((*lexicon.languages, READ)) if each != source]
     for part in question.parts:
         if source in lexicon.languages:
             for one in _synonyms(part, source, said, lexicon, weights):
                 shown.append(one.shown)
                 added.append(one.part)
-        for target in lexicon.languages:
-            if target != source:
-                found = render(part.text, source, target, lexicon.glossary, lexicon.cognates)
+        for target in targets:
+            found = render(part.text, source, target, lexicon.glossary, lexicon.cognates)
+            if target == READ and (text := gloss(found).text):
+                glossed.append(Part(text=text, weight=part.weight, language=READ))
+            if target in lexicon.languages:
                 added += _translated(part, found, target, weights)
                 if target == READ or READ not in lexicon.languages:
                     shown += _terms(found)
@@ -106,7 +111,7 @@ def expand(question: Question, lexicon: Lexicon, weights: Weights = MEASURED) ->
         parts=tuple(replace(part, language=source) for part in question.parts),
         added=(*question.added, *added),
         also=tuple(dict.fromkeys(each.form for each in shown))[:_SHOWN],
-        glossed=() if source == READ else tuple(_glossed(question, source, lexicon)),
+        glossed=tuple(glossed),
     )
 
 
@@ -147,11 +152,3 @@ def _terms(found: Rendered) -> Iterator[_Shown]:
     for piece in found.pieces:
         if piece.kind == "term":
             yield _Shown(piece.end - piece.start, piece.text)
-
-
-def _glossed(question: Question, source: str, lexicon: Lexicon) -> Iterator[Part]:
-    """The question for an encoder that reads English only."""
-    for part in question.parts:
-        found = render(part.text, source, READ, lexicon.glossary, lexicon.cognates)
-        if text := gloss(found).text:
-            yield Part(text=text, weight=part.weight, language=READ)

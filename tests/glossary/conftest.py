@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIST = """\
 id,en,abbr,synonyms,fr,es,ru,ar,zh
 beehive,beehive,,home of bees|apiary box,ruche,colmena,улей,خلية نحل,蜂箱
-honey-trade,trade in honey,TIH,,commerce du miel,comercio de miel,торговля мёдом,تجارة العسل,蜂蜜贸易
+honey-trade,trade in honey,,,commerce du miel,comercio de miel,торговля мёдом,تجارة العسل,蜂蜜贸易
 honey,honey,,,miel,miel,мёд,العسل,蜂蜜
 keepers,World Habitat Office,WHO|WHBO,,Office mondial de l'habitat|OMH,Oficina Mundial,,,
 """
