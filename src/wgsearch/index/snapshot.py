@@ -92,12 +92,11 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         IndexDamagedError: The parts cannot be read, or do not belong together.
     """
     store = Store(folder / STORE)
-    languages = sorted({entry.language for entry in store.entries})
     snapshot = Snapshot(
         name=folder.name,
         manifest=manifest,
         store=store,
-        lexical=LexicalIndex(folder / LEXICAL, languages),
+        lexical=LexicalIndex(folder / LEXICAL),
         vectors=VectorIndex(folder / VECTORS),
     )
     _check_parts(snapshot)
