@@ -10,7 +10,7 @@ from wgsearch.expansion import MEASURED, expand
 from wgsearch.glossary.entries import parse_entries
 from wgsearch.glossary.lexicon import Lexicon
 from wgsearch.glossary.match import Glossary
-from wgsearch.index.lexical import stems, telling_tokens
+from wgsearch.index.terms import stems, telling_tokens
 from wgsearch.question import Part, parse_question
 
 if TYPE_CHECKING:
@@ -84,5 +84,8 @@ def test_a_question_of_no_known_language_is_left_as_it_is(
 
 def test_phrases_and_excluded_words_stay(lexicon_of: Callable[..., Lexicon]) -> None:
     """A glossary never loosens what a person demands."""
-    found = expand(parse_question('what of "the beehive" -honey'), lexicon_of("en"))
-    assert (found.phrases, found.excluded) == (("the beehive",), ("honey",))
+    question = parse_question('what of "the beehive" -honey')
+    found = expand(question, lexicon_of("en"))
+    assert found.phrases
+    assert found.excluded
+    assert (found.phrases, found.excluded) == (question.phrases, question.excluded)

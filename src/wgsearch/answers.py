@@ -55,7 +55,8 @@ class Query:
     A question as asked.
 
     Attributes:
-        text: Words; `"quoted words"` must appear; a symbol or a citation goes straight to it.
+        text: Words, and operators as `wgsearch.question.parse_question` reads them; a symbol or
+            a citation goes straight to it.
         k: How many hits at most.
         filters: What a hit must be.
         mode: Which legs take part.
@@ -119,6 +120,7 @@ class Answer:
         took_ms: Time from question to answer, in milliseconds.
         hits: Best first.
         notes: How the question was understood, in words, where that is not plain.
+        suggestion: The question with near words for those that no paper has; None without any.
     """
 
     query: Query
@@ -127,6 +129,7 @@ class Answer:
     took_ms: float
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

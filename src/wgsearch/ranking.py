@@ -77,8 +77,9 @@ def rank(
         papers=None if papers.all() else np.flatnonzero(papers).tolist(),
         phrases=question.phrases,
         excluded=question.excluded,
+        prefixes=question.prefixes,
     )
-    asked = [Asked(each.text, each.weight, each.language) for each in question.wanted]
+    asked = asked_of(question)
     depth = max(DEPTH, k)
     lexical = dense = _nothing()
     if mode != "dense":
@@ -111,6 +112,15 @@ def allowed_papers(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
     store = snapshot.store
     allowed = store.select(filters)
     return allowed & (~store.replaced | store.named(filters.symbols))
+
+
+def asked_of(question: Question) -> tuple[Asked, ...]:
+    """What the lexical leg looks for."""
+    parts = (*question.parts, *question.added)
+    return (
+        *(Asked(part.text, part.weight, part.language) for part in parts),
+        *(Asked(text, names=True) for text in question.cited),
+    )
 
 
 def encode_question(encoder: Encoder, question: Question) -> Vectors:
@@ -155,7 +165,7 @@ def _allowed_rows(
     Returns:
         *Shape:* (rows,).
     """
-    if within.phrases or within.excluded:
+    if within.narrows:
         rows = np.zeros(snapshot.store.rows, dtype=np.bool_)
         rows[snapshot.lexical.matching(within)] = True
         return rows

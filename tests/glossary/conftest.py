@@ -10,7 +10,7 @@ from wgsearch.glossary.cognates import Cognates
 from wgsearch.glossary.entries import parse_entries
 from wgsearch.glossary.lexicon import Lexicon
 from wgsearch.glossary.match import Glossary
-from wgsearch.index.lexical import stems, telling_tokens
+from wgsearch.index.terms import stems, telling_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable

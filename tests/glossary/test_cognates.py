@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wgsearch.glossary.cognates import Cognates, sounds
-from wgsearch.index.lexical import stems
+from wgsearch.index.terms import stems
 
 PAPERS = (
     "resolution commission mechanism economic state system effective university "

@@ -9,7 +9,7 @@ import pytest
 
 from wgsearch.glossary.entries import Entry
 from wgsearch.glossary.match import Glossary
-from wgsearch.index.lexical import telling_tokens
+from wgsearch.index.terms import telling_tokens
 
 if TYPE_CHECKING:
     from wgsearch.glossary.match import Match

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from wgsearch.glossary.entries import LANGUAGES
 from wgsearch.glossary.match import Glossary
-from wgsearch.index.lexical import telling_tokens
+from wgsearch.index.terms import telling_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

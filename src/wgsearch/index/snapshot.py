@@ -16,10 +16,11 @@ from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon
 from wgsearch.glossary.load import unpack
 from wgsearch.glossary.match import Glossary
-from wgsearch.index.lexical import LexicalIndex, stems, telling_tokens
+from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.store import Store
+from wgsearch.index.terms import stems, telling_tokens
 from wgsearch.index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         IndexDamagedError: The parts cannot be read, or do not belong together.
     """
     store = Store(folder / STORE)
-    languages = sorted({entry.language for entry in store.entries})
-    lexical = LexicalIndex(folder / LEXICAL, languages)
+    lexical = LexicalIndex(folder / LEXICAL)
     snapshot = Snapshot(
         name=folder.name,
         manifest=manifest,
