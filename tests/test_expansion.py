@@ -29,7 +29,9 @@ def lexicon_of() -> Callable[..., Lexicon]:
     glossary = Glossary(parse_entries(LIST, "list.csv"), telling_tokens)
 
     def make(*languages: str) -> Lexicon:
-        return Lexicon(glossary=glossary, languages=languages, cognates={}, stems=stems)
+        return Lexicon(
+            glossary=glossary, languages=dict.fromkeys(languages, 1.0), cognates={}, stems=stems
+        )
 
     return make
 

@@ -44,7 +44,7 @@ class Weights:
         forms: So many further forms of a translated term at most.
     """
 
-    synonym: float = 0.3
+    synonym: float = 0.2
     term: float = 1.0
     cognate: float = 1.0
     name: float = 2.0
@@ -102,7 +102,8 @@ def expand(question: Question, lexicon: Lexicon, weights: Weights = MEASURED) ->
             if target == READ and (text := gloss(found).text):
                 glossed.append(Part(text=text, weight=part.weight, language=READ))
             if target in lexicon.languages:
-                added += _translated(part, found, target, weights)
+                weighed = replace(part, weight=part.weight * lexicon.languages[target])
+                added += _translated(weighed, found, target, weights)
                 if target == READ or READ not in lexicon.languages:
                     shown += _terms(found)
     shown.sort(key=lambda each: -each.length)

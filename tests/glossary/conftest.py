@@ -37,7 +37,7 @@ def make_lexicon(glossary: Glossary) -> Callable[..., Lexicon]:
     def make(*languages: str, words: str = "") -> Lexicon:
         return Lexicon(
             glossary=glossary,
-            languages=languages,
+            languages=dict.fromkeys(languages, 1.0),
             cognates={"en": Cognates(lambda: stems(words, "en"), "en", stems)},
             stems=stems,
         )

@@ -176,7 +176,8 @@ class LexicalIndex:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read by tantivy; run `wgsearch build --full`"
             ) from error
-        self.languages = tuple(sorted(language for language, _ in found))
+        self.passages_in = dict(found)
+        self.languages = tuple(sorted(self.passages_in))
         self.rows = int(self._searcher.num_docs)
 
     def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.errors import EncoderMismatchError, IndexDamagedError
 from wgsearch.glossary.cognates import SOURCES, Cognates
-from wgsearch.glossary.lexicon import Lexicon
+from wgsearch.glossary.lexicon import Lexicon, shares
 from wgsearch.glossary.load import unpack
 from wgsearch.glossary.match import Glossary
 from wgsearch.index.lexical import LexicalIndex
@@ -125,7 +125,7 @@ def _lexicon(folder: Path, lexical: LexicalIndex) -> Lexicon:
         ) from error
     return Lexicon(
         glossary=Glossary(entries, telling_tokens),
-        languages=lexical.languages,
+        languages=shares(lexical.passages_in),
         cognates={
             language: Cognates(partial(lexical.stems_of, language), language, stems)
             for language in lexical.languages
