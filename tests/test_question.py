@@ -31,7 +31,9 @@ def test_operators(
 ) -> None:
     """What is quoted must appear, what follows a minus must not; hyphens and dashes are words."""
     question = parse_question(text)
-    assert (question.words, question.phrases, question.excluded) == (words, phrases, excluded)
+    demanded = tuple(phrase.text for phrase in question.phrases)
+    forbidden = tuple(phrase.text for phrase in question.excluded)
+    assert (question.words, demanded, forbidden) == (words, phrases, excluded)
 
 
 def test_pasted_text_is_taken_as_written() -> None:

@@ -55,7 +55,8 @@ class Query:
     A question as asked.
 
     Attributes:
-        text: Words; `"quoted words"` must appear; a symbol or a citation goes straight to it.
+        text: Words, and operators as `wgsearch.question.parse_question` reads them; a symbol or
+            a citation goes straight to it.
         k: How many hits at most.
         filters: What a hit must be.
         mode: Which legs take part.
@@ -181,7 +182,7 @@ class Answer:
         hits: Best first.
         notes: How the question was understood, in words, where that is not plain.
         papers: Papers of the hits, best first.
-        suggestion: The question as it was perhaps meant, None where nothing seems misspelt.
+        suggestion: The question with near words for those that no paper has; None without any.
     """
 
     query: Query

@@ -5,6 +5,7 @@ WgsearchError
 ├── CorpusError                    the keeper of the corpus
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
+│   ├── GlossaryUnreadableError      a list of terms cannot be read
 │   └── PaperUnreadableError         one file could not be read: code and reason
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
@@ -46,6 +47,10 @@ class CorpusMissingError(CorpusError):
 
 class CorrectionsUnreadableError(CorpusError):
     """`corrections.toml` cannot be opened, or is no TOML."""
+
+
+class GlossaryUnreadableError(CorpusError):
+    """A list of terms cannot be opened, or a line of it is no entry."""
 
 
 class PaperUnreadableError(CorpusError):

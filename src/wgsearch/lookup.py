@@ -7,6 +7,7 @@ after it, whatever they are about.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz, process
 from wgsearch.answers import Hit, Match
 from wgsearch.errors import UnknownSymbolError
 from wgsearch.papers import symbols
-from wgsearch.papers.citations import parse_typed
+from wgsearch.papers.citations import parse_after, parse_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,12 @@ _MAX_CHARACTERS = 200
 _NEAR = 3
 # Of 100: one changed digit in a symbol is about 95, another body about 60.
 _NEAR_ENOUGH = 70
+# A piece of a symbol among other words: segments with slashes between them.
+_PIECE = re.compile(
+    r"(?<![\w/.\-])[A-Za-z0-9][\w.\-]*(?:/[\w.\-]+(?:\(\w+\))?)+(?<![.\-])(?![\w/])"
+)
+# A piece of more symbols names none of them.
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +122,29 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
     if not passages:
         notes.append(f"{cited[0].symbol} is in the index, but left out by the filters")
     return LookedUp(hits=_hits(snapshot, passages[: query.k]), notes=tuple(notes))
+
+
+def cited_within(snapshot: Snapshot, text: str) -> tuple[str, ...]:
+    """
+    Papers and paragraphs that a question names among other words, by symbols in whole or in part.
+
+    Returns:
+        Citations with whole symbols, for instance `A/CONF.9/2010/6, para. 4` for `2010/6 para. 4`;
+        none for a piece that many symbols have.
+    """
+    pieces = [match for match in _PIECE.finditer(text) if any(map(str.isdigit, match[0]))]
+    if not pieces:
+        return ()
+    known = known_symbols(snapshot)
+    cited: list[str] = []
+    for match in pieces[:_MOST_NAMED]:
+        found = symbols.resolve(match[0], known)
+        if not 0 < len(found) <= _MOST_NAMED:
+            continue
+        runs = parse_after(text, match.end())
+        place = f", para. {runs[0][0]}" if runs else ""
+        cited += (f"{symbol}{place}" for symbol in found)
+    return tuple(dict.fromkeys(cited))
 
 
 def unknown_note(snapshot: Snapshot, text: str) -> str | None:

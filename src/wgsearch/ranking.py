@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.embedding import reads_english_only
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised
-from wgsearch.index.lexical import Within
+from wgsearch.index.lexical import Asked, Within
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
 from wgsearch.reranking import rerank
 
@@ -80,11 +81,13 @@ def rank(
         papers=None if papers.all() else np.flatnonzero(papers).tolist(),
         phrases=question.phrases,
         excluded=question.excluded,
+        prefixes=question.prefixes,
     )
+    asked = asked_of(question)
     depth = max(DEPTH, k)
     lexical = dense = _nothing()
     if mode != "dense":
-        lexical = snapshot.lexical.top(question.words, depth, within)
+        lexical = snapshot.lexical.top(asked, depth, within)
     if mode == "lexical":
         return Ranked(answer=lexical, lexical=lexical, dense=dense)
     rows = _allowed_rows(snapshot, papers, within)
@@ -95,7 +98,7 @@ def rank(
     union = np.union1d(lexical.rows, dense.rows)
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
-    words = snapshot.lexical.scores(question.words, union)
+    words = snapshot.lexical.scores(asked, union)
     meaning = snapshot.vectors.scores(vector, union)
     fused = fuse(
         (standardised(words, _padded(lexical, eligible)), standardised(meaning, dense.scores))
@@ -136,16 +139,28 @@ def allowed_papers(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
     return allowed & (~store.replaced | store.named(filters.symbols))
 
 
+def asked_of(question: Question) -> tuple[Asked, ...]:
+    """What the lexical leg looks for."""
+    parts = (*question.parts, *question.added)
+    return (
+        *(Asked(part.text, part.weight, part.language) for part in parts),
+        *(Asked(text, names=True) for text in question.cited),
+    )
+
+
 def encode_question(encoder: Encoder, question: Question) -> Vectors:
     """
     The question as one vector: the mean of its parts by weight, of long parts by pieces.
 
+    An encoder that reads English only gets a question of another language put into English.
+
     Returns:
         *Shape:* (dimension,), float32, unit length.
     """
+    foreign = question.glossed if reads_english_only(encoder.identity) else ()
     pieces = [
         (piece, part.weight * count_words(piece) / max(1, count_words(part.text)))
-        for part in question.parts
+        for part in foreign or question.parts
         for piece in split_text(part.text, MAX_WORDS)
     ]
     rows = encoder.encode([piece for piece, _ in pieces], role="question")
@@ -175,7 +190,7 @@ def _allowed_rows(
     Returns:
         *Shape:* (rows,).
     """
-    if within.phrases or within.excluded:
+    if within.narrows:
         rows = np.zeros(snapshot.store.rows, dtype=np.bool_)
         rows[snapshot.lexical.matching(within)] = True
         return rows

@@ -37,16 +37,18 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
 )
+from wgsearch.expansion import expand
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
-from wgsearch.question import Part, Question, has_words, parse_question
+from wgsearch.question import Part, Question, has_words, printed
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
+from wgsearch.understanding import reading_notes, understand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,16 +128,22 @@ class LocalEngine:
     def search(self, query: Query) -> Answer:
         """Passages for a question: a citation is looked up, anything else is ranked."""
         started = time.perf_counter()
+        query = replace(query, text=printed(query.text))
         _check(query)
         snapshot = self._snapshot
         if looked := look_up(snapshot, query):
             return _answer(snapshot, query, looked.hits, looked.notes, started)
-        question = parse_question(query.text)
+        question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
         hits = results.hits(snapshot, question, found, groups[: query.k])
         unknown = unknown_note(snapshot, query.text)
-        notes = (*([unknown] if unknown else ()), *_notes(snapshot, question, hits, query.filters))
-        return _answer(snapshot, query, hits, notes, started)
+        notes = (
+            *([unknown] if unknown else ()),
+            *reading_notes(question, correction),
+            *_notes(snapshot, hits, query.filters),
+        )
+        suggestion = correction.text if correction else None
+        return replace(_answer(snapshot, query, hits, notes, started), suggestion=suggestion)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -199,12 +207,12 @@ class LocalEngine:
             mode=mode,
         )
         _check(query)
-        question = item_question(item)
+        question = expand(item_question(item), snapshot.lexicon)
         found, groups = self._chosen(snapshot, question, query)
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best)
-        notes = _notes(snapshot, question, hits, query.filters)
+        notes = _notes(snapshot, hits, query.filters)
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -323,18 +331,12 @@ def _check_filters(filters: Filters) -> None:
         )
 
 
-def _notes(
-    snapshot: Snapshot, question: Question, hits: Sequence[Hit], filters: Filters
-) -> tuple[str, ...]:
-    """How the question was understood, and which replaced papers stand behind the hits."""
+def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[str, ...]:
+    """Whether a paper passes the filters, and which replaced papers stand behind the hits."""
     notes: list[str] = []
     allowed = allowed_papers(snapshot, filters)
     if not allowed.any():
         notes.append("no paper passes the filters; take one away")
-    if question.phrases:
-        notes.append(f"only passages with the words {_listed(question.phrases)}")
-    if question.excluded:
-        notes.append(f"no passages with the words {_listed(question.excluded)}")
     shown = {symbols.key(hit.passage.symbol) for hit in hits}
     for number in np.flatnonzero(snapshot.store.replaced):
         entry = snapshot.store.entries[number]
@@ -343,11 +345,6 @@ def _notes(
         if left_out and symbols.key(newer) in shown:
             notes.append(f"{entry.symbol} is left out: {newer} replaces it")
     return tuple(dict.fromkeys(notes))
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Words in quotation marks, with commas."""
-    return ", ".join(f'"{each}"' for each in words)
 
 
 def _answer(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STATUS = {
     errors.CorpusMissingError: 503,
     errors.CorrectionsUnreadableError: 503,
+    errors.GlossaryUnreadableError: 503,
     errors.PaperUnreadableError: 422,
     errors.IndexMissingError: 503,
     errors.IndexDamagedError: 503,

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.index.lexical import (
+    Asked,
     LexicalIndex,
+    Phrase,
     Within,
     matched_spans,
     matched_words,
@@ -51,7 +53,7 @@ def index(
         for row, (language, text) in enumerate(TEXTS)
     ]
     write_lexical(folder, passages, list(range(len(passages))))
-    return LexicalIndex(folder, {language for language, _ in TEXTS})
+    return LexicalIndex(folder)
 
 
 @pytest.mark.parametrize(
@@ -68,48 +70,52 @@ def index(
 )
 def test_stems_of_each_language(index: LexicalIndex, question: str, row: int) -> None:
     """Another form of a word is found in the languages of working groups."""
-    assert index.top(question, 3, Within()).rows[0] == row
+    assert index.top([Asked(question)], 3, Within()).rows[0] == row
 
 
 def test_phrase_is_exact(index: LexicalIndex) -> None:
     """Quoted words must stand side by side, in that order, whatever their case."""
-    assert index.matching(Within(phrases=("FORCED criminality",))).tolist() == [1]
-    assert index.matching(Within(phrases=("criminality",))).tolist() == [1, 2]
-    assert index.matching(Within(phrases=("non punishment",))).tolist() == [2]
-    assert index.matching(Within(phrases=("preleves sur",))).tolist() == [3]
-    assert index.matching(Within(phrases=("贩运人口",))).tolist() == [6]
-    assert index.matching(Within(phrases=("贩口",))).tolist() == []
+    assert index.matching(Within(phrases=(Phrase("FORCED criminality"),))).tolist() == [1]
+    assert index.matching(Within(phrases=(Phrase("criminality"),))).tolist() == [1, 2]
+    assert index.matching(Within(phrases=(Phrase("non punishment"),))).tolist() == [2]
+    assert index.matching(Within(phrases=(Phrase("preleves sur"),))).tolist() == [3]
+    assert index.matching(Within(phrases=(Phrase("贩运人口"),))).tolist() == [6]
+    assert index.matching(Within(phrases=(Phrase("贩口"),))).tolist() == []
 
 
 def test_excluded_words_are_out(index: LexicalIndex) -> None:
     """A word after a minus never appears in a hit."""
-    assert index.top("criminality", 5, Within(excluded=("traffickers",))).rows.tolist() == [2]
+    assert index.top(
+        [Asked("criminality")], 5, Within(excluded=(Phrase("traffickers"),))
+    ).rows.tolist() == [2]
 
 
 def test_papers_narrow_exactly(index: LexicalIndex) -> None:
     """A filter keeps exactly its papers; the best outside do not push them out."""
-    assert index.top("criminality", 1, Within(papers=[2])).rows.tolist() == [2]
-    assert index.top("criminality", 1, Within(papers=[])).rows.tolist() == []
+    assert index.top([Asked("criminality")], 1, Within(papers=[2])).rows.tolist() == [2]
+    assert index.top([Asked("criminality")], 1, Within(papers=[])).rows.tolist() == []
 
 
 def test_scores_of_named_rows(index: LexicalIndex) -> None:
     """A row has the same score named as found; one without a common word has none."""
-    found = index.top("forced criminality", 5, Within())
-    assert np.allclose(index.scores("forced criminality", found.rows), found.scores)
-    assert index.scores("forced criminality", np.array([0, 1]))[0] == 0
+    found = index.top([Asked("forced criminality")], 5, Within())
+    assert np.allclose(index.scores([Asked("forced criminality")], found.rows), found.scores)
+    assert index.scores([Asked("forced criminality")], np.array([0, 1]))[0] == 0
 
 
 def test_symbol_in_a_question_brings_its_paper(index: LexicalIndex) -> None:
     """Naming a paper in a question lifts its passages."""
-    assert index.top("children in AB/2022/2", 1, Within()).rows.tolist() == [2]
-    assert index.top("what ab/2022/3 AB/2022/4 says", 1, Within()).rows.tolist() == [4]
+    assert index.top([Asked("children in AB/2022/2")], 1, Within()).rows.tolist() == [2]
+    assert index.top([Asked("what ab/2022/3 AB/2022/4 says")], 1, Within()).rows.tolist() == [4]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=60))
 def test_any_question_is_answered(index: LexicalIndex, question: str) -> None:
     """Quotes, colons, brackets and operators of query languages are only characters."""
-    index.top(question, 3, Within(phrases=(question,), excluded=(question,)))
+    index.top(
+        [Asked(question)], 3, Within(phrases=(Phrase(question),), excluded=(Phrase(question),))
+    )
 
 
 def test_matched_words_are_marked() -> None:
@@ -145,4 +151,4 @@ def test_chinese_is_marked() -> None:
 def test_no_index_is_refused(tmp_path: Path) -> None:
     """A folder that tantivy did not write is an error of ours, with what to do."""
     with pytest.raises(IndexDamagedError, match="wgsearch build --full"):
-        LexicalIndex(tmp_path, ["en"])
+        LexicalIndex(tmp_path)

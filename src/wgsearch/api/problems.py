@@ -71,6 +71,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The corrections by hand cannot be read",
         remedy="The keeper of the corpus mends corrections.toml; the detail names the line.",
     ),
+    errors.GlossaryUnreadableError: Kind(
+        slug="glossary-unreadable",
+        status=503,
+        title="The list of terms cannot be read",
+        remedy="The keeper of the corpus mends glossary.csv; the detail names the line.",
+    ),
     errors.PaperUnreadableError: Kind(
         slug="paper-unreadable",
         status=422,

@@ -47,6 +47,7 @@ from wgsearch.errors import (
     UnknownSymbolError,
     WgsearchError,
 )
+from wgsearch.glossary.load import read_glossary, read_own
 from wgsearch.papers import symbols
 from wgsearch.papers.children import read_one
 from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
@@ -311,6 +312,26 @@ def _agenda(engine: LocalEngine, source: str) -> Agenda:
     if found is None:
         raise NotAnAgendaError(f"{source!r} was read, but it holds no agenda with items")
     return found
+
+
+@app.command()
+def glossary(
+    text: Annotated[
+        str | None, typer.Argument(help="A word or a question; without it, what there is.")
+    ] = None,
+    *,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the terms that a text names, in six languages."""
+    from wgsearch.cli.terms import print_terms, terms_json  # noqa: PLC0415 - loads tantivy
+
+    folder = settings_of(corpus=corpus).corpus
+    entries, own = read_glossary(folder), read_own(folder)
+    if as_json:
+        print_json(terms_json(entries, own, text))
+    else:
+        print_terms(console(), entries, own, text)
 
 
 @app.command()

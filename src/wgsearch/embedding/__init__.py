@@ -7,7 +7,7 @@ encode nothing. Why a cache: a changed paper must cost its own paragraphs only.
 
 from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec
 from wgsearch.embedding.encoder import Encoded, Encoder, Role, Tokens, TokenSpans, Vectors
-from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256
+from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256, reads_english_only
 from wgsearch.embedding.prompts import Prompts
 from wgsearch.embedding.transformer import SentenceTransformerEncoder
 
@@ -25,4 +25,5 @@ __all__ = [
     "TokenSpans",
     "Tokens",
     "Vectors",
+    "reads_english_only",
 ]

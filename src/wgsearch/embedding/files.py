@@ -33,6 +33,11 @@ _WEIGHTS = (
 )
 
 
+def reads_english_only(identity: str) -> bool:
+    """Whether an encoder of this identity knows no language but English: the default does not."""
+    return identity.startswith(f"{DEFAULT_ENCODER}@")
+
+
 class ModelFiles:
     """
     The files of a model on this machine.

@@ -1,18 +1,18 @@
 """
-words, phrases and symbols -> rows by BM25: the only module that knows tantivy.
+words, phrases and symbols -> rows by BM25: the only module that searches with tantivy.
 
-Why fields by language: stems and stop words are a language's own, and a word is rare or
-common among texts of its language. Questions never reach tantivy's query parser: people
+Why one field for all languages: terms carry their language, so a stem is rare or common among
+texts of its own, and lengths compare. Questions never reach tantivy's query parser: people
 write quotes, slashes and colons that mean nothing there.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,42 +20,81 @@ import tantivy
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
-from wgsearch.papers import symbols
+from wgsearch.index.terms import (
+    fields_of,
+    folded,
+    forms,
+    matching_words,
+    plain_words,
+    telling,
+    terms,
+)
+from wgsearch.papers import languages, symbols
+from wgsearch.papers.citations import parse_citation
+from wgsearch.sentences import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from wgsearch.passages import Passage
 
-# Names that tantivy gives the languages that it stems.
-_STEMMED = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
-    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
-    "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
-_WITH_STOP_WORDS = frozenset(
-    ("da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv")
-)
-_OTHER = "other"
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
-_LONGEST_WORD = 100
 # Text counts most; a title is shared by all passages of a paper and must not drown their words.
 _BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5}
 _SYMBOL_BOOST = 2.0
+# Who names a paragraph wants it first, and then what else there is.
+_PARAGRAPH_BOOST = 8.0
+# tantivy weighs length with b = 0.75; with 0.4 six of nine sets rise and none falls by more than
+# its noise. `_padding` says how, docs/decisions/0010-words.md how much.
+_TANTIVY_B = 0.75
+_B = 0.4
+_PAD = " ."
+# More words of one question cost time and change little among the first ten.
+MOST_WORDS = 200
 # One thread and a large heap keep all rows in one segment, in order.
 _HEAP_BYTES = 512_000_000
 _SLACK = 16
 
 
-class Span(NamedTuple):
-    """A matched part of a text: offsets of its first character and the one after its last."""
+class Asked(NamedTuple):
+    """
+    Words to look for.
 
-    start: int
-    end: int
+    Attributes:
+        text: The words.
+        weight: How much they count.
+        language: Language whose texts they are looked for in; None for all.
+        names: They are a citation, and only the paper or paragraph that it names is meant.
+    """
+
+    text: str
+    weight: float = 1.0
+    language: str | None = None
+    names: bool = False
+
+
+class _Word(NamedTuple):
+    """A term in a part of passages, what it weighs there, and how many rows have it."""
+
+    part: str
+    term: str
+    weight: float
+    rows: int
+
+
+class Phrase(NamedTuple):
+    """
+    Words that stand together as written, but for case and accents.
+
+    Attributes:
+        text: The words, in order.
+        slop: How many words may stand between them, all gaps together.
+    """
+
+    text: str
+    slop: int = 0
 
 
 class Word(NamedTuple):
@@ -82,14 +121,20 @@ class Within:
 
     Attributes:
         papers: Numbers of papers; None allows all.
-        phrases: Words that must stand side by side in the text, as written but for case
-            and accents.
-        excluded: Words or phrases that must not.
+        phrases: What must stand in the text.
+        excluded: What must not.
+        prefixes: Beginnings of words; a word with each must stand in the text.
     """
 
     papers: Sequence[int] | None = None
-    phrases: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether words are demanded or forbidden."""
+        return bool(self.phrases or self.excluded or self.prefixes)
 
 
 def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[int]) -> None:
@@ -101,24 +146,26 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
         passages: Row i is passage i.
         papers: Number of the paper of each passage.
     """
-    languages = sorted({field for each in passages for field in fields_of(each.language)})
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("paper", indexed=True)
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="words")
-    for language in languages:
-        for part in _BOOSTS:
-            builder.add_text_field(
-                f"{part}_{language}", tokenizer_name=f"stems_{language}", index_option="freq"
-            )
+    builder.add_text_field("words", tokenizer_name="terms")
+    builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
+    for part in _BOOSTS:
+        builder.add_text_field(part, tokenizer_name="terms", index_option="freq")
     index = tantivy.Index(builder.build(), str(folder))
-    index.register_tokenizer("words", _plain())
-    for language in languages:
-        index.register_tokenizer(f"stems_{language}", _stems(language))
+    spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("terms", spaced)
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for row, (passage, paper) in enumerate(zip(passages, papers, strict=True)):
-        writer.add_document(_document(row, paper, passage))
+    parts = [_parts(passage) for passage in passages]
+    padding = {part: _padding([each[part] for each in parts]) for part in _BOOSTS}
+    for row, (passage, paper, own) in enumerate(zip(passages, papers, parts, strict=True)):
+        document = _document(row, paper, passage)
+        for part, found in own.items():
+            document.add_text(part, " ".join(found) + padding[part])
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
@@ -129,38 +176,39 @@ class LexicalIndex:
 
     Args:
         folder: Folder of `write_lexical`.
-        languages: Languages of the papers.
 
     Raises:
         IndexDamagedError: The folder holds no such index.
     """
 
-    def __init__(self, folder: Path, languages: Iterable[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         try:
             self._index = tantivy.Index.open(str(folder))
             # Files never change: no thread needs to watch them.
             self._index.config_reader(reload_policy="manual")
             self._index.reload()
+            self._schema = self._index.schema
+            self._searcher = self._index.searcher()
+            found = self._searcher.terms_with_prefix("language", "")
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read by tantivy; run `wgsearch build --full`"
             ) from error
-        self._schema = self._index.schema
-        self._searcher = self._index.searcher()
-        self._languages = sorted({field for each in languages for field in fields_of(each)})
+        self.passages_in = dict(found)
+        self.languages = tuple(sorted(self.passages_in))
         self.rows = int(self._searcher.num_docs)
 
-    def top(self, question: str, k: int, within: Within) -> Ranking:
-        """The best k rows that have a word of the question, or are of a paper that it names."""
-        asked = self._asked(question)
-        return self._found(tantivy.Query.boolean_query(self._restricted(asked, within)), k)
+    def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
+        """The best k rows that have a word that is asked for, or are of a paper that is named."""
+        query = self._asked(asked)
+        return self._found(tantivy.Query.boolean_query(self._restricted(query, within)), k)
 
-    def scores(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def scores(self, asked: Sequence[Asked], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """
         BM25 scores of named rows, 0 without a word in common.
 
         Args:
-            question: The question.
+            asked: What is asked for.
             rows: *Shape:* (n,), all different.
 
         Returns:
@@ -168,7 +216,7 @@ class LexicalIndex:
         """
         occur = tantivy.Occur
         named = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-        parts = [(occur.Must, self._asked(question)), (occur.Must, _unscored(named))]
+        parts = [(occur.Must, self._asked(asked)), (occur.Must, _unscored(named))]
         found = self._found(tantivy.Query.boolean_query(parts), len(rows))
         by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
         return np.array([by_row.get(row, 0.0) for row in rows.tolist()], dtype=np.float64)
@@ -179,16 +227,42 @@ class LexicalIndex:
         found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
         return np.sort(found.rows)
 
-    def idf(self, field: str, stem: str) -> float:
+    def idf(self, language: str, term: str) -> float:
         """
-        How much a stem tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
+        How much a term tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
 
         Args:
-            field: A name of `fields_of`.
-            stem: A stem of a text in that field.
+            language: A name of `fields_of`.
+            term: A term of a text in that language.
         """
-        having = int(self._searcher.doc_freq(f"text_{field}", stem))
+        having = int(self._searcher.doc_freq("text", f"{language}:{term}"))
         return math.log(1 + (self.rows - having + 0.5) / (having + 0.5))
+
+    def beginning(self, prefix: str, most: int) -> tuple[str, ...]:
+        """The commonest words that begin so, without case and accents."""
+        found = self._searcher.terms_with_prefix("words", folded(prefix), limit=most)
+        return tuple(word for word, _ in found)
+
+    def occurs(self, word: str) -> bool:
+        """Whether a text, title or heading has the word, in any form of it."""
+        return any(
+            self._searcher.doc_freq(part, f"{language}:{term}")
+            for language in self.languages
+            for term in terms(word, language)
+            for part in _BOOSTS
+        )
+
+    def stems_of(self, language: str) -> list[str]:
+        """Terms of the texts of a language, the commonest first."""
+        mark = f"{language}:"
+        return [
+            term.removeprefix(mark) for term, _ in self._searcher.terms_with_prefix("text", mark)
+        ]
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Words of texts as they are spelled, in small letters, and how many rows have each."""
+        return dict(self._searcher.terms_with_prefix("forms", ""))
 
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
@@ -200,19 +274,40 @@ class LexicalIndex:
             k,
         )
 
-    def _asked(self, question: str) -> tantivy.Query:
-        """Any word of the question in any field of any language, or a symbol that it names."""
+    def _asked(self, asked: Sequence[Asked]) -> tantivy.Query:
+        """Any word in any part of a passage, or a paper or paragraph that is named."""
         query, occur = tantivy.Query, tantivy.Occur
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for language in self._languages:
-            for stem, times in Counter(stems(question, language)).items():
-                for part, boost in _BOOSTS.items():
-                    term = query.term_query(self._schema, f"{part}_{language}", stem)
-                    parts.append((occur.Should, query.boost_query(term, boost * times)))
-        for symbol in symbols.find(question):
-            term = query.term_query(self._schema, "symbol", symbols.key(symbol))
-            parts.append((occur.Should, query.boost_query(term, _SYMBOL_BOOST)))
+        for word in self._words(asked):
+            found = query.term_query(self._schema, word.part, word.term)
+            parts.append((occur.Should, query.boost_query(found, word.weight)))
+        for named, boost in _named(asked).items():
+            found = query.term_query(self._schema, "symbol", named)
+            parts.append((occur.Should, query.boost_query(found, boost)))
         return query.boolean_query(parts) if parts else query.empty_query()
+
+    def _words(self, asked: Sequence[Asked]) -> Sequence[_Word]:
+        """What the index has of the words that are asked for; the most telling of too many."""
+        weights: dict[str, float] = defaultdict(float)
+        for text, weight, language, names in asked:
+            if names:
+                continue
+            spoken = language or languages.detect(text)
+            own = self.languages if language is None else fields_of(language)
+            for each in own:
+                for term, times in telling(text, each, spoken).items():
+                    weights[f"{each}:{term}"] += times * weight
+        found = [
+            _Word(part, term, weight * boost, rows)
+            for term, weight in weights.items()
+            for part, boost in _BOOSTS.items()
+            if (rows := self._searcher.doc_freq(part, term))
+        ]
+        if len(found) <= MOST_WORDS:
+            return found
+        return sorted(found, key=lambda word: -word.weight * log1p(self.rows / word.rows))[
+            :MOST_WORDS
+        ]
 
     def _restricted(
         self, asked: tantivy.Query, within: Within
@@ -225,43 +320,29 @@ class LexicalIndex:
             parts.append((occur.Must, _unscored(named)))
         parts += [(occur.Must, _unscored(self._phrase(each))) for each in within.phrases]
         parts += [(occur.MustNot, self._phrase(each)) for each in within.excluded]
+        parts += [(occur.Must, _unscored(self._prefix(each))) for each in within.prefixes]
         return parts
 
-    def _phrase(self, phrase: str) -> tantivy.Query:
+    def _phrase(self, phrase: Phrase) -> tantivy.Query:
         """Words side by side; tantivy panics at a phrase of one word."""
-        words = plain_words(phrase)
-        if not words:
+        found = plain_words(phrase.text)
+        if not found:
             return tantivy.Query.empty_query()
-        if len(words) == 1:
-            return tantivy.Query.term_query(self._schema, "words", words[0])
-        return tantivy.Query.phrase_query(self._schema, "words", list(words))
+        if len(found) == 1:
+            return tantivy.Query.term_query(self._schema, "words", found[0])
+        return tantivy.Query.phrase_query(self._schema, "words", list(found), phrase.slop)
 
-
-def plain_words(text: str) -> list[str]:
-    """Words without case and accents, none left out; each ideograph is one."""
-    words: list[str] = _plain().analyze(_spaced(text))
-    return words
-
-
-def stems(question: str, language: str) -> list[str]:
-    """
-    What is looked up for a question: its stems without stop words.
-
-    All its words where it has nothing but stop words.
-
-    Args:
-        question: The question.
-        language: A name of `fields_of`.
-    """
-    text = _bigrammed(question) if language == "zh" else question
-    telling: list[str] = _telling(language).analyze(text)
-    every: list[str] = _stems(language).analyze(text)
-    return telling or every
+    def _prefix(self, prefix: str) -> tantivy.Query:
+        """A word that begins so: nothing but letters and digits, which mean themselves."""
+        found = plain_words(prefix)
+        if len(found) != 1:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.regex_query(self._schema, "words", f"{found[0]}.*")
 
 
 def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
     """
-    Where the text has the question's words: stems are compared, stop words left out.
+    Where the text has the question's words: terms are compared, stop words left out.
 
     Args:
         question: The question.
@@ -276,111 +357,76 @@ def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
 
 def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
     """The question's words in the text, each as often as it stands there; as `matched_spans`."""
-    words: list[Word] = []
-    for field in fields_of(language):
-        wanted = set(stems(question, field))
-        if field == "zh":
-            words += [
-                Word(field, pair, at, at + 2) for at, pair in _bigrams(text) if pair in wanted
-            ]
-        words += [
-            Word(field, token.text, token.char_offset_from, token.char_offset_to)
-            for token in _stems(field).pre_tokenize(text).tokens
-            if token.text in wanted
-        ]
-    return tuple(words)
-
-
-def fields_of(language: str) -> tuple[str, ...]:
-    """Field names for a paper's language; a bilingual page (`en+fr`) has two."""
+    spoken = languages.detect(question)
     return tuple(
-        each if each in _STEMMED or each == "zh" else _OTHER for each in language.split("+")
+        Word(field, term, span.start, span.end)
+        for field in fields_of(language)
+        for term, span in matching_words(text, field, set(telling(question, field, spoken)))
     )
 
 
+def _parts(passage: Passage) -> dict[str, list[str]]:
+    """Terms of each part of a passage, each with its language before it."""
+    texts = {
+        "text": (passage.text, passage.lang or passage.language),
+        "title": (passage.title or "", passage.language),
+        "headings": ("\n".join(passage.heading_path), passage.language),
+    }
+    return {
+        part: [f"{each}:{term}" for each in fields_of(language) for term in terms(text, each)]
+        for part, (text, language) in texts.items()
+    }
+
+
+def _padding(texts: Sequence[list[str]]) -> str:
+    """
+    As many equal tokens for each text as make tantivy's weight of length `_B`.
+
+    With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
+    constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.
+    """
+    mean = sum(map(len, texts)) / max(1, len(texts))
+    return _PAD * round(mean * (_TANTIVY_B / _B - 1))
+
+
 def _document(row: int, paper: int, passage: Passage) -> tantivy.Document:
-    """What is indexed of one passage."""
+    """What is indexed of one passage beside its terms."""
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("paper", paper)
+    for language in {*fields_of(passage.language), *fields_of(passage.lang or passage.language)}:
+        document.add_text("language", language)
     # A joint paper has two symbols in one, and is asked for by either.
     for symbol in dict.fromkeys((passage.symbol, *symbols.find(passage.symbol))):
         document.add_text("symbol", symbols.key(symbol))
-    document.add_text("words", _spaced(passage.text))
-    values = {
-        "text": passage.text,
-        "title": passage.title or "",
-        "headings": "\n".join(passage.heading_path),
-    }
-    for language in fields_of(passage.language):
-        for part, text in values.items():
-            prepared = _bigrammed(text) if language == "zh" else text
-            document.add_text(f"{part}_{language}", prepared)
+        if passage.paragraph is not None:
+            document.add_text("symbol", _place(symbol, passage.part, passage.paragraph))
+    document.add_text("words", " ".join(plain_words(passage.text)))
+    document.add_text("forms", " ".join(forms(passage.text)))
     return document
+
+
+def _place(symbol: str, part: str, paragraph: str) -> str:
+    """A paragraph of a paper as a term."""
+    return f"{symbols.key(symbol)}#{part.casefold()}#{paragraph}"
+
+
+def _named(asked: Iterable[Asked]) -> Mapping[str, float]:
+    """Papers and paragraphs that are named, as terms with their weights."""
+    named: dict[str, float] = {}
+    for text, weight, *_ in asked:
+        for symbol in symbols.find(text):
+            named[symbols.key(symbol)] = _SYMBOL_BOOST * weight
+        for citation in parse_citation(text):
+            if citation.first is not None:
+                place = _place(citation.symbol, citation.part, citation.first)
+                named[place] = _PARAGRAPH_BOOST * weight
+    return named
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:
     """A condition that adds nothing to the score."""
     return tantivy.Query.const_score_query(query, 0.0)
-
-
-@cache
-def _plain() -> tantivy.TextAnalyzer:
-    """Words as they are, without case and accents."""
-    keep = tantivy.Filter
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(keep.remove_long(_LONGEST_WORD))
-        .filter(keep.lowercase())
-        .filter(keep.ascii_fold())
-        .build()
-    )
-
-
-@cache
-def _stems(language: str) -> tantivy.TextAnalyzer:
-    """Stems of all words."""
-    return _analyzer(language, stop_words=False)
-
-
-@cache
-def _telling(language: str) -> tantivy.TextAnalyzer:
-    """Stems of words that are no stop words."""
-    return _analyzer(language, stop_words=True)
-
-
-def _analyzer(language: str, *, stop_words: bool) -> tantivy.TextAnalyzer:
-    """Words, small letters, stop words of the language and of English left out, stems."""
-    keep = tantivy.Filter
-    builder = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(keep.remove_long(_LONGEST_WORD))
-        .filter(keep.lowercase())
-    )
-    if stop_words:
-        # English ones everywhere: in French texts `of` is rare, and would weigh most.
-        for each in sorted({language, "en"} & _WITH_STOP_WORDS):
-            builder = builder.filter(keep.stopword(_STEMMED[each]))
-    if language in _STEMMED:
-        builder = builder.filter(keep.stemmer(_STEMMED[language]))
-    return builder.build()
-
-
-def _spaced(text: str) -> str:
-    """The text with space around each ideograph, so that each is a word."""
-    return _IDEOGRAPHS.sub(lambda run: f" {' '.join(run[0])} ", text)
-
-
-def _bigrams(text: str) -> Iterator[tuple[int, str]]:
-    """Pairs of neighbouring ideographs, with the offset of the first."""
-    for run in _IDEOGRAPHS.finditer(text):
-        for at in range(run.start(), max(run.start() + 1, run.end() - 1)):
-            yield at, text[at : min(at + 2, run.end())]
-
-
-def _bigrammed(text: str) -> str:
-    """The text with each run of ideographs as its pairs: Chinese words are not spaced."""
-    return _IDEOGRAPHS.sub(lambda run: f" {' '.join(pair for _, pair in _bigrams(run[0]))} ", text)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

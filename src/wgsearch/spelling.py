@@ -1,0 +1,99 @@
+"""
+words that no paper has -> the nearest ones that papers have.
+
+Why only such words: a rare word is what an expert may be looking for; one that occurs nowhere
+finds nothing as it is. Why the words of the papers and no dictionary: names and terms of
+working groups are in none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from wgsearch.index.terms import is_ideographs, is_stop_word, spelled, words
+from wgsearch.papers import languages, symbols
+
+if TYPE_CHECKING:
+    from wgsearch.index.lexical import LexicalIndex
+
+# One slip of the hand in a short word, two in a long one; shorter words are near too many.
+_SHORTEST = 4
+_LONG = 8
+# Questions in a language of no paper, or pasted lists of names, are not misspelt.
+_MOST_STRANGE = 0.5
+# Of words equally near, so many are compared by how common they are.
+_COMPARED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """
+    A question with other words for those that no paper has.
+
+    Attributes:
+        text: The whole question, corrected.
+        replaced: Words as typed, and the ones that stand for them.
+    """
+
+    text: str
+    replaced: dict[str, str]
+
+
+def correct(lexical: LexicalIndex, text: str) -> Correction | None:
+    """
+    Near words of the index for words of a question that it has in no form.
+
+    Returns:
+        None where every word is found, or nothing is near.
+    """
+    named = set(words(" ".join(symbols.find(text))))
+    telling = [
+        word
+        for word in dict.fromkeys(words(text))
+        if word not in named and not is_stop_word(word, languages.detect(text))
+    ]
+    strange = [
+        word
+        for word in telling
+        if len(word) >= _SHORTEST
+        and word.isalpha()
+        and not is_ideographs(word)
+        # An acronym is near many, unless all is typed in capitals.
+        and (text.isupper() or not word.isupper())
+        and not lexical.occurs(word)
+    ]
+    if not strange or len(strange) > max(1, _MOST_STRANGE * len(telling)):
+        return None
+    replaced = {word: near for word in strange if (near := _nearest(lexical, word))}
+    if not replaced:
+        return None
+    pattern = "|".join(map(re.escape, replaced))
+    corrected = re.sub(rf"\b(?:{pattern})\b", lambda match: replaced[match[0]], text)
+    return Correction(text=corrected, replaced=replaced)
+
+
+def _nearest(lexical: LexicalIndex, word: str) -> str | None:
+    """The nearest word of the index, the commonest of equally near ones; None for none."""
+    lowered = spelled(word)
+    found = process.extract(
+        lowered,
+        lexical.vocabulary.keys(),
+        scorer=OSA.distance,
+        score_cutoff=2 if len(lowered) >= _LONG else 1,
+        limit=_COMPARED,
+    )
+    # The first letter is seldom mistyped, and two slips leave it as it is.
+    near = [
+        (distance, form[0] != lowered[0], -lexical.vocabulary[form], form)
+        for form, distance, _ in found
+        if distance == 1 or form[0] == lowered[0]
+    ]
+    if not near:
+        return None
+    best = min(near)[-1]
+    return best.capitalize() if word[0].isupper() else best

@@ -1,0 +1,101 @@
+"""
+text and index -> Question: what was typed, with what the papers know of it.
+
+Why apart from the operators: which symbol a piece means, and which words are misspelt, only
+the papers tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from wgsearch.expansion import expand
+from wgsearch.index.terms import is_stop_word, words
+from wgsearch.lookup import cited_within
+from wgsearch.papers import languages
+from wgsearch.question import TYPED_CHARACTERS, Part, parse_question
+from wgsearch.spelling import correct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wgsearch.index.lexical import Phrase
+    from wgsearch.index.snapshot import Snapshot
+    from wgsearch.question import Question
+    from wgsearch.spelling import Correction
+
+# Forms of a word looked for where its beginning was typed.
+_FORMS = 10
+# Swept on six sets with seeded misspellings: docs/decisions/0010-words.md.
+_CORRECTED_WEIGHT = 0.7
+
+
+class Understood(NamedTuple):
+    """A question taken apart, and what may have been misspelt in it."""
+
+    question: Question
+    correction: Correction | None
+
+
+def understand(snapshot: Snapshot, text: str) -> Understood:
+    """
+    A question as typed, with symbols for pieces of them, forms for beginnings of words, and near
+    words beside those that no paper has.
+    """
+    question = parse_question(text)
+    question = expand(replace(question, cited=cited_within(snapshot, text)), snapshot.lexicon)
+    added = [Part(text=form) for each in question.prefixes for form in _forms(snapshot, each)]
+    # Words of a language that no paper is in are not misspelt.
+    spoken = question.parts[0].language
+    is_foreign = spoken is not None and spoken not in snapshot.lexical.languages
+    is_typed = len(text) <= TYPED_CHARACTERS
+    correction = correct(snapshot.lexical, text) if is_typed and not is_foreign else None
+    if correction:
+        near = " ".join(correction.replaced.values())
+        added.append(Part(text=near, weight=_CORRECTED_WEIGHT))
+    return Understood(replace(question, added=(*question.added, *added)), correction)
+
+
+def reading_notes(question: Question, correction: Correction | None) -> tuple[str, ...]:
+    """How a question was read, in words, where that is not plain."""
+    notes: list[str] = []
+    for phrases, what in ((question.phrases, "only"), (question.excluded, "no")):
+        if phrases:
+            notes.append(f"{what} passages with the words {_phrases(phrases)}")
+    if question.prefixes:
+        notes.append(f"only passages with a word that begins with {_listed(question.prefixes)}")
+    if question.loose:
+        notes.append(
+            f"passages without the words {_listed(question.loose)} are shown too, since they are "
+            "quoted in a sentence; put + before them to demand them"
+        )
+    if question.also:
+        notes.append(f"also searched for: {', '.join(question.also)}")
+    if question.cited:
+        notes.append(f"passages of {', '.join(question.cited)} come first")
+    asked = words("\n".join(part.text for part in question.parts))
+    spoken = languages.detect(" ".join(asked))
+    if asked and all(is_stop_word(word, spoken) for word in asked):
+        notes.append("every word is a common one; add a word that says what it is about")
+    for typed, near in correction.replaced.items() if correction else ():
+        notes.append(f'no paper has "{typed}": searched for "{near}" too')
+    return tuple(notes)
+
+
+def _forms(snapshot: Snapshot, prefix: str) -> Sequence[str]:
+    """The commonest words that begin so; the first is among the words asked for as typed."""
+    return [each for each in snapshot.lexical.beginning(prefix, _FORMS) if each != prefix]
+
+
+def _phrases(phrases: Sequence[Phrase]) -> str:
+    """Phrases in quotation marks, with the gaps that they may have."""
+    return ", ".join(
+        f'"{words}" with at most {slop} words between them' if slop else f'"{words}"'
+        for words, slop in phrases
+    )
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Words in quotation marks, with commas."""
+    return ", ".join(f'"{each}"' for each in texts)
