@@ -122,11 +122,78 @@ def test_long_question_is_answered(tiny_engine: LocalEngine) -> None:
     assert tiny_engine.search(Query(text=text, k=2)).hits[0].passage.paragraph == "1"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?!", "__", "…"])
+@pytest.mark.parametrize("text", ["", "  ", "?!", "__", "…", "😀", "\0\x07", "\ud800", "\u200b"])
 def test_empty_question(tiny_engine: LocalEngine, text: str) -> None:
     """Nothing asked is said, not answered."""
     with pytest.raises(EmptyQuestionError, match="no letter and no digit"):
         tiny_engine.search(Query(text=text))
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the",
+        "2",
+        "a" * 9000,
+        "-debt",
+        "+",
+        "*",
+        '"',
+        "~3",
+        "de\0bt",
+        "debt \ud800",
+        "debt😀",
+    ],
+)
+def test_odd_questions_are_answered(tiny_engine: LocalEngine, text: str, mode: Mode) -> None:
+    """Stop words, figures, endless words, lone operators and broken characters ask something."""
+    if not any(char.isalnum() for char in text):
+        with pytest.raises(EmptyQuestionError, match="no letter and no digit"):
+            tiny_engine.search(Query(text=text, mode=mode))
+        return
+    answer = tiny_engine.search(Query(text=text, k=3, mode=mode))
+    answer.query.text.encode()
+    if "b" in text:
+        assert "debt" in answer.hits[0].passage.text.casefold()
+
+
+def test_only_common_words(tiny_engine: LocalEngine) -> None:
+    """Who asks with common words only is told so."""
+    notes = tiny_engine.search(Query(text="what is the")).notes
+    assert any("every word is a common one" in note for note in notes)
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_operators_hold_in_every_mode(tiny_engine: LocalEngine, mode: Mode) -> None:
+    """Required words, beginnings and words apart narrow every leg, and the answer says how."""
+    for text, shown, note in (
+        ("debt +domestic", ["3"], 'only passages with the words "domestic"'),
+        ("inspect* debt", ["3"], 'a word that begins with "inspect"'),
+        ('"bondage workers"~1', ["2"], "at most 1 words between them"),
+    ):
+        answer = tiny_engine.search(Query(text=text, k=20, mode=mode))
+        assert [hit.passage.paragraph for hit in answer.hits] == shown
+        assert any(note in each for each in answer.notes)
+
+
+def test_quotation_in_a_sentence(tiny_engine: LocalEngine) -> None:
+    """Words quoted in a sentence do not hide passages that say it otherwise."""
+    text = 'which paper speaks of workers in "criminality forced" upon them?'
+    answer = tiny_engine.search(Query(text=text, mode="lexical"))
+    assert answer.hits
+    assert any("put + before them" in note for note in answer.notes)
+
+
+def test_piece_of_a_symbol_in_a_question(tiny_engine: LocalEngine) -> None:
+    """A paragraph named among other words, by a piece of its symbol, comes first."""
+    query = Query(text="what does 2022/2 para. 3 say on fees", mode="lexical")
+    answer = tiny_engine.search(query)
+    first = answer.hits[0].passage
+    assert (first.symbol, first.paragraph) == (f"{SERIES}/2022/2", "3")
+    assert any(f"passages of {SERIES}/2022/2, para. 3 come first" in n for n in answer.notes)
+    plain = tiny_engine.search(Query(text="what do 1/2 and 24/7 say on fees", mode="lexical"))
+    assert not any("come first" in note for note in plain.notes)
 
 
 def test_too_long_question(tiny_engine: LocalEngine) -> None:

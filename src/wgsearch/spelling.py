@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from wgsearch.index.terms import is_ideographs, is_stop_word, spelled, words
+from wgsearch.index.terms import fields_of, folded, is_ideographs, is_stop_word, words
 from wgsearch.papers import languages, symbols
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 # One slip of the hand in a short word, two in a long one; shorter words are near too many.
 _SHORTEST = 4
 _LONG = 8
-# Questions in a language of no paper, or pasted lists of names, are not misspelt.
-_MOST_STRANGE = 0.5
+# Where more words are strange than so many, and than this share, they are names or another
+# language's, not misspelt.
+_MOST_STRANGE = 3
+_MOST_STRANGE_SHARE = 0.5
 # Of words equally near, so many are compared by how common they are.
 _COMPARED = 10
 
@@ -49,13 +51,16 @@ def correct(lexical: LexicalIndex, text: str) -> Correction | None:
     Near words of the index for words of a question that it has in no form.
 
     Returns:
-        None where every word is found, or nothing is near.
+        None where every word is found, nothing is near, or no paper has the question's language.
     """
+    spoken = languages.detect(text)
+    if spoken and not {*fields_of(spoken)} <= {*lexical.languages}:
+        return None
     named = set(words(" ".join(symbols.find(text))))
     telling = [
         word
         for word in dict.fromkeys(words(text))
-        if word not in named and not is_stop_word(word, languages.detect(text))
+        if word not in named and not is_stop_word(word, spoken)
     ]
     strange = [
         word
@@ -67,7 +72,7 @@ def correct(lexical: LexicalIndex, text: str) -> Correction | None:
         and (text.isupper() or not word.isupper())
         and not lexical.occurs(word)
     ]
-    if not strange or len(strange) > max(1, _MOST_STRANGE * len(telling)):
+    if not strange or len(strange) > max(_MOST_STRANGE, _MOST_STRANGE_SHARE * len(telling)):
         return None
     replaced = {word: near for word in strange if (near := _nearest(lexical, word))}
     if not replaced:
@@ -79,21 +84,21 @@ def correct(lexical: LexicalIndex, text: str) -> Correction | None:
 
 def _nearest(lexical: LexicalIndex, word: str) -> str | None:
     """The nearest word of the index, the commonest of equally near ones; None for none."""
-    lowered = spelled(word)
+    plain = folded(word)
     found = process.extract(
-        lowered,
+        plain,
         lexical.vocabulary.keys(),
         scorer=OSA.distance,
-        score_cutoff=2 if len(lowered) >= _LONG else 1,
+        score_cutoff=2 if len(plain) >= _LONG else 1,
         limit=_COMPARED,
     )
     # The first letter is seldom mistyped, and two slips leave it as it is.
     near = [
-        (distance, form[0] != lowered[0], -lexical.vocabulary[form], form)
+        (distance, form[0] != plain[0], -lexical.vocabulary[form].rows, form)
         for form, distance, _ in found
-        if distance == 1 or form[0] == lowered[0]
+        if distance == 1 or form[0] == plain[0]
     ]
     if not near:
         return None
-    best = min(near)[-1]
+    best = lexical.vocabulary[min(near)[-1]].spelling
     return best.capitalize() if word[0].isupper() else best

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Forms of a word looked for where its beginning was typed.
 _FORMS = 10
 # Swept on six sets with seeded misspellings: docs/decisions/0010-words.md.
-_CORRECTED_WEIGHT = 0.7
+_CORRECTED_WEIGHT = 0.5
 
 
 class Understood(NamedTuple):

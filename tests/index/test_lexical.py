@@ -83,6 +83,64 @@ def test_phrase_is_exact(index: LexicalIndex) -> None:
     assert index.matching(Within(phrases=(Phrase("贩口"),))).tolist() == []
 
 
+def test_words_of_a_phrase_may_stand_apart(index: LexicalIndex) -> None:
+    """With a number of gaps, so many words may stand between them, and no more."""
+    assert 2 in index.matching(Within(phrases=(Phrase("criminality children", 4),)))
+    assert 2 not in index.matching(Within(phrases=(Phrase("criminality children", 3),)))
+
+
+def test_beginning_of_a_word(index: LexicalIndex) -> None:
+    """A word that begins so stands in every row; accents and case do not count."""
+    assert index.matching(Within(prefixes=("RECRUIT",))).tolist() == [0, 1]
+    assert index.matching(Within(prefixes=("prél", "endett"))).tolist() == [3]
+    assert index.matching(Within(prefixes=("xyz",))).tolist() == []
+    assert index.beginning("recruit", 5) == ("recruit", "recruitment")
+
+
+def test_weight_decides(index: LexicalIndex) -> None:
+    """What is asked for with more weight comes first."""
+    light, heavy = Asked("debt", 0.3), Asked("traffickers", 3)
+    assert index.top([light, heavy], 1, Within()).rows.tolist() == [1]
+    assert index.top([heavy._replace(weight=0.1), light], 1, Within()).rows.tolist() == [0]
+
+
+def test_neighbours_count(tmp_path: Path, make_paper: Callable[..., Paper]) -> None:
+    """Of two texts with the same words, the one that has them together comes first."""
+    texts = ["Bondage by fees, in debt of men.", "Fees of men in debt bondage."]
+    passages = [
+        passages_of(make_paper(f"AB/2022/{row}", [text], title=None))[0]
+        for row, text in enumerate(texts)
+    ]
+    write_lexical(tmp_path, passages, [0, 1])
+    assert LexicalIndex(tmp_path).top([Asked("debt bondage")], 2, Within()).rows.tolist() == [1, 0]
+
+
+def test_words_of_one_language(index: LexicalIndex) -> None:
+    """Words in a known language are looked for in its texts only."""
+    assert index.top([Asked("personnes", 1, "fr")], 5, Within()).rows.tolist() == [3]
+    assert index.top([Asked("personnes", 1, "en")], 5, Within()).rows.tolist() == []
+
+
+def test_named_paragraph_is_first(index: LexicalIndex) -> None:
+    """A citation brings its paragraph first, and none of its words is looked for."""
+    asked = [Asked("children"), Asked("AB/2022/4, para. 1", names=True)]
+    assert index.top(asked, 3, Within()).rows.tolist() == [4, 1, 2]
+    assert index.top([Asked("debt organes", names=True)], 3, Within()).rows.tolist() == []
+
+
+def test_long_texts_are_not_pushed_down(tmp_path: Path, make_paper: Callable[..., Paper]) -> None:
+    """Length counts as in BM25 with b = 0.4 (worked out by hand), though tantivy has 0.75."""
+    texts = ["debt alpha", "debt " + "beta " * 29]
+    passages = [
+        passages_of(make_paper(f"AB/2022/{row}", [text], title=None))[0]
+        for row, text in enumerate(texts)
+    ]
+    write_lexical(tmp_path, passages, [0, 1])
+    short, long = LexicalIndex(tmp_path).top([Asked("debt")], 2, Within()).scores
+    # Lengths 2 and 30, mean 16: (1 + 1.2 (0.6 + 0.4 * 30 / 16)) / (1 + 1.2 (0.6 + 0.4 * 2 / 16)).
+    assert short / long == pytest.approx(2.62 / 1.78, rel=0.01)
+
+
 def test_excluded_words_are_out(index: LexicalIndex) -> None:
     """A word after a minus never appears in a hit."""
     assert index.top(

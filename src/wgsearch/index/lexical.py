@@ -25,6 +25,7 @@ from wgsearch.index.terms import (
     folded,
     forms,
     matching_words,
+    neighbours,
     plain_words,
     telling,
     terms,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 # Text counts most; a title is shared by all passages of a paper and must not drown their words.
 _BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5}
+# Neighbours in the question that are neighbours in the text are more than two words in common.
+_PAIRS = "pairs"
+_PAIRS_BOOST = 0.1
 _SYMBOL_BOOST = 2.0
 # Who names a paragraph wants it first, and then what else there is.
 _PARAGRAPH_BOOST = 8.0
@@ -84,13 +88,21 @@ class _Word(NamedTuple):
     rows: int
 
 
+class Form(NamedTuple):
+    """A word as it is spelled most, in small letters, and how many rows have it."""
+
+    spelling: str
+    rows: int
+
+
 class Phrase(NamedTuple):
     """
     Words that stand together as written, but for case and accents.
 
     Attributes:
         text: The words, in order.
-        slop: How many words may stand between them, all gaps together.
+        slop: How many words may stand between them, all gaps together; turning two words round
+            takes two.
     """
 
     text: str
@@ -153,14 +165,14 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
     builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="terms")
     builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
-    for part in _BOOSTS:
+    for part in (*_BOOSTS, _PAIRS):
         builder.add_text_field(part, tokenizer_name="terms", index_option="freq")
     index = tantivy.Index(builder.build(), str(folder))
     spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("terms", spaced)
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     parts = [_parts(passage) for passage in passages]
-    padding = {part: _padding([each[part] for each in parts]) for part in _BOOSTS}
+    padding = {part: _padding([each[part] for each in parts]) for part in (*_BOOSTS, _PAIRS)}
     for row, (passage, paper, own) in enumerate(zip(passages, papers, parts, strict=True)):
         document = _document(row, paper, passage)
         for part, found in own.items():
@@ -260,9 +272,17 @@ class LexicalIndex:
         ]
 
     @cached_property
-    def vocabulary(self) -> Mapping[str, int]:
-        """Words of texts as they are spelled, in small letters, and how many rows have each."""
-        return dict(self._searcher.terms_with_prefix("forms", ""))
+    def vocabulary(self) -> Mapping[str, Form]:
+        """Words of texts by what they are without case and accents."""
+        vocabulary: dict[str, Form] = {}
+        # The commonest come first, so that each is shown as it is spelled most.
+        for spelling, rows in self._searcher.terms_with_prefix("forms", ""):
+            plain = folded(spelling)
+            known = vocabulary.get(plain)
+            vocabulary[plain] = (
+                known._replace(rows=known.rows + rows) if known else Form(spelling, rows)
+            )
+        return vocabulary
 
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
@@ -288,19 +308,21 @@ class LexicalIndex:
 
     def _words(self, asked: Sequence[Asked]) -> Sequence[_Word]:
         """What the index has of the words that are asked for; the most telling of too many."""
-        weights: dict[str, float] = defaultdict(float)
+        weights: dict[tuple[str, str], float] = defaultdict(float)
         for text, weight, language, names in asked:
             if names:
                 continue
             spoken = language or languages.detect(text)
             own = self.languages if language is None else fields_of(language)
             for each in own:
-                for term, times in telling(text, each, spoken).items():
-                    weights[f"{each}:{term}"] += times * weight
+                for term, counts in telling(text, each, spoken).items():
+                    for part, boost in _BOOSTS.items():
+                        weights[part, f"{each}:{term}"] += boost * counts * weight
+                for pair in neighbours(text, each, spoken):
+                    weights[_PAIRS, f"{each}:{pair}"] += _PAIRS_BOOST * weight
         found = [
-            _Word(part, term, weight * boost, rows)
-            for term, weight in weights.items()
-            for part, boost in _BOOSTS.items()
+            _Word(part, term, weight, rows)
+            for (part, term), weight in weights.items()
             if (rows := self._searcher.doc_freq(part, term))
         ]
         if len(found) <= MOST_WORDS:
@@ -372,10 +394,13 @@ def _parts(passage: Passage) -> dict[str, list[str]]:
         "title": (passage.title or "", passage.language),
         "headings": ("\n".join(passage.heading_path), passage.language),
     }
-    return {
+    parts = {
         part: [f"{each}:{term}" for each in fields_of(language) for term in terms(text, each)]
         for part, (text, language) in texts.items()
     }
+    spoken = fields_of(passage.lang or passage.language)
+    parts[_PAIRS] = [f"{each}:{pair}" for each in spoken for pair in neighbours(passage.text, each)]
+    return parts
 
 
 def _padding(texts: Sequence[list[str]]) -> str:

@@ -8,6 +8,7 @@ the place of every word, and no analyser of the library's keeps both.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -135,6 +136,25 @@ def telling(text: str, language: str, spoken: str | None = None) -> Mapping[str,
         if not _CHINESE_STOP_CHARACTERS.issuperset(term)
     }
     return told or counts
+
+
+def neighbours(text: str, language: str, spoken: str | None = None) -> list[str]:
+    """
+    Pairs of words that follow one another when stop words are left out, each as one term.
+
+    Args:
+        text: The text, or the question.
+        language: A name of `fields_of`.
+        spoken: Language of a question, where it is known.
+    """
+    lists = tuple(sorted({language, "en", spoken or "en"}))
+    found = [
+        term
+        for word in words(text)
+        if not is_ideographs(word) and not _is_stop_word(word, lists)
+        for term in _terms(word, language)
+    ]
+    return [f"{first}_{second}" for first, second in itertools.pairwise(found)]
 
 
 def stems(text: str, language: str) -> list[str]:
