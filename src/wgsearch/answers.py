@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wgsearch.papers.series import Family
     from wgsearch.passages import Passage
 
-Mode = Literal["hybrid", "dense", "lexical"]
+Mode = Literal["hybrid", "dense", "lexical", "late"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,24 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """
+    A word of a passage that answers a word of the question, the same or near in meaning.
+
+    Attributes:
+        asked: The word of the question.
+        start: Offset of the passage's word in its text.
+        end: Offset of the character after it.
+        likeness: How near they are in this question and passage, up to about 0.8.
+    """
+
+    asked: str
+    start: int
+    end: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """
     Why a passage is a hit.
@@ -83,12 +101,14 @@ class Match:
         dense_rank: Rank in the dense leg, likewise.
         spans: Offsets (start, end) into the passage's text of matched words, ascending.
         late_rank: Rank in the leg of late interaction, likewise; None where it takes no part.
+        answering: Words that are near to the question's, in their order in the text.
     """
 
     lexical_rank: int | None
     dense_rank: int | None
     spans: tuple[tuple[int, int], ...]
     late_rank: int | None = None
+    answering: tuple[Answering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,8 @@
 """
-Question -> ranked rows: two legs and their sum, within what the filters allow.
+Question -> ranked rows: three legs and their sum, within what the filters allow.
+
+Words and meaning bring up candidates; late interaction, which compares token with token,
+ranks the best of them again.
 
 Why filters first: a leg cut at its best candidates and filtered afterwards loses hits
 under a narrow filter, and then says that there are none.
@@ -12,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.correspondence import words_at
 from wgsearch.embedding import reads_english_only
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised
 from wgsearch.index.lexical import Asked, Within
+from wgsearch.index.tokens import AskedTokens
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
 from wgsearch.reranking import rerank
 
@@ -24,13 +29,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.answers import Filters, Mode
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Encoded, Encoder, Vectors
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.question import Question
     from wgsearch.reranking import Reranker
 
 # Candidates of each leg. Fewer lose passages that only the sum of both legs brings up.
 DEPTH = 200
+# Candidates that late interaction ranks again: unpacking their tokens is what a question costs
+# most, and what stands further down by words and meaning together is seldom brought up.
+LATE_DEPTH = 100
+# Longer questions are pasted texts; comparing all their tokens fell below the pooled vector.
+LATE_TOKENS = 256
 # Passages of one paper among the first answers for an agenda item: its discussion draws on
 # several papers.
 PER_PAPER = 3
@@ -45,13 +55,31 @@ class Ranked:
         answer: The order of the answer.
         lexical: Candidates by words; empty when the leg takes no part.
         dense: Candidates by meaning; likewise.
+        late: The best by late interaction; likewise.
+        asked: The question's tokens; None where late interaction takes no part.
         reranked: The best of the legs' sum by the reranker alone; None without one.
     """
 
     answer: Ranking
     lexical: Ranking
     dense: Ranking
+    late: Ranking
+    asked: AskedTokens | None = None
     reranked: Ranking | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedQuestion:
+    """
+    A question as the encoder reads it.
+
+    Attributes:
+        vector: *Shape:* (dimension,), float32, unit length.
+        tokens: Its tokens; None for a long question, or an encoder without token vectors.
+    """
+
+    vector: Vectors
+    tokens: AskedTokens | None
 
 
 def rank(
@@ -70,13 +98,14 @@ def rank(
         snapshot: What is searched.
         question: The question.
         filters: What a hit must be.
-        mode: Which legs take part.
+        mode: Which legs take part; `late` ranks the candidates of the other two alone.
         k: At least so many candidates, where there are.
         encoder: Asked for only when the dense leg takes part.
     """
     papers = allowed_papers(snapshot, filters)
+    nothing = _nothing()
     if not papers.any():
-        return Ranked(answer=_nothing(), lexical=_nothing(), dense=_nothing())
+        return Ranked(answer=nothing, lexical=nothing, dense=nothing, late=nothing)
     within = Within(
         papers=None if papers.all() else np.flatnonzero(papers).tolist(),
         phrases=question.phrases,
@@ -85,25 +114,72 @@ def rank(
     )
     asked = asked_of(question)
     depth = max(DEPTH, k)
-    lexical = dense = _nothing()
+    lexical = nothing
     if mode != "dense":
         lexical = snapshot.lexical.top(asked, depth, within)
     if mode == "lexical":
-        return Ranked(answer=lexical, lexical=lexical, dense=dense)
+        return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing)
     rows = _allowed_rows(snapshot, papers, within)
-    vector = encode_question(encoder(), question)
-    dense = snapshot.vectors.top(vector, depth, rows)
+    encoded = encode_question(encoder(), question)
     if mode == "dense":
-        return Ranked(answer=dense, lexical=lexical, dense=dense)
-    union = np.union1d(lexical.rows, dense.rows)
+        dense = snapshot.vectors.top(encoded.vector, depth, rows)
+        return Ranked(answer=dense, lexical=lexical, dense=dense, late=nothing)
+    readable = _readable(snapshot, encoder().identity)
+    dense = snapshot.vectors.top(encoded.vector, depth, _both(rows, readable))
+    candidates = np.union1d(lexical.rows, dense.rows)
+    read = np.ones(len(candidates), np.bool_) if readable is None else readable[candidates]
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
-    words = snapshot.lexical.scores(asked, union)
-    meaning = snapshot.vectors.scores(vector, union)
-    fused = fuse(
-        (standardised(words, _padded(lexical, eligible)), standardised(meaning, dense.scores))
+    words = standardised(snapshot.lexical.scores(asked, candidates), _padded(lexical, eligible))
+    meaning = standardised(snapshot.vectors.scores(encoded.vector, candidates), dense.scores)
+    # What the encoder cannot read is judged by its words in every leg.
+    fused = fuse((words, np.where(read, meaning, words)))
+    late = _late(snapshot, encoded, ranked(candidates[read], fused[read], LATE_DEPTH))
+    if mode == "late":
+        return Ranked(answer=late, lexical=lexical, dense=dense, late=late, asked=encoded.tokens)
+    if len(late.rows):
+        tokens = standardised(late.scores, late.scores)
+        # Those further down are as near as the last of the best.
+        again = np.full(len(candidates), tokens.min())
+        again[np.searchsorted(candidates, late.rows)] = tokens
+        fused = fuse((fused, np.where(read, again, words)))
+    return Ranked(
+        answer=ranked(candidates, fused, len(candidates)),
+        lexical=lexical,
+        dense=dense,
+        late=late,
+        asked=encoded.tokens,
     )
-    return Ranked(answer=ranked(union, fused, len(union)), lexical=lexical, dense=dense)
+
+
+def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Ranking:
+    """The best rows by late interaction; empty where it takes no part."""
+    if snapshot.tokens is None or encoded.tokens is None:
+        return _nothing()
+    scores = snapshot.tokens.scores(encoded.tokens, best.rows)
+    return ranked(best.rows, scores, len(best.rows))
+
+
+def _readable(snapshot: Snapshot, encoder: str) -> NDArray[np.bool_] | None:
+    """
+    Rows in a language that the encoder reads, None for all.
+
+    Returns:
+        *Shape:* (rows,).
+    """
+    if not reads_english_only(encoder):
+        return None
+    english = np.array(["en" in e.language.split("+") for e in snapshot.store.entries], np.bool_)
+    return None if english.all() else english[snapshot.store.paper_of]
+
+
+def _both(
+    one: NDArray[np.bool_] | None, other: NDArray[np.bool_] | None
+) -> NDArray[np.bool_] | None:
+    """Rows that both allow, None for all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def rerank_best(
@@ -148,26 +224,44 @@ def asked_of(question: Question) -> tuple[Asked, ...]:
     )
 
 
-def encode_question(encoder: Encoder, question: Question) -> Vectors:
+def encode_question(encoder: Encoder, question: Question) -> EncodedQuestion:
     """
-    The question as one vector: the mean of its parts by weight, of long parts by pieces.
+    The question as one vector, the mean of its parts by weight, of long parts by pieces; and as
+    its tokens.
 
     An encoder that reads English only gets a question of another language put into English.
-
-    Returns:
-        *Shape:* (dimension,), float32, unit length.
     """
     foreign = question.glossed if reads_english_only(encoder.identity) else ()
     pieces = [
-        (piece, part.weight * count_words(piece) / max(1, count_words(part.text)))
+        (piece, part.weight * count_words(piece) / max(1, count_words(part.text)), part.weight)
         for part in foreign or question.parts
         for piece in split_text(part.text, MAX_WORDS)
     ]
-    rows = encoder.encode([piece for piece, _ in pieces], role="question")
-    mean = np.array([weight for _, weight in pieces], dtype=np.float32) @ rows
+    texts = [piece for piece, _, _ in pieces]
+    encoded = encoder.encode_tokens(texts, role="question")
+    mean = np.array([share for _, share, _ in pieces], dtype=np.float32) @ encoded.rows
     length = max(float(np.linalg.norm(mean)), float(np.finfo(np.float32).tiny))
     vector: Vectors = (mean / length).astype(np.float32)
-    return vector
+    weights = [weight for _, _, weight in pieces]
+    return EncodedQuestion(vector=vector, tokens=_asked_tokens(texts, encoded, weights))
+
+
+def _asked_tokens(
+    texts: Sequence[str], encoded: Encoded, weights: Sequence[float]
+) -> AskedTokens | None:
+    """The tokens of a question's pieces, each with the weight of its piece."""
+    if encoded.tokens is None:
+        return None
+    counts = [len(each.ids) for each in encoded.tokens]
+    if not 0 < sum(counts) <= LATE_TOKENS:
+        return None
+    words = (words_at(t, each.spans) for t, each in zip(texts, encoded.tokens, strict=True))
+    return AskedTokens(
+        words=tuple(word for some in words for word in some),
+        ids=np.concatenate([each.ids for each in encoded.tokens]),
+        vectors=np.concatenate([each.vectors for each in encoded.tokens]),
+        weights=np.repeat(np.array(weights, dtype=np.float64), counts),
+    )
 
 
 def diverse(snapshot: Snapshot, rows: NDArray[np.int64], k: int) -> Sequence[int]:

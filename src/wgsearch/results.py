@@ -11,10 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
+from wgsearch.correspondence import Corresponding, corresponding
 from wgsearch.duplicates import Group, fold
 from wgsearch.index.lexical import matched_spans, matched_words
 from wgsearch.papers import symbols
-from wgsearch.passages import citation
+from wgsearch.passages import citation, embedded_text
 from wgsearch.sentences import Evidence, best_sentence
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Query
     from wgsearch.duplicates import Also
+    from wgsearch.embedding import TokenSpans
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.passages import Passage
     from wgsearch.question import Question
@@ -90,9 +92,23 @@ def _groups(snapshot: Snapshot, query: Query, rows: Sequence[int]) -> tuple[Grou
 
 
 def hits(
-    snapshot: Snapshot, question: Question, found: Ranked, groups: Sequence[Group]
+    snapshot: Snapshot,
+    question: Question,
+    found: Ranked,
+    groups: Sequence[Group],
+    read: Callable[[str], TokenSpans],
 ) -> tuple[Hit, ...]:
-    """Hits for positions of the ranking, with why they match and where else they stand."""
+    """
+    Hits for positions of the ranking, with why they match and where else they stand.
+
+    Args:
+        snapshot: What was searched.
+        question: The question.
+        found: The ranking.
+        groups: Positions to show.
+        read: The tokens that the encoder reads of a text; asked for only where late
+            interaction took part.
+    """
     store = snapshot.store
     rows = [int(found.answer.rows[group.position]) for group in groups]
     others = [int(found.answer.rows[each.position]) for group in groups for each in group.also]
@@ -100,6 +116,12 @@ def hits(
     passages = dict(zip((*rows, *others), store.passages([*rows, *others]), strict=True))
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
+    late = {row: rank for rank, row in enumerate(found.late.rows.tolist(), start=1)}
+    near = {
+        row: _corresponding(snapshot, found, row, passages[row], read)
+        for row in rows
+        if row in late
+    }
     return tuple(
         Hit(
             rank=place,
@@ -109,6 +131,8 @@ def hits(
                 lexical_rank=lexical.get(row),
                 dense_rank=dense.get(row),
                 spans=_spans(question, passages[row]),
+                late_rank=late.get(row),
+                answering=near[row].words if row in near else (),
             ),
             superseded_by=entry.superseded_by,
             corrigenda=entry.corrigenda,
@@ -116,9 +140,32 @@ def hits(
             also_in=_also_in(
                 (passages[int(found.answer.rows[each.position])], each) for each in group.also
             ),
-            best_sentence=answering(snapshot, question, passages[row]),
+            best_sentence=near[row].sentence
+            if row in near
+            else answering(snapshot, question, passages[row]),
         )
         for place, (group, row, entry) in enumerate(zip(groups, rows, entries, strict=True), 1)
+    )
+
+
+def _corresponding(
+    snapshot: Snapshot,
+    found: Ranked,
+    row: int,
+    passage: Passage,
+    read: Callable[[str], TokenSpans],
+) -> Corresponding:
+    """Which words and which sentence of a passage answer, by its tokens."""
+    if snapshot.tokens is None or found.asked is None:
+        return Corresponding((), None)
+    whole = embedded_text(passage)
+    return corresponding(
+        found.asked,
+        snapshot.tokens.likenesses(found.asked, row),
+        read(whole),
+        text=passage.text,
+        before=len(whole) - len(passage.text),
+        language=passage.lang or passage.language,
     )
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.agenda import Agenda, AgendaItem
-    from wgsearch.embedding import Encoder
+    from wgsearch.embedding import Encoder, TokenSpans
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
     from wgsearch.reranking import Reranker
@@ -135,7 +135,13 @@ class LocalEngine:
             return _answer(snapshot, query, looked.hits, looked.notes, started)
         question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
-        hits = results.hits(snapshot, question, found, groups[: query.k])
+        hits = results.hits(
+            snapshot,
+            question,
+            found,
+            groups[: query.k],
+            lambda text: self._loaded(snapshot).spans_of(text),
+        )
         unknown = unknown_note(snapshot, query.text)
         notes = (
             *([unknown] if unknown else ()),
@@ -211,7 +217,7 @@ class LocalEngine:
         found, groups = self._chosen(snapshot, question, query)
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
-        hits = results.hits(snapshot, question, found, best)
+        hits = results.hits(snapshot, question, found, best, self._read)
         notes = _notes(snapshot, hits, query.filters)
         held = _held(snapshot)
         return ItemAnswer(
@@ -263,6 +269,10 @@ class LocalEngine:
         if self._encoder is None:
             raise ValueError("an engine needs an encoder")
         return self._encoder
+
+    def _read(self, text: str) -> TokenSpans:
+        """The tokens that the encoder reads of a text."""
+        return self._loaded(self._snapshot).spans_of(text)
 
     def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
         """

@@ -193,4 +193,11 @@ def _reasons(hit: Hit, mode: Mode) -> tuple[Reason, ...]:
     text = hit.passage.text
     words = dict.fromkeys(text[start:end].casefold() for start, end in match.spans)
     found.append(Reason("Words in common", ", ".join(words) or "none"))
+    near = [
+        f"{each.asked} → {text[each.start : each.end]}"
+        for each in match.answering
+        if each.asked.casefold() != text[each.start : each.end].casefold()
+    ]
+    if near:
+        found.append(Reason("Words near in meaning", ", ".join(near)))
     return tuple(found)

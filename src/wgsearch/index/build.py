@@ -22,8 +22,9 @@ from wgsearch.index.manifest import Manifest
 from wgsearch.index.plan import corpus_digest, plan
 from wgsearch.index.reading import PaperReader, Reading, paper_reader, read_corpus, stored
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
-from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, VECTORS, open_folder
+from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
 from wgsearch.index.store import Store, write_store
+from wgsearch.index.tokens import SignCodec, write_tokens
 from wgsearch.index.vectors import write_vectors
 from wgsearch.passages import embedded_text
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import CachedVectors, Encoder
     from wgsearch.glossary.entries import Entry
     from wgsearch.index.indexed import IndexedPaper
     from wgsearch.index.reading import Progress
@@ -113,7 +114,7 @@ def build(
         )
         read_s = watch.lap()
         texts = [embedded_text(each) for paper in reading.papers for each in paper.passages]
-        vectors, embedded = _embed(index, encoder, texts, tell)
+        vectors = _embed(index, encoder, texts, tell)
         embed_s = watch.lap()
         manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
         name = _write(index, manifest, reading.papers, vectors, glossary=glossary, tell=tell)
@@ -133,8 +134,8 @@ def build(
         corrected=_corrected(manifest),
         refused=_refused(manifest, files, corrections),
         passages=len(texts),
-        embedded=embedded,
-        reused=len(texts) - embedded,
+        embedded=vectors.encoded,
+        reused=len(texts) - vectors.encoded,
         seconds=Seconds(
             read=read_s, embed=embed_s, index=index_s, total=time.perf_counter() - watch.started
         ),
@@ -224,23 +225,22 @@ def _unchanged(
     )
 
 
-def _embed(
-    index: Path, encoder: Encoder, texts: Sequence[str], tell: Progress
-) -> tuple[Vectors, int]:
-    """Vectors of the texts, and how many were encoded now."""
+def _embed(index: Path, encoder: Encoder, texts: Sequence[str], tell: Progress) -> CachedVectors:
+    """Vectors of the texts and of their tokens, and how many were encoded now."""
     cache = EmbeddingCache(index / "embeddings.sqlite")
     try:
-        cached = cache.encode(encoder, texts, lambda done, total: tell("embed", done, total))
+        return cache.encode(
+            encoder, texts, lambda done, total: tell("embed", done, total), SignCodec()
+        )
     finally:
         cache.close()
-    return cached.rows, cached.encoded
 
 
 def _write(
     index: Path,
     manifest: Manifest,
     papers: Sequence[IndexedPaper],
-    vectors: Vectors,
+    vectors: CachedVectors,
     *,
     glossary: Sequence[Entry],
     tell: Progress,
@@ -255,7 +255,10 @@ def _write(
         (folder / LEXICAL).mkdir()
         write_lexical(folder / LEXICAL, passages, numbers)
         tell("index", 2, 3)
-        written = write_vectors(folder / VECTORS, vectors)
+        written = write_vectors(folder / VECTORS, vectors.rows)
+        if vectors.codes is not None:
+            (folder / TOKENS).mkdir()
+            write_tokens(folder / TOKENS, vectors.codes)
         files = manifests.records_of(folder)
         if files[VECTORS] != written:
             raise IndexDamagedError(
@@ -284,6 +287,7 @@ def _manifest(
         reader_version=reader.version,
         encoder=encoder.identity,
         dimension=encoder.dimension,
+        token_codec=SignCodec.identity if encoder.has_tokens else None,
         corpus_digest=corpus_digest(files),
         corrections_digest=corrections.digest,
         glossary_digest=terms,

@@ -77,6 +77,7 @@ class Manifest(_Record):
         reader_version: Version of what read the papers.
         encoder: Identity of the encoder.
         dimension: Length of a vector.
+        token_codec: How tokens are kept; None for an encoder without token vectors.
         corpus_digest: SHA-256 over names and digests of the corpus' files.
         corrections_digest: SHA-256 over what is stated by hand.
         glossary_digest: SHA-256 over the terms of the glossary.
@@ -92,6 +93,7 @@ class Manifest(_Record):
     reader_version: int
     encoder: str
     dimension: int
+    token_codec: str | None = None
     corpus_digest: str
     corrections_digest: str = ""
     glossary_digest: str = ""

@@ -21,6 +21,7 @@ from wgsearch.index.manifest import Manifest, check_files, read_manifest
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
+from wgsearch.index.tokens import TokenIndex
 from wgsearch.index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.faiss"
+TOKENS = "tokens"
 GLOSSARY = "glossary.json"
 
 
@@ -43,6 +45,7 @@ class Snapshot:
         store: Papers and passages.
         lexical: Rows by words.
         vectors: Rows by meaning.
+        tokens: Rows by the meaning of their tokens; None for an encoder without token vectors.
         lexicon: Terms, and words of the papers: what questions are put into other words by.
     """
 
@@ -51,6 +54,7 @@ class Snapshot:
     store: Store
     lexical: LexicalIndex
     vectors: VectorIndex
+    tokens: TokenIndex | None
     lexicon: Lexicon
 
 
@@ -108,6 +112,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         store=store,
         lexical=lexical,
         vectors=VectorIndex(folder / VECTORS),
+        tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         lexicon=_lexicon(folder, lexical),
     )
     _check_parts(snapshot)
@@ -143,6 +148,8 @@ def _check_parts(snapshot: Snapshot) -> None:
         LEXICAL: snapshot.lexical.rows,
         VECTORS: snapshot.vectors.rows,
     }
+    if snapshot.tokens:
+        counts[TOKENS] = snapshot.tokens.rows
     wrong = [f"{part} has {rows} rows" for part, rows in counts.items() if rows != expected]
     if snapshot.vectors.dimension != snapshot.manifest.dimension:
         wrong.append(f"{VECTORS} has dimension {snapshot.vectors.dimension}")

@@ -69,6 +69,15 @@ def _hit_object(hit: Hit, base: str) -> wire.HitObject:
             dense_rank=hit.match.dense_rank,
             spans=list(hit.match.spans),
             late_rank=hit.match.late_rank,
+            answering=[
+                wire.AnsweringObject(
+                    asked=each.asked,
+                    start=each.start,
+                    end=each.end,
+                    likeness=round(each.likeness, 3),
+                )
+                for each in hit.match.answering
+            ],
         ),
         language=passage.language,
         body=passage.body,

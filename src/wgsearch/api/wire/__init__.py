@@ -52,6 +52,7 @@ from wgsearch.api.wire.papers import (
 )
 from wgsearch.api.wire.searches import (
     AlsoInObject,
+    AnsweringObject,
     HitObject,
     Matched,
     PaperScoreObject,
@@ -75,6 +76,7 @@ __all__ = [
     "AgendaReferenceObject",
     "AgendasObject",
     "AlsoInObject",
+    "AnsweringObject",
     "CitedParagraphObject",
     "CitingPlaceObject",
     "DocumentObject",

@@ -18,6 +18,18 @@ class Matched(Wire):
     late_rank: int | None = Field(
         description="Rank by late interaction, from 1; null: not by it, or it takes no part."
     )
+    answering: list[AnsweringObject] = Field(
+        description="Words near to the question's in meaning, in their order in `text`."
+    )
+
+
+class AnsweringObject(Wire):
+    """A word of the passage that answers a word of the question."""
+
+    asked: str = Field(description="The word of the question.")
+    start: int = Field(description="Offset of the passage's word in `text`, in code points.")
+    end: int
+    likeness: float = Field(description="How near they are here, up to about 0.8.")
 
 
 class AlsoInObject(Wire):

@@ -1,0 +1,143 @@
+"""
+tokens of a question and of a passage -> which words of the passage answer which of the question.
+
+Why words and sentences, not tokens: a token may be a piece of a word, and nobody reads pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from wgsearch.answers import Answering
+from wgsearch.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from wgsearch.embedding import TokenSpans
+    from wgsearch.index.tokens import AskedTokens, Likenesses
+    from wgsearch.sentences import Span
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+# Words of a question that tell less than this share of its most telling one answer nothing:
+# "of" is near to every "of".
+_TELLING = 0.25
+# Signs keep about 0.8 of a cosine; below this, the nearest word of a passage is near by chance.
+_NEAR = 0.4
+_MOST = 8
+
+
+class Corresponding(NamedTuple):
+    """
+    How a passage answers a question, word by word.
+
+    Attributes:
+        words: Its words that answer, each with the question's, in their order in the passage.
+        sentence: The sentence that answers best; None where there is none.
+    """
+
+    words: tuple[Answering, ...]
+    sentence: Span | None
+
+
+def corresponding(
+    asked: AskedTokens,
+    found: Likenesses,
+    read: TokenSpans,
+    *,
+    text: str,
+    before: int,
+    language: str,
+) -> Corresponding:
+    """
+    Read off what corresponds.
+
+    Args:
+        asked: Tokens of the question.
+        found: Likenesses of the passage's tokens with them.
+        read: The passage's tokens as they were encoded, context included.
+        text: The passage's own text.
+        before: How many characters of context stand before it.
+        language: Its language.
+    """
+    starts = read.spans[: len(found.values), 0] - before
+    own = np.flatnonzero(starts >= 0)
+    if not len(own):
+        return Corresponding((), None)
+    values, starts = found.values[own], starts[own]
+    return Corresponding(
+        _words(asked, values, found.weights, starts, text),
+        _sentence(values, found.weights, starts, sentences(text, language)),
+    )
+
+
+def _words(
+    asked: AskedTokens,
+    values: NDArray[np.float32],
+    weights: NDArray[np.float64],
+    starts: NDArray[np.int32],
+    text: str,
+) -> tuple[Answering, ...]:
+    """For each telling word of the question, the nearest word of the text."""
+    around = [match.span() for match in _WORD.finditer(text)]
+    best: dict[tuple[int, int], Answering] = {}
+    for word, tokens in _grouped(asked.words).items():
+        if weights[tokens].max() < _TELLING * weights.max():
+            continue
+        likeness = values[:, tokens] @ weights[tokens] / weights[tokens].sum()
+        place = int(likeness.argmax())
+        span = _around(around, int(starts[place]))
+        near = float(likeness[place])
+        if span is None or near < _NEAR:
+            continue
+        if span not in best or best[span].likeness < near:
+            best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
+    nearest = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
+    return tuple(sorted(nearest, key=lambda each: each.start))
+
+
+def _sentence(
+    values: NDArray[np.float32],
+    weights: NDArray[np.float64],
+    starts: NDArray[np.int32],
+    spans: Sequence[Span],
+) -> Span | None:
+    """The sentence whose tokens are nearest to the question's; the first of equals."""
+    scored = [
+        (float(values[inside].max(axis=0) @ weights), span)
+        for span in spans
+        if (inside := (starts >= span.start) & (starts < span.end)).any()
+    ]
+    return max(scored, key=lambda each: each[0])[1] if scored else None
+
+
+def _grouped(words: Sequence[str]) -> dict[str, list[int]]:
+    """Tokens by the word that they are pieces of."""
+    groups: dict[str, list[int]] = {}
+    for token, word in enumerate(words):
+        if word:
+            groups.setdefault(word, []).append(token)
+    return groups
+
+
+def _around(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The word in which a character stands."""
+    return next((span for span in spans if span[0] <= at < span[1]), None)
+
+
+def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
+    """
+    The word that each token of a text is a piece of; empty for a mark.
+
+    Args:
+        text: The text.
+        spans: Of its tokens. *Shape:* (n, 2).
+    """
+    around = [match.span() for match in _WORD.finditer(text)]
+    found = (_around(around, int(start)) for start in spans[:, 0])
+    return tuple(text[span[0] : span[1]] if span else "" for span in found)

@@ -1,0 +1,195 @@
+"""
+token vectors -> likeness by late interaction: each token of a question finds its best in a passage.
+
+Why one bit a number: a passage has some 150 tokens, and the sign of each number keeps the
+ranking (docs/decisions/0013-late-interaction.md) at a thirty-second of the size.
+Source: Khattab and Zaharia, ColBERT (2020), for the sum of best likenesses.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.lib.format import open_memmap
+
+from wgsearch.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from wgsearch.embedding import Tokens, Vectors
+
+_HEAD = struct.Struct("<II")
+_OFFSETS, _IDS, _SIGNS, _COUNTS = "offsets.npy", "ids.npy", "signs.npy", "counts.npy"
+# So many rows at a time are unpacked: 64 rows of 150 tokens of 384 numbers are 15 MB.
+_UNPACKED = 64
+# All bytes as eight numbers, -1 or 1 each.
+_AS_SIGNS = (2.0 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) - 1.0).astype(
+    np.float32
+)
+
+
+class SignCodec:
+    """Tokens as their numbers in the vocabulary and the signs of their vectors."""
+
+    identity = "signs"
+
+    def pack(self, tokens: Tokens) -> bytes:
+        """The tokens of one text: count, dimension, ids, signs."""
+        signs = np.packbits(tokens.vectors > 0, axis=1)
+        head = _HEAD.pack(len(tokens.ids), tokens.vectors.shape[1])
+        return head + tokens.ids.astype("<i4").tobytes() + signs.tobytes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTokens:
+    """
+    Tokens of a question.
+
+    Attributes:
+        words: The word that each is a piece of; empty for a mark.
+        ids: Their numbers in the encoder's vocabulary. *Shape:* (n,), int32.
+        vectors: *Shape:* (n, dimension), float32, unit rows.
+        weights: How much each counts beside how telling it is. *Shape:* (n,), float64.
+    """
+
+    words: tuple[str, ...]
+    ids: NDArray[np.int32]
+    vectors: Vectors
+    weights: NDArray[np.float64]
+
+
+class Likenesses(NamedTuple):
+    """
+    How near the tokens of a passage are to those of a question.
+
+    Attributes:
+        values: Cosines, about. *Shape:* (tokens of the passage, tokens of the question), float32.
+        weights: How telling each token of the question is. *Shape:* (n,), float64.
+    """
+
+    values: NDArray[np.float32]
+    weights: NDArray[np.float64]
+
+
+def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
+    """
+    Write the tokens of all rows into an empty folder; the caller syncs it.
+
+    Args:
+        folder: Where to.
+        codes: One a row, as `SignCodec` packs them.
+    """
+    heads = [_HEAD.unpack_from(code) for code in codes]
+    dimension = max((dimension for _, dimension in heads), default=0)
+    offsets = np.concatenate(([0], np.cumsum([count for count, _ in heads], dtype=np.int64)))
+    width = -(-dimension // 8)
+    ids = open_memmap(folder / _IDS, mode="w+", dtype=np.int32, shape=(int(offsets[-1]),))
+    signs = open_memmap(folder / _SIGNS, mode="w+", dtype=np.uint8, shape=(int(offsets[-1]), width))
+    seen: dict[int, int] = {}
+    for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
+        here = slice(int(offsets[row]), int(offsets[row + 1]))
+        ids[here] = np.frombuffer(code, "<i4", count, _HEAD.size)
+        signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(count, -1)
+        for each in np.unique(ids[here]).tolist():
+            seen[each] = seen.get(each, 0) + 1
+    ids.flush()
+    signs.flush()
+    np.save(folder / _OFFSETS, offsets)
+    np.save(folder / _COUNTS, np.array(sorted(seen.items()), dtype=np.int64).reshape(-1, 2))
+
+
+class TokenIndex:
+    """
+    Rows by the tokens that they share in meaning with a question.
+
+    Args:
+        folder: Folder of `write_tokens`; its pages are shared between processes.
+
+    Raises:
+        IndexDamagedError: The folder holds no such index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._offsets = np.load(folder / _OFFSETS)
+            self._signs = np.load(folder / _SIGNS, mmap_mode="r")
+            counts = np.load(folder / _COUNTS)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamagedError(
+                f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
+            ) from error
+        if len(self._signs) != self._offsets[-1]:
+            raise IndexDamagedError(
+                f"{folder.name!r} has {len(self._signs)} tokens, expected {self._offsets[-1]}; "
+                "run `wgsearch build --full`"
+            )
+        self.rows = len(self._offsets) - 1
+        self._known, self._having = counts[:, 0], counts[:, 1]
+
+    def scores(self, asked: AskedTokens, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """
+        Mean likeness of the question's tokens to their best in each row, by how telling they are.
+
+        Args:
+            asked: Tokens of the question.
+            rows: *Shape:* (n,).
+
+        Returns:
+            *Shape:* (n,). From -1 to 1; -1 for a row without tokens.
+        """
+        weights = self._weights(asked)
+        scores = np.full(len(rows), -1.0)
+        if not len(weights) or not weights.sum():
+            return scores
+        for start in range(0, len(rows), _UNPACKED):
+            some = rows[start : start + _UNPACKED]
+            sizes = self._offsets[some + 1] - self._offsets[some]
+            filled = np.flatnonzero(sizes)
+            if not len(filled):
+                continue
+            likenesses = self._likenesses(asked, some[filled])
+            begins = np.concatenate(([0], np.cumsum(sizes[filled])[:-1]))
+            best = np.maximum.reduceat(likenesses, begins, axis=0)
+            scores[start + filled] = best @ weights / weights.sum()
+        return scores
+
+    def likenesses(self, asked: AskedTokens, row: int) -> Likenesses:
+        """How near the tokens of one row are to the question's."""
+        values = self._likenesses(asked, np.array([row], dtype=np.int64))
+        return Likenesses(values, self._weights(asked))
+
+    def _likenesses(self, asked: AskedTokens, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """
+        Cosines of the tokens of rows, one after the other, with the question's.
+
+        Returns:
+            *Shape:* (tokens of the rows, tokens of the question).
+        """
+        signs = np.concatenate(
+            [self._signs[self._offsets[row] : self._offsets[row + 1]] for row in rows.tolist()]
+        )
+        dimension = asked.vectors.shape[1]
+        unpacked = _AS_SIGNS[signs].reshape(len(signs), -1)[:, :dimension]
+        found: NDArray[np.float32] = unpacked @ asked.vectors.T / np.float32(np.sqrt(dimension))
+        return found
+
+    def _weights(self, asked: AskedTokens) -> NDArray[np.float64]:
+        """
+        What each token of a question counts: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it,
+        with the rows n that have the token.
+        """
+        places = np.searchsorted(self._known, asked.ids)
+        places = np.minimum(places, max(0, len(self._known) - 1))
+        known = self._known[places] == asked.ids if len(self._known) else np.zeros(len(places))
+        having = np.where(known, self._having[places] if len(self._known) else 0, 0)
+        weights: NDArray[np.float64] = asked.weights * np.log(
+            1 + (self.rows - having + 0.5) / (having + 0.5)
+        )
+        return weights
