@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
+from wgsearch.api.verdicts import WORDS
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from wgsearch.answers import Answer, Filters, ItemAnswer, Query
     from wgsearch.embedding import Encoder, Vectors
 
 SERIES = "DEMO/COP/WG.4"
@@ -43,6 +46,43 @@ class HashingEncoder:
         if progress:
             progress(len(texts))
         return rows
+
+
+class JudgingEngine:
+    """
+    An engine whose answers are judged by words of the question.
+
+    A question with the word `touched` is answered with that verdict, and so on; one with
+    `bondge` is answered with the question as it was perhaps meant.
+    """
+
+    def __init__(self, engine: LocalEngine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def search(self, query: Query) -> Answer:
+        """The engine's answer, judged."""
+        return self._judged(self._engine.search(query), query.text)
+
+    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+        """The engine's answer for an item, touched on."""
+        found = self._engine.item(agenda, item, k=k, filters=filters)
+        return replace(found, answer=self._judged(found.answer, "touched"))
+
+    def _judged(self, answer: Answer, text: str) -> Answer:
+        words = text.split()
+        hits = tuple(
+            replace(hit, match=replace(hit.match, late_rank=hit.rank)) for hit in answer.hits
+        )
+        meant = text.replace("bondge", "bondage")
+        return replace(
+            answer,
+            verdict=next((each for each in WORDS if each in words), None),
+            suggestion=meant if meant != text else None,
+            hits=hits,
+        )
 
 
 def _paper(
@@ -253,3 +293,9 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
 def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
     """An engine over the index of the nine papers."""
     return LocalEngine(tiny_index, encoder)
+
+
+@pytest.fixture(scope="session")
+def judging() -> Callable[[LocalEngine], JudgingEngine]:
+    """`judging(engine)`: an engine whose answers are judged by words of the question."""
+    return JudgingEngine

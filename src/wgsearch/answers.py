@@ -60,12 +60,17 @@ class Query:
         k: How many hits at most.
         filters: What a hit must be.
         mode: Which legs take part.
+        per_paper: At most so many passages of one paper, in whichever language; None for any
+            number. A citation is of one paper, and is not limited.
+        fold: Show once what several passages say.
     """
 
     text: str
     k: int = 10
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "hybrid"
+    per_paper: int | None = None
+    fold: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +82,40 @@ class Match:
         lexical_rank: Rank in the lexical leg, from 1; None when it is not among its candidates.
         dense_rank: Rank in the dense leg, likewise.
         spans: Offsets (start, end) into the passage's text of matched words, ascending.
+        late_rank: Rank in the leg of late interaction, likewise; None where it takes no part.
     """
 
     lexical_rank: int | None
     dense_rank: int | None
     spans: tuple[tuple[int, int], ...]
+    late_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoIn:
+    """
+    A passage that says what a hit says, and is folded into it.
+
+    Attributes:
+        symbol: Symbol of its paper.
+        paragraph: Number as printed, None without one.
+        part: `body`, or the annex.
+        language: Language of its paper.
+        citation: How it is cited.
+        file: File name of its paper.
+        index: Position of its paragraph in its paper, from 0.
+        likeness: Share of the runs of words that both have, up to 1; None for the same
+            paragraph in another language.
+    """
+
+    symbol: str
+    paragraph: str | None
+    part: str
+    language: str
+    citation: str
+    file: str
+    index: int
+    likeness: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +131,9 @@ class Hit:
         superseded_by: Symbol of the revision that replaces its paper, or None.
         corrigenda: Symbols of corrigenda of its paper that are held.
         warning_codes: Codes of the warnings of its paper.
+        also_in: Other passages that say the same, best first; they are no hits of their own.
+        best_sentence: Offsets (start, end) into the passage's text of the sentence that answers
+            best; None where no sentence does.
     """
 
     rank: int
@@ -106,6 +143,30 @@ class Hit:
     superseded_by: str | None = None
     corrigenda: tuple[str, ...] = ()
     warning_codes: tuple[str, ...] = ()
+    also_in: tuple[AlsoIn, ...] = ()
+    best_sentence: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperScore:
+    """
+    A paper of an answer, and which hits are its passages.
+
+    Attributes:
+        symbol: Its symbol, or file name.
+        language: Language of its text.
+        title: Title proper.
+        score: That of the paper: higher is better, comparable within one answer only.
+        best_rank: Rank of the first of its passages.
+        ranks: Ranks of its passages among the hits, ascending.
+    """
+
+    symbol: str
+    language: str
+    title: str | None
+    score: float
+    best_rank: int
+    ranks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +181,8 @@ class Answer:
         took_ms: Time from question to answer, in milliseconds.
         hits: Best first.
         notes: How the question was understood, in words, where that is not plain.
-        suggestion: The question with near words for those that no paper has; None without any.
+        papers: Papers of the hits, best first.
+        suggestion: The question as it was perhaps meant, None where nothing seems misspelt.
     """
 
     query: Query
@@ -129,6 +191,7 @@ class Answer:
     took_ms: float
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
+    papers: tuple[PaperScore, ...] = ()
     suggestion: str | None = None
 
 

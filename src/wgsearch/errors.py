@@ -22,7 +22,7 @@ WgsearchError
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
     ├── NotAnAgendaError             the paper is read, but holds no agenda
-    └── JudgementsError              a folder is no judged set
+    └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
 values stand in attributes. `ValueError` is kept for a programmer's mistake.
@@ -141,4 +141,4 @@ class NotAnAgendaError(RequestError):
 
 
 class JudgementsError(RequestError):
-    """A folder is no judged set in BEIR layout."""
+    """What should be a judged set, cases, marks or an earlier report is none, or does not fit."""

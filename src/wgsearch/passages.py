@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wgsearch.agenda import is_documentation
 from wgsearch.papers.paper import PaperKind, ParagraphKind
+from wgsearch.sentences import CLAUSE_END, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,6 @@ OPENING_WORDS = 30
 _ENTRY_NUMBER = re.compile(r"\d{1,3}\.\s+")
 # One ideograph or one run of other letters and digits: Chinese has no spaces to count by.
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
-_SENTENCE = re.compile(r"(?<=[.!?;:\u061f])\s+|(?<=[\u3002\uff01\uff1f\uff1b])")
 _LINE = re.compile(r"\n+")
 _SPACE = re.compile(r"\s+")
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])|(?=[\u3400-\u9fff])|(?<=[^\w\s])(?=\w)")
@@ -93,13 +93,6 @@ class Passage:
     footnotes: tuple[str, ...]
     opening: str | None = None
     lang: str | None = None
-
-
-class _Span(NamedTuple):
-    """A part of a text: offsets of its first character and of the one after its last."""
-
-    start: int
-    end: int
 
 
 def passages_of(paper: Paper, *, max_words: int = MAX_WORDS) -> tuple[Passage, ...]:
@@ -258,15 +251,17 @@ def _opening(text: str) -> str | None:
     return " ".join(first.split()[:OPENING_WORDS]) if found else None
 
 
-def _spans(text: str, max_words: int) -> list[_Span]:
+def _spans(text: str, max_words: int) -> list[Span]:
     """Spans of the pieces: the coarsest cuts that fit, then neighbours joined while they fit."""
-    units = _fit(text, _trimmed(text, 0, len(text)), max_words, (_LINE, _SENTENCE, _SPACE, _INSIDE))
-    joined: list[_Span] = []
+    units = _fit(
+        text, _trimmed(text, 0, len(text)), max_words, (_LINE, CLAUSE_END, _SPACE, _INSIDE)
+    )
+    joined: list[Span] = []
     size = 0
     for unit in units:
         words = count_words(text[unit.start : unit.end])
         if joined and size + words <= max_words:
-            joined[-1] = _Span(joined[-1].start, unit.end)
+            joined[-1] = Span(joined[-1].start, unit.end)
             size += words
         else:
             joined.append(unit)
@@ -274,7 +269,7 @@ def _spans(text: str, max_words: int) -> list[_Span]:
     return joined
 
 
-def _fit(text: str, span: _Span, max_words: int, cuts: tuple[re.Pattern[str], ...]) -> list[_Span]:
+def _fit(text: str, span: Span, max_words: int, cuts: tuple[re.Pattern[str], ...]) -> list[Span]:
     """The span cut by the first pattern, each part that is still too long by the next ones."""
     if span.start == span.end:
         return []
@@ -288,8 +283,8 @@ def _fit(text: str, span: _Span, max_words: int, cuts: tuple[re.Pattern[str], ..
     return [piece for part in parts for piece in _fit(text, part, max_words, cuts[1:])]
 
 
-def _trimmed(text: str, start: int, end: int) -> _Span:
+def _trimmed(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends."""
     inner = text[start:end]
     left = len(inner) - len(inner.lstrip())
-    return _Span(start + left, max(start + left, start + len(inner.rstrip())))
+    return Span(start + left, max(start + left, start + len(inner.rstrip())))

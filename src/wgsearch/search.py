@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch import results
 from wgsearch.answers import (
     Answer,
     Engine,
@@ -36,7 +37,6 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
 )
-from wgsearch.index.lexical import matched_spans
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
@@ -119,8 +119,8 @@ class LocalEngine:
         if looked := look_up(snapshot, query):
             return _answer(snapshot, query, looked.hits, looked.notes, started)
         question, correction = understand(snapshot, query.text)
-        found = self._rank(snapshot, question, query)
-        hits = _hits(snapshot, question, found, range(min(query.k, len(found.answer.rows))))
+        found, groups = self._chosen(snapshot, question, query)
+        hits = results.hits(snapshot, question, found, groups[: query.k])
         unknown = unknown_note(snapshot, query.text)
         notes = (
             *([unknown] if unknown else ()),
@@ -166,7 +166,15 @@ class LocalEngine:
             raise NotAnAgendaError(f"{symbol!r} holds no agenda; name an agenda of the corpus")
         return found
 
-    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+    def item(
+        self,
+        agenda: Agenda,
+        item: AgendaItem,
+        *,
+        k: int,
+        filters: Filters,
+        mode: Mode = "hybrid",
+    ) -> ItemAnswer:
         """
         Documents and passages for an item of an agenda.
 
@@ -181,11 +189,14 @@ class LocalEngine:
             text=item.title,
             k=k,
             filters=replace(filters, kinds=kinds, not_symbols=(*filters.not_symbols, *own)),
+            mode=mode,
         )
         _check(query)
         question = item_question(item)
-        found = self._rank(snapshot, question, query)
-        hits = _hits(snapshot, question, found, diverse(snapshot, found.answer.rows, k))
+        found, groups = self._chosen(snapshot, question, query)
+        rows = found.answer.rows[[group.position for group in groups]]
+        best = [groups[position] for position in diverse(snapshot, rows, k)]
+        hits = results.hits(snapshot, question, found, best)
         notes = _notes(snapshot, hits, query.filters)
         held = _held(snapshot)
         return ItemAnswer(
@@ -238,16 +249,20 @@ class LocalEngine:
             raise ValueError("an engine needs an encoder")
         return self._encoder
 
-    def _rank(self, snapshot: Snapshot, question: Question, query: Query) -> Ranked:
-        """Rows for a question."""
-        return rank(
-            snapshot,
-            question,
-            filters=query.filters,
-            mode=query.mode,
-            k=query.k,
-            encoder=lambda: self._loaded(snapshot),
-        )
+    def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
+        """Rows for a question, those that say the same as one."""
+
+        def ranked(k: int) -> Ranked:
+            return rank(
+                snapshot,
+                question,
+                filters=query.filters,
+                mode=query.mode,
+                k=k,
+                encoder=lambda: self._loaded(snapshot),
+            )
+
+        return results.chosen(snapshot, query, ranked)
 
 
 def item_question(item: AgendaItem) -> Question:
@@ -274,6 +289,8 @@ def _check(query: Query) -> None:
         raise EmptyQuestionError("the question holds no letter and no digit; ask in words")
     if query.k < 1:
         raise ValueError(f"k is {query.k}, expected 1 or more")
+    if query.per_paper is not None and query.per_paper < 1:
+        raise ValueError(f"per_paper is {query.per_paper}, expected 1 or more, or None")
     _check_filters(query.filters)
 
 
@@ -291,35 +308,6 @@ def _check_filters(filters: Filters) -> None:
         raise InvalidFilterError(
             f"year_from {first} is after year_to {last}; exchange them or leave one out"
         )
-
-
-def _hits(
-    snapshot: Snapshot, question: Question, found: Ranked, positions: Sequence[int]
-) -> tuple[Hit, ...]:
-    """Hits for positions of the ranking, with why they match."""
-    store = snapshot.store
-    rows = [int(found.answer.rows[position]) for position in positions]
-    entries = [store.entries[store.paper_of[row]] for row in rows]
-    lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
-    dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
-    return tuple(
-        Hit(
-            rank=place,
-            score=float(found.answer.scores[position]),
-            passage=passage,
-            match=Match(
-                lexical_rank=lexical.get(row),
-                dense_rank=dense.get(row),
-                spans=matched_spans(question.words, passage.text, passage.lang or passage.language),
-            ),
-            superseded_by=entry.superseded_by,
-            corrigenda=entry.corrigenda,
-            warning_codes=entry.warning_codes,
-        )
-        for place, (position, row, entry, passage) in enumerate(
-            zip(positions, rows, entries, store.passages(rows), strict=True), start=1
-        )
-    )
 
 
 def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[str, ...]:
@@ -353,6 +341,7 @@ def _answer(
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         notes=notes,
+        papers=results.papers_of(hits),
     )
 
 

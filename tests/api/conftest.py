@@ -10,9 +10,10 @@ from fastapi.testclient import TestClient
 from wgsearch.api.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from wgsearch.answers import Engine
     from wgsearch.papers.paper import Paper
     from wgsearch.search import LocalEngine
 
@@ -35,5 +36,15 @@ def tiny_corpus(tmp_path_factory: pytest.TempPathFactory, tiny_papers: tuple[Pap
 def client(tiny_engine: LocalEngine, tiny_corpus: Path) -> Iterator[TestClient]:
     """A caller of the application."""
     app = create_app(tiny_engine, corpus_dir=tiny_corpus, hosts=HOSTS)
+    with TestClient(app, follow_redirects=False) as caller:
+        yield caller
+
+
+@pytest.fixture(scope="session")
+def judged(
+    tiny_engine: LocalEngine, judging: Callable[[LocalEngine], Engine]
+) -> Iterator[TestClient]:
+    """A caller of an application whose answers are judged by words of the question."""
+    app = create_app(judging(tiny_engine), hosts=HOSTS)
     with TestClient(app, follow_redirects=False) as caller:
         yield caller

@@ -68,7 +68,7 @@ def test_results_show_what_a_delegate_needs(client: TestClient) -> None:
     text = result.get_text(" ")
     for words in (
         *("DEMO/COP/WG.4/2022/2, para. 3", "page 1", "25 April 2022", "Background paper"),
-        *("English", "I. Introduction", "Found by words"),
+        *("English", "I. Introduction", "Why it matched: words and meaning"),
     ):
         assert words in " ".join(text.split())
     quoted = result.select_one("blockquote")
@@ -153,3 +153,31 @@ def test_the_twin_is_the_answer_of_the_api(client: TestClient) -> None:
     same = client.get("/api/v1/search?q=debt&kind=report").json()
     assert found["hits"] == same["hits"]
     assert client.get("/search.json?q=debt&kid=1").status_code == 422
+
+
+def test_a_paper_may_be_limited_to_one_passage(client: TestClient) -> None:
+    """The choice is in the form and in the address, and a chip takes it away."""
+    page = _page(client, "q=debt+workers&per_paper=1&fold=false")
+    assert page.select_one("input[name=per_paper][value='1'][checked]")
+    assert page.select_one("input[name=fold][value=false][checked]")
+    shown = [cite.get_text().partition(",")[0] for cite in page.select("article .citation")]
+    assert len(set(shown)) == len(shown) > 2
+    chips = {chip.get_text(): chip["href"] for chip in page.select(".chips a")}
+    one = next(
+        url for words, url in chips.items() if words.startswith("Passages of one paper: one")
+    )
+    assert one == "/search?q=debt+workers&fold=false"
+    assert any(words.startswith("Repetitions: one by one") for words in chips)
+    plain = _page(client, "q=debt+workers")
+    assert plain.select_one("input[name=per_paper][value=''][checked]")
+    assert not plain.select_one("input[name=fold][checked]")
+    other = _page(client, "q=debt&per_paper=7")
+    assert other.select_one("input[name=per_paper][value='7'][checked]")
+    assert "At most 7" in other.get_text()
+
+
+def test_a_malformed_limit_is_marked(client: TestClient) -> None:
+    """A limit that is no number is said beside the choice."""
+    page = _page(client, "q=debt&per_paper=few&fold=perhaps", 422)
+    assert page.select_one("#wrong-per_paper")
+    assert page.select_one("#wrong-fold")

@@ -29,6 +29,22 @@ def test_spans_may_overlap_or_leave_the_text() -> None:
 
 
 @given(
+    text=st.text(alphabet="ab<>& \n", max_size=40),
+    cuts=st.lists(st.integers(0, 45), max_size=6),
+    best=st.tuples(st.integers(0, 45), st.integers(0, 45)),
+    start=st.integers(0, 10),
+)
+def test_setting_off_a_sentence_keeps_every_character(
+    text: str, cuts: list[int], best: tuple[int, int], start: int
+) -> None:
+    """Without marks and bold, the text is the text, wherever the sentence lies."""
+    html = str(marked(text, tuple(pairwise(sorted(cuts))), start, best))
+    for tag in ("<mark>", "</mark>", '<strong class="best">', "</strong>"):
+        html = html.replace(tag, "")
+    assert unescape(html) == text
+
+
+@given(
     text=st.text(alphabet="ab<>&\"' \n(i)", max_size=60),
     cuts=st.lists(st.integers(0, 70), max_size=8),
 )
@@ -69,6 +85,14 @@ def test_long_texts_are_cut_around_the_matches() -> None:
     assert start < at < end
     assert count_words(text[start:end]) <= EXCERPT_WORDS
     assert text[start:end].startswith("States parties") or text[start:end].startswith("Fees")
+
+
+def test_long_texts_are_not_cut_at_abbreviations() -> None:
+    """An excerpt ends where a sentence ends: never after `para.`"""
+    text = "See para. 5 of the report on victims and their rights. " * 30
+    start, end = excerpt(text, (), "en")
+    assert text[start:end].startswith("See para. 5")
+    assert text[start:end].endswith("rights.")
 
 
 def test_long_texts_without_matches_are_shown_from_their_beginning() -> None:

@@ -99,6 +99,17 @@ class TestBuilt:
             assert hit["page_first"] >= 1
 
     @pytest.mark.usefixtures("built")
+    def test_search_takes_one_passage_of_each_paper(self, run: Run) -> None:
+        """`--per-paper 1` draws on as many papers as passages; `--no-fold` folds nothing."""
+        options = ("--per-paper", "1", "--no-fold", "--json")
+        found = json.loads(run("search", "victims of trafficking", *options).stdout)
+        symbols = [hit["symbol"] for hit in found["hits"]]
+        assert len(set(symbols)) == len(symbols) > 1
+        assert [each["ranks"] for each in found["papers"]] == [[n + 1] for n in range(len(symbols))]
+        assert all(hit["also_in"] == [] for hit in found["hits"])
+        run("search", "victims", "--per-paper", "0", code=2)
+
+    @pytest.mark.usefixtures("built")
     def test_show_finds_a_paragraph_by_a_piece_of_its_symbol(self, run: Run) -> None:
         """`2022/3` is enough, and the neighbours come along."""
         found = json.loads(run("show", "2022/3", "13", "--context", "1", "--json").stdout)

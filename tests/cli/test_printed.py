@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from wgsearch.answers import AlsoIn, Query
+from wgsearch.api.verdicts import WORDS
 from wgsearch.cli import printed
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
 from wgsearch.papers.corrections import Refusal
@@ -102,3 +104,66 @@ def test_a_paper_is_shown_with_its_family_notes_and_recommendations(
     assert words.index("Consent of the victim") < words.index("1  See the Protocol.")
     printed.relations(console, tiny_engine.relations(f"{SYMBOL}/Rev.1"))
     assert f"replaces: {SYMBOL}" in console.export_text()
+
+
+def test_an_answer_says_whether_papers_answer_and_what_was_meant(
+    console: Console, tiny_engine: LocalEngine
+) -> None:
+    """The verdict goes first; without one nothing is claimed."""
+    answer = tiny_engine.search(Query(text="debt workers", k=2))
+    printed.answer(console, answer)
+    words = console.export_text()
+    assert not any(each in words for each in (*WORDS.values(), "Did you mean"))
+    for verdict in WORDS:
+        judged = replace(answer, verdict=verdict, suggestion="debts of [workers]")
+        printed.answer(console, judged)
+        words = console.export_text()
+        assert words.startswith(WORDS[verdict])
+        assert "Did you mean: debts of [workers]" in words
+    printed.answer(console, replace(answer, verdict="not_covered", hits=(), papers=()))
+    assert console.export_text().startswith("No paper covers this.\nNothing found.")
+
+
+def test_a_hit_says_why_and_where_else(console: Console, tiny_engine: LocalEngine) -> None:
+    """Ranks of the legs, other places with what differs; the best sentence is underlined."""
+    found = tiny_engine.search(Query(text="agencies charge workers no fees", k=1)).hits[0]
+    also = [
+        AlsoIn(
+            symbol=f"DEMO/{n}",
+            paragraph="2",
+            part="body",
+            language=language,
+            citation=f"DEMO/{n}, para. 2",
+            file="a.pdf",
+            index=1,
+            likeness=likeness,
+        )
+        for n, language, likeness in ((1, "en", 1.0), (2, "en", 0.95), (3, "fr", None))
+    ]
+    text = found.passage.text
+    assert found.best_sentence is not None
+    hit = replace(found, also_in=tuple(also), match=replace(found.match, late_rank=3))
+    printed.hit(console, hit)
+    styled = console.export_text(styles=True, clear=False)
+    words = console.export_text()
+    assert "also in DEMO/1, para. 2; DEMO/2, para. 2 (nearly); DEMO/3, para. 2 [fr]" in words
+    assert "word by word no. 3" in words
+    assert text[slice(*found.best_sentence)] != text
+    assert "\x1b[4m" in styled or "\x1b[1;4m" in styled
+
+
+def test_a_long_passage_is_shown_from_its_best_sentence(
+    console: Console, tiny_engine: LocalEngine
+) -> None:
+    """What answers is seen, even where it stands far down in a long paragraph."""
+    found = tiny_engine.search(Query(text="debt", k=1)).hits[0]
+    text = "Agencies are many. " * 60 + "Here it is. " + "Fees are high. " * 60
+    start = text.index("Here")
+    passage = replace(found.passage, text=text)
+    match = replace(found.match, spans=())
+    printed.hit(
+        console, replace(found, passage=passage, match=match, best_sentence=(start, start + 11))
+    )
+    words = console.export_text()
+    assert "… Here it is." in words
+    assert "Agencies" not in words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from wgsearch.index.lexical import (
     Phrase,
     Within,
     matched_spans,
+    matched_words,
     write_lexical,
 )
 from wgsearch.passages import passages_of
@@ -179,6 +181,24 @@ def test_matched_words_are_marked() -> None:
     text = "The victims of debt, and their debts 😀 debts."
     spans = matched_spans("the debt of a victim", text, "en")
     assert [text[start:end] for start, end in spans] == ["victims", "debt", "debts", "debts"]
+
+
+def test_matched_words_say_which_word_they_are() -> None:
+    """A word that stands twice in a text is one word of the question, in two places."""
+    text = "Debts grow, and a debt stays."
+    found = matched_words("the debt of a victim", text, "en")
+    assert [(word.stem, text[word.start : word.end]) for word in found] == [
+        ("debt", "Debts"),
+        ("debt", "debt"),
+    ]
+
+
+def test_rare_words_tell_more(index: LexicalIndex) -> None:
+    """A word of one text tells more than a word of two; log(1 + (N - n + 0.5) / (n + 0.5))."""
+    once, twice = index.idf("en", "debt"), index.idf("en", "forc")
+    assert once == pytest.approx(math.log(1 + (9 - 1 + 0.5) / 1.5))
+    assert twice == pytest.approx(math.log(1 + (9 - 2 + 0.5) / 2.5))
+    assert index.idf("en", "zebra") > once > twice > 0
 
 
 def test_chinese_is_marked() -> None:

@@ -108,3 +108,12 @@ def test_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "store").write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(IndexDamagedError, match="wgsearch build --full"):
         Store(tmp_path / "store")
+
+
+def test_what_rows_say_is_what_their_passages_say(store: Store) -> None:
+    """The short form of a row agrees with its passage, in the order asked for."""
+    rows = [5, 0, store.rows - 1]
+    assert [tuple(each) for each in store.said(rows)] == [
+        (each.symbol, each.language, each.part, each.paragraph, each.text)
+        for each in store.passages(rows)
+    ]

@@ -36,11 +36,12 @@ from wgsearch.papers.paper import (
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
 
+    from wgsearch.answers import Engine
     from wgsearch.embedding import Encoder
 
 SERIES = "DEMO/COP/WG.4"
@@ -276,20 +277,24 @@ def rich_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(rich_engine: LocalEngine, rich_corpus: Path) -> Iterator[TestClient]:
+def pages(
+    rich_engine: LocalEngine, rich_corpus: Path, judging: Callable[[LocalEngine], Engine]
+) -> Iterator[TestClient]:
     """A reader of pages without a browser."""
-    app = create_app(rich_engine, corpus_dir=rich_corpus, hosts=("testserver",))
+    app = create_app(judging(rich_engine), corpus_dir=rich_corpus, hosts=("testserver",))
     headers = {"Accept": "text/html"}
     with TestClient(app, follow_redirects=False, headers=headers) as caller:
         yield caller
 
 
 @pytest.fixture(scope="session")
-def site(rich_engine: LocalEngine, rich_corpus: Path) -> Iterator[str]:
+def site(
+    rich_engine: LocalEngine, rich_corpus: Path, judging: Callable[[LocalEngine], Engine]
+) -> Iterator[str]:
     """Address of the pages, served as `wgsearch serve` serves them."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(rich_engine, corpus_dir=rich_corpus)
+        app = create_app(judging(rich_engine), corpus_dir=rich_corpus)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

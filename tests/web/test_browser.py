@@ -22,6 +22,9 @@ PATHS = {
     "home": "/",
     "search": "/search?q=recruitment+fees+debt",
     "filtered": "/search?q=fees&kind=background+paper&from=2022",
+    "covered": "/search?q=covered+fees+turn+into+bondge",
+    "not covered": "/search?q=not_covered+recruitment+fees&per_paper=1",
+    "one by one": "/search?q=touched+consent+irrelevant&fold=false",
     "nothing": "/search?q=%22zebra+crossing%22",
     "wrong": "/search?q=debt&from=last",
     "documents": "/documents",
@@ -145,6 +148,55 @@ def test_keys_reach_the_box_and_the_content(page: Page) -> None:
     assert page.locator("#q").evaluate("each => each === document.activeElement")
     page.keyboard.type("/x")
     assert page.locator("#q").input_value() == "/x"
+
+
+def test_reasons_and_other_places_need_no_mouse(page: Page) -> None:
+    """With keys alone: open why a passage matched, go to another place where the same is said."""
+    page.goto("/search?q=recruitment+fees+turn+into+debt")
+    first = page.locator("article.result").first
+    reasons = first.locator("details.why")
+    summary = reasons.locator("summary")
+    assert not reasons.locator("dl").is_visible()
+    place = first.locator(".also a").first
+    seen: set[str] = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        for name, each in (("summary", summary), ("place", place)):
+            if each.evaluate("each => each === document.activeElement"):
+                assert each.evaluate("each => each.matches(':focus-visible')")
+                seen.add(name)
+        if len(seen) == 2:
+            break
+    assert seen == {"summary", "place"}
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert reasons.locator("dl").is_visible()
+    place.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**#p1")
+
+
+def test_the_best_sentence_differs_by_more_than_colour(page: Page) -> None:
+    """It is heavier than its neighbours, and matched words in it are still marked."""
+    page.goto("/search?q=agencies+no+fees+licensed")
+    best = page.locator("article.result strong.best").first
+    weight, around = best.evaluate(
+        "each => [each, each.parentElement].map(it => +getComputedStyle(it).fontWeight)"
+    )
+    assert weight >= around + 200
+    assert best.locator("mark").count() > 0
+
+
+def test_a_limit_is_chosen_in_the_form(page: Page) -> None:
+    """One passage of each paper: chosen, applied, kept, and taken away by its chip."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/search?q=recruitment+fees")
+    page.get_by_role("group", name="Passages of one paper").get_by_label("One", exact=True).check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.url.endswith("?q=recruitment+fees&per_paper=1")
+    assert page.get_by_role("radio", name="One", exact=True).is_checked()
+    page.get_by_role("link", name="Passages of one paper: one").click()
+    assert page.url.endswith("?q=recruitment+fees")
 
 
 def test_a_citation_is_copied_whole(browser: Browser, site: str) -> None:

@@ -165,7 +165,7 @@ def _parameter(declared: dict[str, Any], document: dict[str, Any]) -> Parameter:
     default = schema.get("default")
     words = [schema.get("description") or declared.get("description") or ""]
     if default not in (None, []):
-        words.append(f"Default {default}.")
+        words.append(f"Default {str(default).lower() if default is True else default}.")
     return Parameter(
         name=declared["name"],
         place=declared["in"],

@@ -12,6 +12,7 @@ from typing import Any
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, Slot, SubItem
 from wgsearch.answers import (
+    AlsoIn,
     Answer,
     CitingPlace,
     Hit,
@@ -20,6 +21,7 @@ from wgsearch.answers import (
     Linked,
     Match,
     PaperEntry,
+    PaperScore,
     Query,
     Relations,
 )
@@ -154,6 +156,29 @@ _ANSWER = Answer(
             score=0.0325,
             passage=passages_of(PAPER)[0],
             match=Match(lexical_rank=1, dense_rank=2, spans=((0, 7), (29, 34))),
+            also_in=(
+                AlsoIn(
+                    symbol="DEMO/COP/WG.4/2024/5",
+                    paragraph="14",
+                    part="body",
+                    language="en",
+                    citation="DEMO/COP/WG.4/2024/5, para. 14",
+                    file="DEMO_COP_WG.4_2024_5.en.pdf",
+                    index=13,
+                    likeness=1.0,
+                ),
+            ),
+            best_sentence=(0, len(PAPER.paragraphs[0].text)),
+        ),
+    ),
+    papers=(
+        PaperScore(
+            symbol=_SYMBOL,
+            language="en",
+            title=PAPER.title,
+            score=0.0325,
+            best_rank=1,
+            ranks=(1,),
         ),
     ),
 )
@@ -232,4 +257,9 @@ _MODELS: dict[str, wire.Wire] = {
 BY_OPERATION: dict[str, dict[str, Any]] = {
     name: model.model_dump(mode="json") for name, model in _MODELS.items()
 }
-SEARCH_BODY = {"q": "debts as a means of control", "k": 1, "kind": ["background paper"]}
+SEARCH_BODY = {
+    "q": "debts as a means of control",
+    "k": 1,
+    "kind": ["background paper"],
+    "per_paper": 2,
+}

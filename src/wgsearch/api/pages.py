@@ -16,6 +16,7 @@ from wgsearch.api import addresses, docs, problems, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions
 from wgsearch.api.parameters import DocumentParameters, FilterParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
+from wgsearch.api.results import shown_hit
 from wgsearch.api.routes import get_document, list_agendas, list_documents
 from wgsearch.api.search_page import asked_of, read, search_page, searched
 from wgsearch.papers.paper import READERS
@@ -176,7 +177,7 @@ def agenda(request: Request, engine: Asked, symbol: str) -> Response:
             "key": key,
             "entry": engine.entry(key),
             "answers": [
-                (answer, [views.shown_hit(hit, None) for hit in answer.answer.hits])
+                (answer, [shown_hit(hit, None) for hit in answer.answer.hits])
                 for answer in _answers(engine, found)
             ],
         },

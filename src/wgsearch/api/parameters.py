@@ -68,6 +68,15 @@ class QuestionParameters(BaseModel):
     mode: Mode = Field(
         default="hybrid", description="By words and meaning, by meaning alone, by words alone."
     )
+    per_paper: int | None = Field(
+        default=None,
+        ge=1,
+        le=MAX_K,
+        description="At most so many passages of one paper; without it, any number.",
+    )
+    fold: bool = Field(
+        default=True, description="Give once what several passages say, with `also_in`."
+    )
 
 
 class SearchParameters(FilterParameters, QuestionParameters):
@@ -75,7 +84,14 @@ class SearchParameters(FilterParameters, QuestionParameters):
 
     def query(self) -> Query:
         """As the engine takes it."""
-        return Query(text=self.q, k=self.k, filters=self.filters(), mode=self.mode)
+        return Query(
+            text=self.q,
+            k=self.k,
+            filters=self.filters(),
+            mode=self.mode,
+            per_paper=self.per_paper,
+            fold=self.fold,
+        )
 
 
 class SearchBody(SearchParameters):

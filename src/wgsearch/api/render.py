@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse
 
 import wgsearch
-from wgsearch.api import addresses, problems, views, words
+from wgsearch.api import addresses, problems, verdicts, views, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +60,7 @@ class Renderer:
             file_url=addresses.file_url,
             link=addresses.link,
             near_url=addresses.near_url,
+            verdicts=verdicts,
         )
         self._environment.filters.update(
             day=views.day,

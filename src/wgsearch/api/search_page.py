@@ -8,21 +8,22 @@ state is read from and written to its address here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from wgsearch.answers import Filters, Query
+from wgsearch.answers import Filters
 from wgsearch.api import problems, views
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
+from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wgsearch.answers import Answer, Engine, PaperEntry
+    from wgsearch.answers import Answer, Engine, PaperEntry, Query
 
 PER_PAGE = 10
 SAMPLES = 4
@@ -30,13 +31,17 @@ _MOST = 100
 
 _REPEATED = ("kind", "body", "symbol", "language")
 # The one order of parameters in addresses; `page` is last, since each change drops it.
-ORDER = ("q", "kind", "from", "to", "body", "symbol", "language", "mode", "page")
-_DEFAULTS = {("mode", "hybrid"), ("page", "1")}
+ORDER = (
+    *("q", "kind", "from", "to", "body", "symbol", "language", "mode"),
+    *("per_paper", "fold", "page"),
+)
+_DEFAULTS = {("mode", "hybrid"), ("fold", "true"), ("page", "1")}
 _MODES = (
     ("hybrid", "Words and meaning"),
     ("lexical", "Words only"),
     ("dense", "Meaning only"),
 )
+_LIMITS = {"": "Any number", "3": "At most three", "1": "One"}
 _LABELS = {
     "kind": "Kind",
     "from": "From",
@@ -45,6 +50,8 @@ _LABELS = {
     "symbol": "Symbol",
     "language": "Language",
     "mode": "Search by",
+    "per_paper": "Passages of one paper",
+    "fold": "Repetitions",
 }
 # Items that every session has are about its course, not about a subject.
 _PROCEDURE = re.compile(
@@ -182,8 +189,15 @@ def _results(engine: Engine, answer: Answer | None, asked: Asked, page: int) -> 
     more = len(hits) > first + PER_PAGE
     return {
         "results": [
-            views.shown_hit(hit, under[hit.passage.symbol, hit.passage.language]) for hit in shown
+            shown_hit(
+                hit,
+                under[hit.passage.symbol, hit.passage.language],
+                answer.query.mode if answer else "hybrid",
+            )
+            for hit in shown
         ],
+        "papers": shown_papers(answer.papers if answer else (), first + 1, first + len(shown)),
+        "meant": _meant(answer, rest),
         "first": first + 1,
         "last": first + len(shown),
         "more": more,
@@ -195,7 +209,14 @@ def _results(engine: Engine, answer: Answer | None, asked: Asked, page: int) -> 
 def _query(asked: PageParameters) -> Query:
     """One hit more than the page shows tells whether there is a next page."""
     k = min(asked.page * PER_PAGE + 1, _MOST)
-    return Query(text=asked.q, k=k, filters=asked.filters(), mode=asked.mode)
+    return replace(asked.query(), k=k)
+
+
+def _meant(answer: Answer | None, pairs: Pairs) -> str | None:
+    """Address of the question as it was perhaps meant, with all else as it is."""
+    if answer is None or answer.suggestion is None:
+        return None
+    return link("/search", [("q", answer.suggestion), *_without(pairs, "q")])
 
 
 def _issued_under(
@@ -222,6 +243,8 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
             Option(value, label, ("mode", value) in pairs or value == "hybrid")
             for value, label in _MODES
         ],
+        "limits": _limits(pairs),
+        "unfolded": ("fold", "false") in pairs,
         **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
     }
 
@@ -232,6 +255,13 @@ def _options(
     """Choices of a filter; a chosen one stays even where no paper has it."""
     chosen = {value for each, value in pairs if each == name}
     return [Option(value, label(value), value in chosen) for value in sorted(offered | chosen)]
+
+
+def _limits(pairs: Pairs) -> list[Option]:
+    """Choices of how many passages one paper may have; another one in use is among them."""
+    chosen = _first(pairs, "per_paper")
+    labels = _LIMITS if chosen in _LIMITS else {**_LIMITS, chosen: f"At most {chosen}"}
+    return [Option(value, label, value == chosen) for value, label in labels.items()]
 
 
 def _chips(pairs: Pairs) -> list[Chip]:
@@ -249,6 +279,10 @@ def _chips(pairs: Pairs) -> list[Chip]:
 def _value_label(name: str, value: str) -> str:
     if name == "mode":
         return dict(_MODES).get(value, value).lower()
+    if name == "per_paper":
+        return _LIMITS.get(value, f"at most {value}").lower()
+    if name == "fold":
+        return "one by one" if value == "false" else value
     return views.language_name(value) if name == "language" else value
 
 

@@ -1,5 +1,5 @@
 """
-Records -> what a page shows of them: results, outlines, blocks, lists.
+Records -> what a page shows of them: outlines, blocks, lists. Results have results.py.
 
 Why functions and not template code: what is shown must stay verbatim and safe, and
 that is tested here, without a browser.
@@ -11,17 +11,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from wgsearch.api.addresses import anchor, paper_url
+from wgsearch.api.addresses import anchor
 from wgsearch.api.related import paragraph_editions
 from wgsearch.api.schemas import notes_of
-from wgsearch.api.words import ShownLine, excerpt, lines
+from wgsearch.api.words import ShownLine, lines
 from wgsearch.papers.paper import ParagraphKind
 from wgsearch.passages import citation, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wgsearch.answers import Hit, PaperEntry, Sister
+    from wgsearch.answers import PaperEntry, Sister
     from wgsearch.api.wire import ParagraphEditionObject
     from wgsearch.papers.paper import Heading, Paper, Paragraph
 
@@ -37,34 +37,6 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 _MONTH, _DAY = len("2022-04"), len("2022-04-25")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownHit:
-    """
-    A result of the search page.
-
-    Attributes:
-        hit: What was found.
-        citation: How it is cited.
-        url: Where it is read.
-        lines: Its whole text, or the best part of it.
-        whole: Its whole text where `lines` is a part, else empty.
-        cut_before: Words were left out before.
-        cut_after: Words were left out after.
-        why: Why it matched, in words.
-        issued_under: The agenda item of its paper, None without one.
-    """
-
-    hit: Hit
-    citation: str
-    url: str
-    lines: tuple[ShownLine, ...]
-    whole: tuple[ShownLine, ...]
-    cut_before: bool
-    cut_after: bool
-    why: str
-    issued_under: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,40 +114,6 @@ class Block(NamedTuple):
     kind: Literal["heading", "table", "box", "paragraphs"]
     heading: ShownHeading | None
     paragraphs: tuple[ShownParagraph, ...]
-
-
-# Results
-
-
-def shown_hit(hit: Hit, issued_under: str | None) -> ShownHit:
-    """A result as the search page shows it."""
-    passage = hit.passage
-    start, end = excerpt(passage.text, hit.match.spans)
-    part = (start, end) != (0, len(passage.text))
-    place = anchor(passage.paragraph, passage.part, passage.index)
-    return ShownHit(
-        hit=hit,
-        citation=citation(passage),
-        url=f"{paper_url(passage.symbol, passage.language)}#{place}",
-        lines=lines(passage.text, hit.match.spans, start, end),
-        whole=lines(passage.text, hit.match.spans) if part else (),
-        cut_before=start > 0,
-        cut_after=end < len(passage.text),
-        why=_why(hit),
-        issued_under=issued_under,
-    )
-
-
-def _why(hit: Hit) -> str:
-    """Why a passage matched."""
-    by_words, by_meaning = hit.match.lexical_rank, hit.match.dense_rank
-    if by_words and by_meaning:
-        return f"words (no. {by_words}) and meaning (no. {by_meaning})"
-    if by_words:
-        return f"words (no. {by_words})"
-    if by_meaning:
-        return f"meaning (no. {by_meaning})"
-    return "the place you named"
 
 
 # Papers

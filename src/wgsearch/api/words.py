@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from wgsearch.passages import count_words
+from wgsearch.sentences import Span, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 EXCERPT_WORDS = 80
 _WHOLE_WORDS = 100
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;:\u061f])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
 _LABEL = re.compile(r"\(([a-z]{1,5}|\d{1,2})\)\s|([\u2022\u2013\u2014\-])\s")
 
 Spans = tuple[tuple[int, int], ...]
@@ -42,15 +42,31 @@ class ShownLine:
     html: Markup
 
 
-def marked(text: str, spans: Sequence[tuple[int, int]], start: int = 0) -> Markup:
+def marked(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    start: int = 0,
+    best: tuple[int, int] | None = None,
+) -> Markup:
     """
-    A text made safe, its matched words in `<mark>`.
+    A text made safe, its matched words in `<mark>`, its best sentence in `<strong>`.
 
     Args:
         text: Verbatim words.
         spans: Offsets of matched words, ascending, into the text that this one is cut from.
         start: Offset of this text there.
+        best: Offsets of the best sentence there, None for none.
     """
+    left, right = (max(0, min(each - start, len(text))) for each in best or (start, start))
+    if left < right:
+        inside = marked(text[left:right], spans, start + left)
+        return Markup("").join(
+            (
+                marked(text[:left], spans, start),
+                Markup('<strong class="best">%s</strong>') % inside,
+                marked(text[right:], spans, start + right),
+            )
+        )
     out: list[Markup] = []
     done = 0
     for first, last in spans:
@@ -62,7 +78,11 @@ def marked(text: str, spans: Sequence[tuple[int, int]], start: int = 0) -> Marku
 
 
 def lines(
-    text: str, spans: Spans = (), start: int = 0, end: int | None = None
+    text: str,
+    spans: Spans = (),
+    start: int = 0,
+    end: int | None = None,
+    best: tuple[int, int] | None = None,
 ) -> tuple[ShownLine, ...]:
     """
     The lines of a text or of a part of it: sub-paragraphs stand on lines of their own.
@@ -72,6 +92,7 @@ def lines(
         spans: Offsets of matched words.
         start: Where the part begins.
         end: Where it ends, None for the end of the text.
+        best: Offsets of the sentence to set off, None for none.
     """
     found: list[ShownLine] = []
     at = start
@@ -86,7 +107,7 @@ def lines(
             depth = 1 if style == outer else 2
             previous = label if style != "roman" else previous
         if line.strip():
-            found.append(ShownLine(depth=depth, html=marked(line, spans, at)))
+            found.append(ShownLine(depth=depth, html=marked(line, spans, at, best)))
         at += len(line) + 1
     return tuple(found)
 
@@ -103,42 +124,45 @@ def _style(label: str, previous: str, outer: str | None) -> str:
     return "roman" if roman and not follows and (outer or begins) else "letters"
 
 
-def excerpt(text: str, spans: Spans) -> tuple[int, int]:
+def excerpt(
+    text: str, spans: Spans, language: str = "en", best: tuple[int, int] | None = None
+) -> tuple[int, int]:
     """
     Where the best part of a text begins and ends: all of it when it is short.
 
-    Long texts are cut at sentences: the one with the most matched characters, and as many
-    of its neighbours as fit.
+    Long texts are cut at sentences: the best one, else the one with the most matched
+    characters, and as many of its neighbours as fit.
+
+    Args:
+        text: Verbatim words.
+        spans: Offsets of matched words.
+        language: Language of the text.
+        best: Offsets of the best sentence, None where none is.
     """
     if count_words(text) <= _WHOLE_WORDS:
         return 0, len(text)
-    sentences = _sentences(text)
+    found = sentences(text, language)
+    if not found:
+        return 0, 0
     weights = [
-        sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
-        for start, end in sentences
+        sum(
+            max(0, min(end, last) - max(start, first))
+            for first, last in (best and (best,)) or spans
+        )
+        for start, end in found
     ]
-    first = last = max(range(len(sentences)), key=lambda at: (weights[at], -at))
-    words = count_words(text[slice(*sentences[first])])
+    first = last = max(range(len(found)), key=lambda at: (weights[at], -at))
+    words = count_words(text[slice(*found[first])])
     grown = True
     while grown:
         grown = False
         for at in (first - 1, last + 1):
-            if 0 <= at < len(sentences) and (fits := _words_with(text, sentences[at], words)):
+            if 0 <= at < len(found) and (fits := _words_with(text, found[at], words)):
                 first, last, words, grown = min(first, at), max(last, at), fits, True
-    return sentences[first][0], sentences[last][1]
+    return found[first].start, found[last].end
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences of a text."""
-    edges = [0]
-    for match in _SENTENCE_END.finditer(text):
-        edges += (match.start(), match.end())
-    edges.append(len(text))
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return [(start, end) for start, end in pairs if start < end]
-
-
-def _words_with(text: str, sentence: tuple[int, int], words: int) -> int:
+def _words_with(text: str, sentence: Span, words: int) -> int:
     """Words together with a sentence, 0 when that is too many."""
     total = words + count_words(text[slice(*sentence)])
     return total if total <= EXCERPT_WORDS else 0

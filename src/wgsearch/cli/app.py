@@ -7,26 +7,38 @@ another build is at work. With `--json` one object stands on standard output, no
 
 from __future__ import annotations
 
-import json
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 
 from wgsearch.agenda import read_agenda
-from wgsearch.answers import Filters, Mode, Query
+from wgsearch.answers import Filters, Query
 from wgsearch.api import schemas
 from wgsearch.cli import printed, progress
+from wgsearch.cli.generations import index_app
+from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.serving import serve
+from wgsearch.cli.terminal import (
+    CorpusOption,
+    CountOption,
+    EncoderOption,
+    IndexOption,
+    JsonOption,
+    ModeOption,
+    console,
+    encoder_of,
+    engine_of,
+    print_json,
+    say,
+    settings_of,
+)
 from wgsearch.errors import (
     BuildBusyError,
     EmptyQuestionError,
-    EncoderUnavailableError,
-    IndexMissingError,
     InvalidFilterError,
     NotAnAgendaError,
     QuestionTooLongError,
@@ -37,11 +49,9 @@ from wgsearch.errors import (
 from wgsearch.papers import symbols
 from wgsearch.papers.children import read_one
 from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
-from wgsearch.settings import Settings
 
 if TYPE_CHECKING:
     from wgsearch.agenda import Agenda
-    from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
     from wgsearch.search import LocalEngine
 
@@ -51,29 +61,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Find, cite and reuse what a working group has already said.",
 )
-index_app = typer.Typer(no_args_is_help=True, help="Generations of the index.")
 app.add_typer(index_app, name="index")
+app.command()(evaluate)
+app.command()(cases)
+app.command()(serve)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
-_FILE_WIDTH = 100
 DEMO_INDEX = Path("index/demo")
 _WRONG_ASKING = (EmptyQuestionError, QuestionTooLongError, InvalidFilterError)
-
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index.", show_default="index")
-]
-CorpusOption = Annotated[
-    Path | None,
-    typer.Option("--corpus", help="Folder of the papers.", show_default="corpus/papers"),
-]
-EncoderOption = Annotated[
-    str | None, typer.Option("--encoder", help="Name or folder of a sentence-transformers model.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-ModeOption = Annotated[
-    Mode, typer.Option("--mode", help="Both legs, meaning (dense) alone, or words (lexical) alone.")
-]
-CountOption = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")]
 
 
 def main() -> None:
@@ -84,58 +79,24 @@ def main() -> None:
         _fail(error)
     except OSError as error:
         # The process edge: a full disk, a folder that may not be written, a name that is a file.
-        _say(f"wgsearch: {error.filename or 'the system'}: {error.strerror or error}")
+        say(f"wgsearch: {error.filename or 'the system'}: {error.strerror or error}")
         sys.exit(_WORLD)
     except ValidationError as error:
         for each in error.errors():
             name = "_".join(str(part) for part in each["loc"]).upper()
-            _say(f"WGSEARCH_{name}: {each['msg']}")
+            say(f"WGSEARCH_{name}: {each['msg']}")
         sys.exit(_USAGE)
     except KeyboardInterrupt:
-        _say("stopped; the index in use is what it was")
+        say("stopped; the index in use is what it was")
         sys.exit(130)
-
-
-def _say(message: str) -> None:
-    """A line for people on standard error."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(escape(message))
 
 
 def _fail(error: WgsearchError) -> NoReturn:
     """End with the status that says whose fault it is."""
-    _say(f"wgsearch: {error}")
+    say(f"wgsearch: {error}")
     if isinstance(error, BuildBusyError):
         sys.exit(_BUSY)
     sys.exit(_USAGE if isinstance(error, _WRONG_ASKING) else _WORLD)
-
-
-def _settings(**given: object) -> Settings:
-    """Settings of the environment, with what the command line names put over them."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # checked by the model
-
-
-def _print_json(found: object) -> None:
-    """One object on standard output."""
-    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-
-
-def _out() -> Console:
-    """Where people read results; a file or a pipe gets lines of a readable length."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
-
-
-def _encoder(settings: Settings) -> Encoder:
-    """The encoder that the settings name; its weights are loaded when it is first used."""
-    from wgsearch.embedding import SentenceTransformerEncoder  # noqa: PLC0415 - commands that need none start faster
-
-    return SentenceTransformerEncoder(settings.encoder)
-
-
-def _engine(settings: Settings) -> LocalEngine:
-    """The engine over the index that the settings name."""
-    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
-
-    return LocalEngine(settings.index, lambda: _encoder(settings))
 
 
 @app.command()
@@ -150,15 +111,15 @@ def build(
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
 
-    settings = _settings(corpus=corpus, index=index, encoder=encoder)
+    settings = settings_of(corpus=corpus, index=index, encoder=encoder)
     with progress.shown() as tell:
         report = build_index(
-            settings.corpus, settings.index, _encoder(settings), full=full, progress=tell
+            settings.corpus, settings.index, encoder_of(settings), full=full, progress=tell
         )
     if as_json:
-        _print_json(report.to_json())
+        print_json(report.to_json())
     else:
-        printed.build_report(_out(), report)
+        printed.build_report(console(), report)
 
 
 @app.command()
@@ -177,9 +138,9 @@ def inspect(
     paper = _mended(read_one(file), file, corpus or corpus_of(file))
     agenda = read_agenda(paper)
     if as_json:
-        _print_json(schemas.paper_json(paper, agenda))
+        print_json(schemas.paper_json(paper, agenda))
     else:
-        printed.inspected(_out(), paper, agenda)
+        printed.inspected(console(), paper, agenda)
 
 
 def _mended(paper: Paper, file: Path, corpus: Path | None) -> Paper:
@@ -188,7 +149,7 @@ def _mended(paper: Paper, file: Path, corpus: Path | None) -> Paper:
         return paper
     corrections = read_corrections(corpus)
     for each in corrections.refused:
-        _say(f"not applied: {each}")
+        say(f"not applied: {each}")
     whole, root = file.resolve(), corpus.resolve()
     name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file.name
     return corrected(paper, corrections.of(name, paper.symbols))
@@ -208,6 +169,12 @@ def search(
     symbol: Annotated[list[str] | None, typer.Option(help="Symbol, or its beginning.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Language, for instance en.")] = None,
     mode: ModeOption = "hybrid",
+    per_paper: Annotated[
+        int | None, typer.Option(min=1, help="At most so many passages of one paper.")
+    ] = None,
+    no_fold: Annotated[
+        bool, typer.Option("--no-fold", help="Show one by one what several papers repeat.")
+    ] = False,
     index: IndexOption = None,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
@@ -221,12 +188,14 @@ def search(
         year_from=year_from,
         year_to=year_to,
     )
-    engine = _engine(_settings(index=index, encoder=encoder))
-    found = engine.search(Query(text=question, k=k, filters=filters, mode=mode))
+    engine = engine_of(settings_of(index=index, encoder=encoder))
+    found = engine.search(
+        Query(text=question, k=k, filters=filters, mode=mode, per_paper=per_paper, fold=not no_fold)
+    )
     if as_json:
-        _print_json(schemas.search_json(found))
+        print_json(schemas.search_json(found))
     else:
-        printed.answer(_out(), found)
+        printed.answer(console(), found)
 
 
 @app.command()
@@ -243,7 +212,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show a paper, or one paragraph with its neighbours."""
-    engine = _engine(_settings(index=index))
+    engine = engine_of(settings_of(index=index))
     symbol = _resolved(engine, symbol)
     if paragraph is None:
         _show_paper(engine, symbol, language, as_json=as_json)
@@ -252,9 +221,9 @@ def show(
         engine, symbol, paragraph, part=part, context=context, language=language
     )
     if as_json:
-        _print_json(near.model_dump(mode="json"))
+        print_json(near.model_dump(mode="json"))
         return
-    paper, out = engine.paper(symbol, language), _out()
+    paper, out = engine.paper(symbol, language), console()
     out.print(
         f"[bold cyan]{escape(near.paragraph.citation)}[/bold cyan]"
         f"  [dim]page {near.paragraph.page_first}[/dim]"
@@ -271,7 +240,7 @@ def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_js
     found = engine.paper(symbol, language)
     related = engine.relations(symbol, language)
     if not as_json:
-        printed.paper(_out(), found, related)
+        printed.paper(console(), found, related)
         return
     shown = schemas.document_object(
         found,
@@ -281,7 +250,7 @@ def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_js
         editions=[engine.entry(symbol, language), *(each.entry for each in related.sisters)],
         related=related,
     )
-    _print_json(shown.model_dump(mode="json"))
+    print_json(shown.model_dump(mode="json"))
 
 
 def _resolved(engine: LocalEngine, symbol: str) -> str:
@@ -314,7 +283,7 @@ def agenda(
     as_json: JsonOption = False,
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
-    engine = _engine(_settings(index=index, encoder=encoder))
+    engine = engine_of(settings_of(index=index, encoder=encoder))
     found = _agenda(engine, source)
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
@@ -322,9 +291,9 @@ def agenda(
         raise UnknownItemError(f"the agenda has no item {item!r}; its items are {known}")
     answers = [engine.item(found, each, k=k, filters=Filters()) for each in items]
     if as_json:
-        _print_json(schemas.agenda_json(found, answers))
+        print_json(schemas.agenda_json(found, answers))
         return
-    out = _out()
+    out = console()
     out.print(f"[bold]{escape(found.title or 'Agenda')}[/bold]  {escape(found.symbol or source)}\n")
     for each in answers:
         printed.item_answer(out, each)
@@ -342,147 +311,13 @@ def _agenda(engine: LocalEngine, source: str) -> Agenda:
 
 
 @app.command()
-def evaluate(
-    folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries.jsonl, qrels/test.tsv.")],
-    *,
-    mode: ModeOption = "hybrid",
-    encoder: EncoderOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure judged questions through the code that serves searches."""
-    from wgsearch.evaluation import evaluate as measure  # noqa: PLC0415 - loads FAISS
-
-    with progress.shown() as tell:
-        measured = measure(folder, _encoder(_settings(encoder=encoder)), mode=mode, progress=tell)
-    found = measured.to_json()
-    if as_json:
-        _print_json(found)
-    else:
-        for name, value in found.items():
-            _out().print(f"{name:>12}  {value}")
-
-
-@index_app.command("list")
-def index_list(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """List the generations that the index folder holds."""
-    from wgsearch.index.publish import folder_of, list_generations  # noqa: PLC0415 - likewise
-
-    folder = _settings(index=index).index
-    if not folder.is_dir():
-        raise IndexMissingError(
-            f"no index folder {str(folder)!r}; run `wgsearch build` to make one"
-        )
-    found = list_generations(folder)
-    if as_json:
-        _print_json({"generations": [each._asdict() for each in found]})
-        return
-    if not found:
-        _out().print(f"no generations in {str(folder)!r}; run `wgsearch build`")
-    for each in found:
-        size = sum(
-            path.stat().st_size
-            for path in folder_of(folder, each.name).rglob("*")
-            if path.is_file()
-        )
-        mark = "in use" if each.current else ""
-        _out().print(f"{each.name}  {size / 1e6:8.1f} MB  {mark}")
-
-
-@index_app.command("verify")
-def index_verify(
-    generation: Annotated[
-        str | None, typer.Argument(help="Name; the one in use by default.")
-    ] = None,
-    *,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Compare every file of a generation with its manifest."""
-    from wgsearch.index.publish import current, verify_generation  # noqa: PLC0415 - likewise
-
-    folder = _settings(index=index).index
-    name = generation or current(folder)
-    manifest = verify_generation(folder, name)
-    found = {
-        "generation": name,
-        "verified": True,
-        "papers": len(manifest.papers),
-        "passages": manifest.passages,
-        "encoder": manifest.encoder,
-        "content_digest": manifest.content_digest,
-    }
-    if as_json:
-        _print_json(found)
-    else:
-        _out().print(
-            f"{name} is whole: {len(manifest.papers)} papers, {manifest.passages} passages"
-        )
-
-
-@app.command()
-def serve(
-    *,
-    host: Annotated[
-        str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port to listen on.", show_default="8000")
-    ] = None,
-    corpus: CorpusOption = None,
-    index: IndexOption = None,
-    encoder: EncoderOption = None,
-) -> None:
-    """Serve the API and the web pages."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
-
-    from wgsearch.api.app import create_app  # noqa: PLC0415 - likewise
-    from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
-    from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - likewise
-    from wgsearch.index.publish import current  # noqa: PLC0415 - likewise
-
-    settings = _settings(host=host, port=port, corpus=corpus, index=index, encoder=encoder)
-    encoder_in_use = _encoder(settings)
-    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
-
-    engine = NewestEngine(
-        lambda: LocalEngine(settings.index, encoder_in_use), lambda: current(settings.index)
-    )
-    try:
-        engine()  # an index that cannot be opened is said here, before anyone asks
-    except IndexMissingError as error:
-        _say(f"wgsearch: {error}; it is served as soon as it is there")
-    _warm(encoder_in_use)
-    limits = Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes)
-    web = create_app(engine, corpus_dir=settings.corpus, hosts=settings.served_hosts, limits=limits)
-    _say(
-        f"wgsearch serves {settings.index} at http://{settings.host}:{settings.port}/"
-        " (stop with Ctrl+C)"
-    )
-    uvicorn.run(
-        web, host=settings.host, port=settings.port, log_level="warning", server_header=False
-    )
-
-
-def _warm(encoder: Encoder) -> None:
-    """Load the encoder's weights beside the first requests, so that the first question need not."""
-
-    def load() -> None:
-        try:
-            encoder.encode(["a question"])
-        except EncoderUnavailableError as error:
-            _say(f"wgsearch: {error}")
-
-    threading.Thread(target=load, name="warm", daemon=True).start()
-
-
-@app.command()
 def demo(*, index: IndexOption = None, corpus: CorpusOption = None) -> None:
     """Build the sample corpus and show what can be asked of it."""
     from wgsearch.cli.demo import run  # noqa: PLC0415 - the demonstration is seldom run
 
     # A folder of its own: the sample must not be published over somebody's papers.
-    settings = _settings(index=index or DEMO_INDEX, corpus=corpus or sample_corpus())
-    run(settings, _encoder(settings), _out())
+    settings = settings_of(index=index or DEMO_INDEX, corpus=corpus or sample_corpus())
+    run(settings, encoder_of(settings), console())
 
 
 def sample_corpus() -> Path:

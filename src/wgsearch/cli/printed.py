@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from wgsearch.api import verdicts
 from wgsearch.api.schemas import notes_of
 from wgsearch.papers.paper import READERS
 from wgsearch.papers.warnings import WARNINGS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wgsearch.agenda import Agenda
-    from wgsearch.answers import Answer, Hit, ItemAnswer, Relations
+    from wgsearch.answers import AlsoIn, Answer, Hit, ItemAnswer, Relations
     from wgsearch.index.build import BuildReport
     from wgsearch.papers.paper import Footnote, Heading, Paper, Paragraph
 
@@ -38,16 +39,31 @@ _INDENT = (0, 0, 0, 4)
 
 def answer(console: Console, found: Answer) -> None:
     """The hits of a search."""
+    judged(console, found)
     for note in found.notes:
-        console.print(f"[dim]{note}[/dim]")
+        console.print(Text(note, style="dim"))
     if not found.hits:
         console.print("Nothing found. Ask in other words, or take a filter away.")
     for each in found.hits:
         hit(console, each)
+    if len(found.papers) > 1:
+        listed = (f"{each.symbol} ({', '.join(map(str, each.ranks))})" for each in found.papers)
+        console.print(Text(f"Papers: {'; '.join(listed)}", style="dim"))
     console.print(
         f"[dim]{len(found.hits)} passages, {found.took_ms:.0f} ms,"
         f" generation {found.generation}[/dim]"
     )
+
+
+def judged(console: Console, found: Answer) -> None:
+    """Whether the papers cover the question, and the question as it was perhaps meant."""
+    if found.verdict:
+        words = Text(verdicts.WORDS[found.verdict], style="bold")
+        if found.hits and (more := verdicts.SHOWN[found.verdict]):
+            words.append(f" {more}", style="not bold")
+        console.print(words)
+    if found.suggestion:
+        console.print(Text(f"Did you mean: {found.suggestion}"))
 
 
 def hit(console: Console, each: Hit) -> None:
@@ -66,20 +82,47 @@ def hit(console: Console, each: Hit) -> None:
     if each.corrigenda:
         words = f"corrected by {', '.join(each.corrigenda)}"
         console.print(Padding(Text(words, style="yellow"), _INDENT))
-    console.print(Padding(_marked(passage.text, each.match.spans), _INDENT))
+    console.print(Padding(_marked(passage.text, each.match.spans, each.best_sentence), _INDENT))
+    if each.also_in:
+        listed = (_also(also, passage.language) for also in each.also_in[:SHOWN_NAMES])
+        more = len(each.also_in) - SHOWN_NAMES
+        words = "; ".join(listed) + (f" and {more} more" if more > 0 else "")
+        console.print(Padding(Text(f"also in {words}"), _INDENT))
+    if why := _why(each):
+        console.print(Padding(Text(why, style="dim"), _INDENT))
     console.print()
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int]]) -> Text:
-    """A passage's words with the matched ones in bold, cut after a few lines."""
+def _also(also: AlsoIn, language: str) -> str:
+    """Another place where the same is said."""
+    if also.language != language:
+        return f"{also.citation} [{also.language}]"
+    return also.citation if also.likeness == 1 else f"{also.citation} (nearly)"
+
+
+def _why(each: Hit) -> str:
+    """Ranks in the legs that found it; empty for a place that was named."""
+    legs = {
+        "words": each.match.lexical_rank,
+        "meaning": each.match.dense_rank,
+        "word by word": each.match.late_rank,
+    }
+    return " · ".join(f"{name} no. {rank}" for name, rank in legs.items() if rank)
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]], best: tuple[int, int] | None) -> Text:
+    """A passage's words, matches bold, the best sentence underlined; of a long one, a part."""
     shown = Text(text)
+    if best and text[slice(*best)] != text.strip():
+        shown.stylize("underline", *best)
     for start, end in spans:
         shown.stylize("bold", start, end)
-    if len(text) > SHOWN_CHARACTERS:
-        cut = text.rfind(" ", 0, SHOWN_CHARACTERS)
-        shown = shown[: cut if cut > 0 else SHOWN_CHARACTERS]
+    first = best[0] if best and best[1] > SHOWN_CHARACTERS else 0
+    if len(text) - first > SHOWN_CHARACTERS:
+        cut = text.rfind(" ", first, first + SHOWN_CHARACTERS)
+        shown = shown[: cut if cut > first else first + SHOWN_CHARACTERS]
         shown.append(" …", style="dim")
-    return shown
+    return Text("… ", style="dim").append_text(shown[first:]) if first else shown
 
 
 def build_report(console: Console, report: BuildReport) -> None:
@@ -190,6 +233,7 @@ def item_answer(console: Console, found: ItemAnswer) -> None:
     if not item.documents:
         console.print("[dim]No documentation is listed.[/dim]")
     console.print()
+    judged(console, found.answer)
     if not found.answer.hits:
         console.print("No passage of the corpus bears on this item.\n")
     for each in found.answer.hits:

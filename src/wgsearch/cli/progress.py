@@ -16,7 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_WORDS = {"read": "Reading papers", "embed": "Encoding passages", "index": "Writing the index"}
+_WORDS = {
+    "read": "Reading papers",
+    "embed": "Encoding passages",
+    "index": "Writing the index",
+    "ask": "Asking questions",
+}
 # Without a terminal a line every so many seconds tells that work goes on.
 _EVERY_S = 10.0
 

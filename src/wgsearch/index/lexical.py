@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from math import log1p
+from math import log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from wgsearch.index.terms import (
     fields_of,
     folded,
     forms,
-    matching_spans,
+    matching,
     neighbours,
     plain_words,
     telling,
@@ -106,6 +106,23 @@ class Phrase(NamedTuple):
 
     text: str
     slop: int = 0
+
+
+class Word(NamedTuple):
+    """
+    A word of a question in a text.
+
+    Attributes:
+        field: Field that it is looked up in, a name of `fields_of`.
+        stem: Its stem there.
+        start: Offset of its first character.
+        end: Offset of the character after its last.
+    """
+
+    field: str
+    stem: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +264,17 @@ class LexicalIndex:
             )
         return vocabulary
 
+    def idf(self, field: str, stem: str) -> float:
+        """
+        How much a stem tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
+
+        Args:
+            field: A name of `fields_of`.
+            stem: A stem of a text in that field.
+        """
+        having = int(self._searcher.doc_freq("text", f"{field}:{stem}"))
+        return log((self.rows + 1) / (having + 0.5))
+
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
         hits = self._searcher.search(query, max(1, k + _SLACK), count=False).hits
@@ -336,11 +364,16 @@ def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
     Returns:
         Spans in order, none touching another.
     """
+    return _merged(Span(each.start, each.end) for each in matched_words(question, text, language))
+
+
+def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
+    """The question's words in the text, each as often as it stands there; as `matched_spans`."""
     spoken = languages.detect(question)
-    return _merged(
-        span
+    return tuple(
+        Word(field, term, *span)
         for field in fields_of(language)
-        for span in matching_spans(text, field, set(telling(question, field, spoken)))
+        for term, span in matching(text, field, set(telling(question, field, spoken)))
     )
 
 

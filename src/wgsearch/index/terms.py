@@ -95,6 +95,13 @@ class Span(NamedTuple):
     end: int
 
 
+class Placed(NamedTuple):
+    """A term, and where its word stands."""
+
+    term: str
+    span: Span
+
+
 def words(text: str) -> list[str]:
     """Runs of letters and digits, and runs of ideographs, as written."""
     runs: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
@@ -162,18 +169,19 @@ def neighbours(text: str, language: str, spoken: str | None = None) -> list[str]
     return [f"{first}_{second}" for first, second in itertools.pairwise(found)]
 
 
-def matching_spans(text: str, language: str, wanted: set[str]) -> Iterator[Span]:
-    """Where the text has a wanted term; of ideographs, pairs, and single ones that stand alone."""
+def matching(text: str, language: str, wanted: set[str]) -> Iterator[Placed]:
+    """Wanted terms of a text in order; of ideographs, pairs, and single ones that stand alone."""
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
         if not is_ideographs(word):
-            if not wanted.isdisjoint(_terms(word, language)):
-                yield Span(start, match.end())
+            for term in _terms(word, language):
+                if term in wanted:
+                    yield Placed(term, Span(start, match.end()))
         elif len(word) == 1 and word in wanted:
-            yield Span(start, start + 1)
+            yield Placed(word, Span(start, start + 1))
         for at in range(len(word) - 1) if is_ideographs(word) else ():
-            if word[at : at + 2] in wanted:
-                yield Span(start + at, start + at + 2)
+            if (pair := word[at : at + 2]) in wanted:
+                yield Placed(pair, Span(start + at, start + at + 2))
 
 
 def plain_words(text: str) -> list[str]:

@@ -1,22 +1,18 @@
-"""
-Records -> JSON: the one place where what wgsearch knows becomes what others read.
-
-Why free of the web framework: the command line prints the same objects (`--json`)
-that the API sends. Functions named `..._json` give plain data, the others models.
-"""
+"""Papers -> JSON: as read, and as the index holds them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from wgsearch.api import wire
-from wgsearch.api.addresses import anchor, file_url, item_url, paper_url
+from wgsearch.api.addresses import anchor, file_url, paper_url
 from wgsearch.api.related import (
     cited_objects,
     citing_objects,
     family_object,
     paragraph_editions,
 )
+from wgsearch.api.schemas.agendas import agenda_object
 from wgsearch.errors import UnknownParagraphError
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import citation, passages_of
@@ -24,88 +20,11 @@ from wgsearch.passages import citation, passages_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wgsearch.agenda import Agenda, AgendaItem
-    from wgsearch.answers import (
-        Answer,
-        Engine,
-        Hit,
-        IndexState,
-        ItemAnswer,
-        PaperEntry,
-        Relations,
-        Sister,
-    )
+    from wgsearch.agenda import Agenda
+    from wgsearch.answers import Engine, PaperEntry, Relations, Sister
     from wgsearch.papers.paper import Footnote, Paper, Paragraph, ReadingWarning
 
     Json = dict[str, Any]  # a JSON object on its way out
-
-# Searches
-
-
-def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
-    """
-    An answer as the API sends it.
-
-    Args:
-        answer: What was found.
-        base: What to put before addresses, for instance `http://127.0.0.1:8000`.
-    """
-    return wire.SearchObject(
-        query=answer.query.text,
-        verdict=answer.verdict,
-        generation=answer.generation,
-        took_ms=round(answer.took_ms, 2),
-        hits=hit_objects(answer.hits, base),
-        mode=answer.query.mode,
-        notes=list(answer.notes),
-    )
-
-
-def search_json(answer: Answer, base: str = "") -> Json:
-    """The object of `search --json` and of the API's search."""
-    return search_object(answer, base).model_dump(mode="json")
-
-
-def hit_objects(hits: Sequence[Hit], base: str = "") -> list[wire.HitObject]:
-    """Hits in order."""
-    return [_hit_object(hit, base) for hit in hits]
-
-
-def _hit_object(hit: Hit, base: str) -> wire.HitObject:
-    passage = hit.passage
-    place = anchor(passage.paragraph, passage.part, passage.index)
-    return wire.HitObject(
-        rank=hit.rank,
-        score=hit.score,
-        symbol=passage.symbol,
-        paragraph=passage.paragraph,
-        citation=citation(passage),
-        title=passage.title,
-        kind=str(passage.kind),
-        date=passage.date,
-        page_first=passage.page_first,
-        page_last=passage.page_last,
-        heading_path=list(passage.heading_path),
-        text=passage.text,
-        matched=wire.Matched(
-            lexical_rank=hit.match.lexical_rank,
-            dense_rank=hit.match.dense_rank,
-            spans=list(hit.match.spans),
-        ),
-        language=passage.language,
-        body=passage.body,
-        session=passage.session,
-        part=passage.part,
-        paragraph_kind=str(passage.paragraph_kind),
-        url=f"{base}{paper_url(passage.symbol, passage.language)}#{place}",
-        superseded_by=hit.superseded_by,
-        lang=passage.lang,
-        corrigenda=list(hit.corrigenda),
-        warning_codes=list(hit.warning_codes),
-    )
-
-
-# Papers
 
 
 def paper_json(paper: Paper, agenda: Agenda | None) -> Json:
@@ -381,128 +300,3 @@ def entry_object(entry: PaperEntry, base: str = "") -> wire.EntryObject:
         reader=entry.reader,
         corrigenda=list(entry.corrigenda),
     )
-
-
-# Agendas
-
-
-def agenda_object(agenda: Agenda) -> wire.AgendaObject:
-    """An agenda as printed."""
-    return wire.AgendaObject(
-        items=[
-            wire.AgendaItemObject(
-                number=item.number,
-                title=item.title,
-                sub_items=_sub_items(item),
-                annotation=item.annotation,
-                documents=[
-                    wire.DocumentReferenceObject(
-                        symbol=each.symbol, title=each.title, sub_item=each.sub_item
-                    )
-                    for each in item.documents
-                ],
-                note=item.note,
-            )
-            for item in agenda.items
-        ],
-        timetable=timetable(agenda),
-    )
-
-
-def timetable(agenda: Agenda) -> list[wire.SlotObject]:
-    """The organization of work."""
-    return [
-        wire.SlotObject(date=slot.date, start=slot.start, end=slot.end, items=list(slot.items))
-        for slot in agenda.timetable
-    ]
-
-
-def agenda_json(agenda: Agenda, answers: Sequence[ItemAnswer], base: str = "") -> Json:
-    """The object of `agenda --json`: an agenda, answered item by item."""
-    return agenda_answer(agenda, answers, base).model_dump(mode="json")
-
-
-def agenda_answer(
-    agenda: Agenda, answers: Sequence[ItemAnswer], base: str = ""
-) -> wire.AgendaAnswerObject:
-    """An agenda, answered item by item."""
-    return wire.AgendaAnswerObject(
-        agenda=agenda_reference(agenda), items=[item_answer(each, base) for each in answers]
-    )
-
-
-def agenda_reference(agenda: Agenda) -> wire.AgendaReferenceObject:
-    """Which agenda."""
-    return wire.AgendaReferenceObject(symbol=agenda.symbol, title=agenda.title)
-
-
-def item_answer(answer: ItemAnswer, base: str = "") -> wire.ItemAnswerObject:
-    """One item with its documents and passages."""
-    return wire.ItemAnswerObject(
-        number=answer.item.number,
-        title=answer.item.title,
-        documents=listed_objects(answer.item, answer.listed),
-        passages=hit_objects(answer.answer.hits, base),
-        addressed_before=wire.AddressedObject(verdict=None, evidence=[]),  # history judges it
-    )
-
-
-def item_object(
-    agenda_symbol: str, item: AgendaItem, listed: Sequence[bool], base: str = ""
-) -> wire.ItemObject:
-    """
-    An item of an agenda of the index.
-
-    Args:
-        agenda_symbol: What the agenda's paper is called by.
-        item: The item.
-        listed: For each of its documents: it is in the corpus.
-        base: What to put before addresses.
-    """
-    return wire.ItemObject(
-        number=item.number,
-        title=item.title,
-        sub_items=_sub_items(item),
-        annotation=item.annotation,
-        documents=listed_objects(item, listed),
-        passages_url=base + item_url(agenda_symbol, item.number),
-    )
-
-
-def listed_objects(item: AgendaItem, listed: Sequence[bool]) -> list[wire.ListedObject]:
-    """Documents of an item, each held or missing."""
-    return [
-        wire.ListedObject(symbol=each.symbol, title=each.title, in_corpus=held)
-        for each, held in zip(item.documents, listed, strict=True)
-    ]
-
-
-def _sub_items(item: AgendaItem) -> list[wire.SubItemObject]:
-    return [wire.SubItemObject(number=each.number, title=each.title) for each in item.sub_items]
-
-
-# The index
-
-
-def index_object(state: IndexState) -> wire.IndexObject:
-    """What is being searched."""
-    return wire.IndexObject(
-        generation=state.generation,
-        built_at=state.built_at,
-        corpus_digest=state.corpus_digest,
-        content_digest=state.content_digest,
-        encoder=state.encoder,
-        dimension=state.dimension,
-        papers=state.papers,
-        passages=state.passages,
-        failed=[
-            wire.FailedObject(file=each.file, code=each.code, reason=each.reason)
-            for each in state.failed
-        ],
-        warnings=dict(state.warnings),
-    )
-
-
-def index_json(state: IndexState) -> Json:
-    """The object of `GET /index`."""
-    return index_object(state).model_dump(mode="json")

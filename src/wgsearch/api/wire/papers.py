@@ -1,69 +1,9 @@
-"""
-The JSON that other programs read, one model a thing.
+"""Papers as JSON: as read, in lists, with their families and citations."""
 
-Why apart from the conversions: a program that reads these answers can rely on the
-names here; keys may be added, never renamed. Records become these in schemas.py.
-"""
+from pydantic import Field
 
-from __future__ import annotations
-
-from pydantic import BaseModel, ConfigDict, Field
-
-
-class Wire(BaseModel):
-    """A JSON object of the API."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Matched(Wire):
-    """Why a passage is a hit."""
-
-    lexical_rank: int | None = Field(description="Rank by words, from 1; null: not by words.")
-    dense_rank: int | None = Field(description="Rank by meaning, from 1; null: not by meaning.")
-    spans: list[tuple[int, int]] = Field(
-        description="Matched words as offsets (start, end) into `text`, in Unicode code points."
-    )
-
-
-class HitObject(Wire):
-    """A passage that answers, with its citation."""
-
-    rank: int
-    score: float = Field(description="Higher is better; comparable within one answer only.")
-    symbol: str = Field(description="Document symbol; the file name where none is printed.")
-    paragraph: str | None = Field(description="Paragraph number as printed.")
-    citation: str = Field(description="The way a delegate cites: symbol and paragraph.")
-    title: str | None
-    kind: str
-    date: str | None = Field(description="ISO date of issue, or its year alone.")
-    page_first: int
-    page_last: int
-    heading_path: list[str]
-    text: str = Field(description="Verbatim words of the paper.")
-    matched: Matched
-    language: str
-    body: str | None
-    session: str | None
-    part: str = Field(description="`body`, or the annex: paragraph numbers restart there.")
-    paragraph_kind: str
-    url: str = Field(description="The paragraph in the paper reader.")
-    superseded_by: str | None = Field(description="Symbol of the revision that replaces it.")
-    lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
-    corrigenda: list[str] = Field(description="Corrigenda of its paper that are held.")
-    warning_codes: list[str] = Field(description="Codes of the warnings of its paper.")
-
-
-class SearchObject(Wire):
-    """What a search found."""
-
-    query: str
-    verdict: str | None = Field(description="`covered`, `touched`, `not_covered`; null: unjudged.")
-    generation: str
-    took_ms: float
-    hits: list[HitObject]
-    mode: str
-    notes: list[str] = Field(description="How the question was understood, where not plain.")
+from wgsearch.api.wire.agendas import AgendaObject
+from wgsearch.api.wire.model import Wire
 
 
 class ItemReferenceObject(Wire):
@@ -142,48 +82,6 @@ class ReferenceObject(Wire):
     note: str | None = Field(description="Mark of the citing footnote; null: the text itself.")
     first: str | None = Field(description="First paragraph cited; null: the paper as a whole.")
     last: str | None = Field(description="Last paragraph cited.")
-
-
-class SubItemObject(Wire):
-    """A sub-item of an agenda."""
-
-    number: str
-    title: str
-
-
-class DocumentReferenceObject(Wire):
-    """A document that an agenda lists."""
-
-    symbol: str | None
-    title: str | None
-    sub_item: str | None = Field(description="Sub-item it is listed under, as `1 (a)`.")
-
-
-class AgendaItemObject(Wire):
-    """An item of an agenda as printed."""
-
-    number: str
-    title: str
-    sub_items: list[SubItemObject]
-    annotation: str | None
-    documents: list[DocumentReferenceObject]
-    note: str | None = Field(description="What is said instead of naming documents.")
-
-
-class SlotObject(Wire):
-    """A meeting in the organization of work."""
-
-    date: str | None
-    start: str | None
-    end: str | None
-    items: list[str]
-
-
-class AgendaObject(Wire):
-    """The agenda a paper holds."""
-
-    items: list[AgendaItemObject]
-    timetable: list[SlotObject]
 
 
 class WarningObject(Wire):
@@ -312,6 +210,14 @@ class DocumentsObject(Wire):
     documents: list[EntryObject]
 
 
+class AgendasObject(Wire):
+    """Papers that hold an agenda."""
+
+    generation: str
+    count: int
+    agendas: list[EntryObject]
+
+
 class ParagraphEditionObject(Wire):
     """The same paragraph in another language."""
 
@@ -351,135 +257,3 @@ class NeighbourhoodObject(Wire):
     before: list[CitedParagraphObject]
     paragraph: CitedParagraphObject
     after: list[CitedParagraphObject]
-
-
-class AgendaReferenceObject(Wire):
-    """Which agenda."""
-
-    symbol: str | None
-    title: str | None
-
-
-class ListedObject(Wire):
-    """A document that an item lists, and whether it is held."""
-
-    symbol: str | None
-    title: str | None
-    in_corpus: bool
-
-
-class AddressedObject(Wire):
-    """Whether earlier papers address an item; `verdict` null: not judged."""
-
-    verdict: str | None
-    evidence: list[HitObject]
-
-
-class ItemAnswerObject(Wire):
-    """An item with its documents and passages."""
-
-    number: str
-    title: str
-    documents: list[ListedObject]
-    passages: list[HitObject]
-    addressed_before: AddressedObject
-
-
-class AgendaAnswerObject(Wire):
-    """An agenda, answered item by item."""
-
-    agenda: AgendaReferenceObject
-    items: list[ItemAnswerObject]
-
-
-class ItemObject(Wire):
-    """An item of an agenda of the index."""
-
-    number: str
-    title: str
-    sub_items: list[SubItemObject]
-    annotation: str | None
-    documents: list[ListedObject]
-    passages_url: str
-
-
-class AgendaItemsObject(Wire):
-    """The items of an agenda of the index."""
-
-    generation: str
-    agenda: AgendaReferenceObject
-    items: list[ItemObject]
-
-
-class AgendaDocumentObject(AgendaItemsObject):
-    """An agenda of the index, whole."""
-
-    timetable: list[SlotObject]
-    url: str
-
-
-class AgendasObject(Wire):
-    """Papers that hold an agenda."""
-
-    generation: str
-    count: int
-    agendas: list[EntryObject]
-
-
-class ItemPassagesObject(Wire):
-    """Passages for one item."""
-
-    generation: str
-    agenda: AgendaReferenceObject
-    item: ItemAnswerObject
-
-
-class FailedObject(Wire):
-    """A file that could not be read."""
-
-    file: str
-    code: str
-    reason: str
-
-
-class IndexObject(Wire):
-    """What is being searched."""
-
-    generation: str
-    built_at: str
-    corpus_digest: str
-    content_digest: str
-    encoder: str
-    dimension: int
-    papers: int
-    passages: int
-    failed: list[FailedObject]
-    warnings: dict[str, int] = Field(description="Number of papers by code of warning.")
-
-
-class HealthObject(Wire):
-    """Whether the service lives, or is ready."""
-
-    status: str
-    generation: str | None = None
-
-
-class ProblemItemObject(Wire):
-    """One thing that is wrong with a request."""
-
-    pointer: str = Field(description="JSON pointer to the value, in the body or among parameters.")
-    name: str
-    detail: str
-    near: str | None = Field(description="The nearest that would have been right.")
-
-
-class ProblemObject(Wire):
-    """An error, after RFC 9457."""
-
-    type: str = Field(description="A page that explains this kind of error.")
-    title: str
-    status: int
-    detail: str
-    instance: str = Field(description="Identifier of the request, also in `X-Request-ID`.")
-    errors: list[ProblemItemObject]
-    near: list[str] = Field(description="Symbols that resemble the one asked for.")

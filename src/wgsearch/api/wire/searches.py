@@ -1,0 +1,96 @@
+"""What a search found, as JSON: hits with citations, papers, the verdict."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from wgsearch.api.wire.model import Wire
+
+
+class Matched(Wire):
+    """Why a passage is a hit."""
+
+    lexical_rank: int | None = Field(description="Rank by words, from 1; null: not by words.")
+    dense_rank: int | None = Field(description="Rank by meaning, from 1; null: not by meaning.")
+    spans: list[tuple[int, int]] = Field(
+        description="Matched words as offsets (start, end) into `text`, in Unicode code points."
+    )
+    late_rank: int | None = Field(
+        description="Rank by late interaction, from 1; null: not by it, or it takes no part."
+    )
+
+
+class AlsoInObject(Wire):
+    """Another passage that says what a hit says; it is no hit of its own."""
+
+    symbol: str
+    paragraph: str | None = Field(description="Paragraph number as printed.")
+    part: str
+    language: str
+    citation: str
+    url: str = Field(description="The paragraph in the paper reader.")
+    likeness: float | None = Field(
+        description="Share of runs of three words that both have, up to 1; null: the same"
+        " paragraph in another language."
+    )
+
+
+class HitObject(Wire):
+    """A passage that answers, with its citation."""
+
+    rank: int
+    score: float = Field(description="Higher is better; comparable within one answer only.")
+    symbol: str = Field(description="Document symbol; the file name where none is printed.")
+    paragraph: str | None = Field(description="Paragraph number as printed.")
+    citation: str = Field(description="The way a delegate cites: symbol and paragraph.")
+    title: str | None
+    kind: str
+    date: str | None = Field(description="ISO date of issue, or its year alone.")
+    page_first: int
+    page_last: int
+    heading_path: list[str]
+    text: str = Field(description="Verbatim words of the paper.")
+    matched: Matched
+    language: str
+    body: str | None
+    session: str | None
+    part: str = Field(description="`body`, or the annex: paragraph numbers restart there.")
+    paragraph_kind: str
+    url: str = Field(description="The paragraph in the paper reader.")
+    superseded_by: str | None = Field(description="Symbol of the revision that replaces it.")
+    lang: str | None = Field(description="Language of the paragraph where that is not the paper's.")
+    corrigenda: list[str] = Field(description="Corrigenda of its paper that are held.")
+    warning_codes: list[str] = Field(description="Codes of the warnings of its paper.")
+    also_in: list[AlsoInObject] = Field(description="Where else the same is said, best first.")
+    best_sentence: tuple[int, int] | None = Field(
+        description="Offsets (start, end) into `text` of the sentence that answers best."
+    )
+
+
+class PaperScoreObject(Wire):
+    """A paper of an answer, and which hits are its passages."""
+
+    symbol: str
+    language: str
+    title: str | None
+    score: float = Field(description="Higher is better; comparable within one answer only.")
+    best_rank: int = Field(description="Rank of the first of its passages.")
+    ranks: list[int] = Field(description="Ranks of its passages among the hits.")
+    url: str = Field(description="The paper in the paper reader.")
+
+
+class SearchObject(Wire):
+    """What a search found."""
+
+    query: str
+    verdict: str | None = Field(description="`covered`, `touched`, `not_covered`; null: unjudged.")
+    generation: str
+    took_ms: float
+    hits: list[HitObject]
+    mode: str
+    notes: list[str] = Field(description="How the question was understood, where not plain.")
+    verdict_note: str | None = Field(description="The verdict in a sentence.")
+    suggestion: str | None = Field(
+        description="The question as it was perhaps meant; null: nothing seems misspelt."
+    )
+    papers: list[PaperScoreObject] = Field(description="Papers of the hits, best first.")

@@ -1,0 +1,58 @@
+"""The service as JSON: what is searched, whether it lives, what is wrong with a request."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from wgsearch.api.wire.model import Wire
+
+
+class FailedObject(Wire):
+    """A file that could not be read."""
+
+    file: str
+    code: str
+    reason: str
+
+
+class IndexObject(Wire):
+    """What is being searched."""
+
+    generation: str
+    built_at: str
+    corpus_digest: str
+    content_digest: str
+    encoder: str
+    dimension: int
+    papers: int
+    passages: int
+    failed: list[FailedObject]
+    warnings: dict[str, int] = Field(description="Number of papers by code of warning.")
+
+
+class HealthObject(Wire):
+    """Whether the service lives, or is ready."""
+
+    status: str
+    generation: str | None = None
+
+
+class ProblemItemObject(Wire):
+    """One thing that is wrong with a request."""
+
+    pointer: str = Field(description="JSON pointer to the value, in the body or among parameters.")
+    name: str
+    detail: str
+    near: str | None = Field(description="The nearest that would have been right.")
+
+
+class ProblemObject(Wire):
+    """An error, after RFC 9457."""
+
+    type: str = Field(description="A page that explains this kind of error.")
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="Identifier of the request, also in `X-Request-ID`.")
+    errors: list[ProblemItemObject]
+    near: list[str] = Field(description="Symbols that resemble the one asked for.")

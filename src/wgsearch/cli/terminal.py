@@ -1,0 +1,76 @@
+"""
+settings, options and streams that all commands share.
+
+Why here: settings are read at the edge only, what people read goes to one stream and what
+programs read to another, and commands must not each decide that.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from wgsearch.answers import Mode
+from wgsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from wgsearch.embedding import Encoder
+    from wgsearch.search import LocalEngine
+
+_FILE_WIDTH = 100
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Folder of the index.", show_default="index")
+]
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Folder of the papers.", show_default="corpus/papers"),
+]
+EncoderOption = Annotated[
+    str | None, typer.Option("--encoder", help="Name or folder of a sentence-transformers model.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+ModeOption = Annotated[
+    Mode, typer.Option("--mode", help="Both legs, meaning (dense) alone, or words (lexical) alone.")
+]
+CountOption = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")]
+
+
+def say(message: str) -> None:
+    """A line for people on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(escape(message))
+
+
+def settings_of(**given: object) -> Settings:
+    """Settings of the environment, with what the command line names put over them."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # checked by the model
+
+
+def print_json(found: object) -> None:
+    """One object on standard output."""
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+
+
+def console() -> Console:
+    """Where people read results; a file or a pipe gets lines of a readable length."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """The encoder that the settings name; its weights are loaded when it is first used."""
+    from wgsearch.embedding import SentenceTransformerEncoder  # noqa: PLC0415 - commands that need none start faster
+
+    return SentenceTransformerEncoder(settings.encoder)
+
+
+def engine_of(settings: Settings) -> LocalEngine:
+    """The engine over the index that the settings name."""
+    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
+
+    return LocalEngine(settings.index, lambda: encoder_of(settings))
