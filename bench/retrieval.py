@@ -24,7 +24,12 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from wgsearch.answers import Mode
-from wgsearch.embedding import DEFAULT_ENCODER, EmbeddingCache, SentenceTransformerEncoder
+from wgsearch.embedding import (
+    DEFAULT_ENCODER,
+    EmbeddingCache,
+    Prompts,
+    SentenceTransformerEncoder,
+)
 from wgsearch.errors import EmptyQuestionError, JudgementsError, QuestionTooLongError
 from wgsearch.evaluation import ndcg, read_judged_set, recall
 from wgsearch.evaluation.engines import engine_over
@@ -39,7 +44,7 @@ from wgsearch.search import Query
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Role, Vectors
     from wgsearch.evaluation import JudgedSet, Measured
     from wgsearch.search import Hit, LocalEngine
 
@@ -128,32 +133,43 @@ class Remembering:
         kept: The file of vectors.
     """
 
-    def __init__(self, encoder: Encoder, kept: Path) -> None:
+    def __init__(self, encoder: SentenceTransformerEncoder, kept: Path) -> None:
         self._encoder = encoder
         self._cache = EmbeddingCache(kept)
         self.identity = encoder.identity
         self.dimension = encoder.dimension
+        self.has_tokens = encoder.has_tokens
+        self.encode_tokens = encoder.encode_tokens
+        self.spans_of = encoder.spans_of
 
     def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
     ) -> Vectors:
-        """Rows in the order of the texts."""
+        """Rows in the order of the texts; of questions with a prompt, anew each time."""
+        if role == "question" and self._encoder.prompts != Prompts():
+            return self._encoder.encode(texts, progress, role=role)
         rows = self._cache.encode(self._encoder, texts).rows
         if progress:
             progress(len(texts))
         return rows
 
 
-def measure(judged: JudgedSet, encoder: Encoder, modes: Sequence[Mode], cache: Path) -> list[Row]:
+def measure(
+    judged: JudgedSet, encoder: SentenceTransformerEncoder, modes: Sequence[Mode], cache: Path
+) -> list[Row]:
     """All ways on one set."""
     with tempfile.TemporaryDirectory(prefix="wgsearch-") as aside:
         index = Path(aside)
         # Only embeddings are kept: a kept generation would measure the code that made it.
         kept = cache.resolve() / "embeddings.sqlite"
         (index / kept.name).symlink_to(kept)
-        encoder = Remembering(encoder, kept)
+        remembering = Remembering(encoder, kept)
         tell = _teller(judged.name)
-        with engine_over(judged, encoder, modes=modes, index=index, progress=tell) as engine:
+        with engine_over(judged, remembering, modes=modes, index=index, progress=tell) as engine:
             if modes != ("lexical",):
                 _encode_questions(engine, judged, tell)
             started = time.perf_counter()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
 from wgsearch.api.verdicts import WORDS
+from wgsearch.embedding import Encoded, Tokens, TokenSpans
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -21,31 +24,74 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from transformers import PreTrainedTokenizerFast
+
     from wgsearch.answers import Answer, Filters, ItemAnswer, Query
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Encoder, Role, Vectors
 
 SERIES = "DEMO/COP/WG.4"
 
 
 class HashingEncoder:
-    """Sums a fixed random direction a word: texts with common words are near each other."""
+    """A fixed random direction a word, their sum a text: common words bring texts near."""
 
     identity = "hashing@1/unit/float32"
     dimension = 64
+    has_tokens = True
 
     def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
     ) -> Vectors:
         """Unit rows; the same on any machine."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for at, text in enumerate(texts):
-            for word in re.findall(r"\w+", text.casefold()) or ["nothing"]:
-                seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
-                rows[at] += np.random.default_rng(seed).standard_normal(self.dimension)
-            rows[at] /= np.linalg.norm(rows[at])
+        return self.encode_tokens(texts, progress, role=role).rows
+
+    def encode_tokens(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
+    ) -> Encoded:
+        """Likewise; one token a word."""
+        del role
+        directions = [_directions(text) for text in texts]
+        sums = [rows.sum(axis=0) if len(rows) else _directions("nothing")[0] for rows in directions]
         if progress:
             progress(len(texts))
-        return rows
+        return Encoded(
+            rows=_unit(np.reshape(sums, (-1, self.dimension))),
+            tokens=tuple(
+                Tokens(ids=spans.ids, vectors=_unit(rows), spans=spans.spans)
+                for rows, spans in zip(directions, map(self.spans_of, texts), strict=True)
+            ),
+        )
+
+    def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
+        """Words, each with a number made of its letters."""
+        del role
+        words = list(re.finditer(r"\w+", text))
+        ids = [zlib.crc32(word[0].casefold().encode()) >> 1 for word in words]
+        spans = np.array([word.span() for word in words], dtype=np.int32)
+        return TokenSpans(ids=np.array(ids, dtype=np.int32), spans=spans.reshape(-1, 2))
+
+
+def _directions(text: str) -> Vectors:
+    """A direction a word, of any length. *Shape:* (words, 64)."""
+    rows = np.zeros((0, HashingEncoder.dimension), dtype=np.float32)
+    for word in re.findall(r"\w+", text.casefold()):
+        seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
+        direction = np.random.default_rng(seed).standard_normal((1, rows.shape[1]))
+        rows = np.concatenate((rows, direction.astype(np.float32)))
+    return rows
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Rows of length 1."""
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 class JudgingEngine:
@@ -293,6 +339,65 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
 def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
     """An engine over the index of the nine papers."""
     return LocalEngine(tiny_index, encoder)
+
+
+@pytest.fixture(scope="session")
+def save_tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """
+    `save_tiny_model(name, labels=None)`: the folder of a BERT of two layers and single letters,
+    its weights at random from a fixed seed; with so many labels it is a cross-encoder.
+    """
+    home = tmp_path_factory.mktemp("models")
+
+    def save(name: str, labels: int | None = None) -> Path:
+        # Loading these takes seconds, and few tests need them.
+        import torch  # noqa: PLC0415
+        from transformers import BertConfig, BertForSequenceClassification, BertModel  # noqa: PLC0415
+
+        torch.manual_seed(7)
+        tokenizer = _letters()
+        config = BertConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=32,
+            max_position_embeddings=64,
+            initializer_range=0.5,
+            num_labels=labels or 1,
+        )
+        make = BertModel if labels is None else BertForSequenceClassification
+        make(config).save_pretrained(home / name)
+        tokenizer.save_pretrained(home / name)
+        return home / name
+
+    return save
+
+
+def _letters() -> PreTrainedTokenizerFast:
+    """A tokenizer that reads letters, digits and signs one by one."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415
+
+    letters = string.ascii_lowercase + string.digits
+    special = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+    words = (*special, *letters, *(f"##{each}" for each in letters), *string.punctuation)
+    made = Tokenizer(models.WordPiece({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))  # noqa: S106 - no secret
+    made.normalizer = normalizers.BertNormalizer(lowercase=True)
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    made.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=made,
+        pad_token="[PAD]",  # noqa: S106 - likewise
+        unk_token="[UNK]",  # noqa: S106 - likewise
+        cls_token="[CLS]",  # noqa: S106 - likewise
+        sep_token="[SEP]",  # noqa: S106 - likewise
+        model_max_length=64,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -34,3 +34,12 @@ def test_a_port_that_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("WGSEARCH_PORT", "99999")
     with pytest.raises(ValidationError, match="port"):
         Settings()
+
+
+def test_prompts_keep_their_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The space after a prompt counts; an empty prompt is a prompt, an unset one is none."""
+    monkeypatch.setenv("WGSEARCH_QUESTION_PROMPT", "query: ")
+    monkeypatch.setenv("WGSEARCH_PASSAGE_PROMPT", "")
+    settings = Settings()
+    assert (settings.question_prompt, settings.passage_prompt) == ("query: ", "")
+    assert settings.reranker is None

@@ -182,7 +182,7 @@ class Answer:
         hits: Best first.
         notes: How the question was understood, in words, where that is not plain.
         papers: Papers of the hits, best first.
-        suggestion: The question as it was perhaps meant, None where nothing seems misspelt.
+        suggestion: The question with near words for those that no paper has; None without any.
     """
 
     query: Query

@@ -5,6 +5,7 @@ WgsearchError
 ├── CorpusError                    the keeper of the corpus
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
+│   ├── GlossaryUnreadableError      a list of terms cannot be read
 │   └── PaperUnreadableError         one file could not be read: code and reason
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
@@ -12,6 +13,7 @@ WgsearchError
 │   ├── SchemaMismatchError          the generation was written by another version
 │   ├── EncoderMismatchError         the question encoder is not the one of the index
 │   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
+│   ├── RerankerUnavailableError     the reranker's weights cannot be loaded
 │   ├── ReaderUnavailableError       the process that reads papers does not start
 │   └── BuildBusyError               another build holds the writer's lock
 └── RequestError                   the caller
@@ -45,6 +47,10 @@ class CorpusMissingError(CorpusError):
 
 class CorrectionsUnreadableError(CorpusError):
     """`corrections.toml` cannot be opened, or is no TOML."""
+
+
+class GlossaryUnreadableError(CorpusError):
+    """A list of terms cannot be opened, or a line of it is no entry."""
 
 
 class PaperUnreadableError(CorpusError):
@@ -86,6 +92,10 @@ class EncoderMismatchError(IndexStateError):
 
 class EncoderUnavailableError(IndexStateError):
     """The encoder's weights are missing or are not the expected ones."""
+
+
+class RerankerUnavailableError(IndexStateError):
+    """The reranker's weights are missing, or are no cross-encoder's with one score."""
 
 
 class ReaderUnavailableError(IndexStateError):

@@ -60,6 +60,9 @@ class Question:
         excluded: Words or phrases that must not.
         prefixes: Beginnings of words; a word with each must stand in a passage.
         loose: Quoted words that need not stand so, since the question is a sentence.
+        also: Some of the terms added, as they are shown to who asks.
+        glossed: The question in English, for an encoder that reads nothing else; empty for a
+            question in English, or in a language that is not known.
     """
 
     parts: tuple[Part, ...]
@@ -69,11 +72,21 @@ class Question:
     excluded: tuple[Phrase, ...] = ()
     prefixes: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    glossed: tuple[Part, ...] = ()
 
     @property
     def words(self) -> str:
         """All words of the parts and the added ones, each part once."""
         return "\n".join(part.text for part in (*self.parts, *self.added))
+
+    def words_in(self, language: str) -> str:
+        """All words that are looked for in texts of a language."""
+        own = language.split("+")
+        parts = (*self.parts, *self.added)
+        return "\n".join(
+            part.text for part in parts if part.language is None or part.language in own
+        )
 
 
 def parse_question(text: str) -> Question:

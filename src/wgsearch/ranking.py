@@ -7,14 +7,16 @@ under a narrow filter, and then says that there are none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.embedding import reads_english_only
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised
 from wgsearch.index.lexical import Asked, Within
-from wgsearch.passages import MAX_WORDS, count_words, split_text
+from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
+from wgsearch.reranking import rerank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Encoder, Vectors
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.question import Question
+    from wgsearch.reranking import Reranker
 
 # Candidates of each leg. Fewer lose passages that only the sum of both legs brings up.
 DEPTH = 200
@@ -42,11 +45,13 @@ class Ranked:
         answer: The order of the answer.
         lexical: Candidates by words; empty when the leg takes no part.
         dense: Candidates by meaning; likewise.
+        reranked: The best of the legs' sum by the reranker alone; None without one.
     """
 
     answer: Ranking
     lexical: Ranking
     dense: Ranking
+    reranked: Ranking | None = None
 
 
 def rank(
@@ -101,6 +106,27 @@ def rank(
     return Ranked(answer=ranked(union, fused, len(union)), lexical=lexical, dense=dense)
 
 
+def rerank_best(
+    snapshot: Snapshot, question: Question, found: Ranked, reranker: Reranker
+) -> Ranked:
+    """
+    The ranking with its best read again, each with the context that it is embedded with.
+
+    Args:
+        snapshot: What is searched.
+        question: The question.
+        found: The ranking of the legs.
+        reranker: What reads question and passages.
+    """
+
+    def texts_of(rows: NDArray[np.int64]) -> list[str]:
+        return [embedded_text(each) for each in snapshot.store.passages(rows.tolist())]
+
+    asked = "\n".join(part.text for part in question.parts)
+    again = rerank(reranker, asked, found.answer, texts_of)
+    return replace(found, answer=again.answer, reranked=again.alone)
+
+
 def allowed_papers(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
     """
     Papers that pass the filters; one that a revision replaces only where its symbol is named.
@@ -126,15 +152,18 @@ def encode_question(encoder: Encoder, question: Question) -> Vectors:
     """
     The question as one vector: the mean of its parts by weight, of long parts by pieces.
 
+    An encoder that reads English only gets a question of another language put into English.
+
     Returns:
         *Shape:* (dimension,), float32, unit length.
     """
+    foreign = question.glossed if reads_english_only(encoder.identity) else ()
     pieces = [
         (piece, part.weight * count_words(piece) / max(1, count_words(part.text)))
-        for part in question.parts
+        for part in foreign or question.parts
         for piece in split_text(part.text, MAX_WORDS)
     ]
-    rows = encoder.encode([piece for piece, _ in pieces])
+    rows = encoder.encode([piece for piece, _ in pieces], role="question")
     mean = np.array([weight for _, weight in pieces], dtype=np.float32) @ rows
     length = max(float(np.linalg.norm(mean)), float(np.finfo(np.float32).tiny))
     vector: Vectors = (mean / length).astype(np.float32)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wgsearch.passages import Passage
     from wgsearch.question import Question
     from wgsearch.ranking import Ranked
+    from wgsearch.sentences import Span
 
 # So many of the best rows are compared with one another, twice as many as are asked for if
 # that is more: what stands further down is seldom near enough to be asked about.
@@ -107,9 +108,7 @@ def hits(
             match=Match(
                 lexical_rank=lexical.get(row),
                 dense_rank=dense.get(row),
-                spans=matched_spans(
-                    question.words, passages[row].text, passages[row].lang or passages[row].language
-                ),
+                spans=_spans(question, passages[row]),
             ),
             superseded_by=entry.superseded_by,
             corrigenda=entry.corrigenda,
@@ -125,7 +124,8 @@ def hits(
 
 def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple[int, int] | None:
     """The sentence of a passage that has the most telling words of the question."""
-    words = matched_words(question.words, passage.text, passage.lang or passage.language)
+    language = passage.lang or passage.language
+    words = matched_words(question.words_in(language), passage.text, language)
     weights = {
         (field, stem): snapshot.lexical.idf(field, stem)
         for field, stem in {(each.field, each.stem) for each in words}
@@ -133,7 +133,13 @@ def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple
     evidence = (
         Evidence(each.stem, each.start, each.end, weights[each.field, each.stem]) for each in words
     )
-    return best_sentence(passage.text, passage.lang or passage.language, evidence)
+    return best_sentence(passage.text, language, evidence)
+
+
+def _spans(question: Question, passage: Passage) -> tuple[Span, ...]:
+    """Where a passage has words of the question."""
+    language = passage.lang or passage.language
+    return matched_spans(question.words_in(language), passage.text, language)
 
 
 def _also_in(folded: Iterable[tuple[Passage, Also]]) -> tuple[AlsoIn, ...]:

@@ -37,6 +37,7 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
 )
+from wgsearch.expansion import expand
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
@@ -44,8 +45,9 @@ from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.question import Part, Question, has_words, printed
-from wgsearch.ranking import Ranked, allowed_papers, diverse, rank
+from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
+from wgsearch.reranking import Once
 from wgsearch.understanding import reading_notes, understand
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
+    from wgsearch.reranking import Reranker
 
 __all__ = [
     "Answer",
@@ -90,15 +93,22 @@ class LocalEngine:
         index: The index folder.
         encoder: The encoder of questions, or what makes it at the first question that needs it.
         verify: Compare the SHA-256 of all files when a generation is opened.
+        reranker: Reads the best of both legs' sum again; None for none.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
     """
 
     def __init__(
-        self, index: Path, encoder: Encoder | Callable[[], Encoder], *, verify: bool = True
+        self,
+        index: Path,
+        encoder: Encoder | Callable[[], Encoder],
+        *,
+        verify: bool = True,
+        reranker: Reranker | None = None,
     ) -> None:
         self._index = index
+        self._reranker = reranker
         self._verify = verify
         self._make_encoder = encoder if callable(encoder) else None
         self._encoder = None if callable(encoder) else encoder
@@ -109,6 +119,11 @@ class LocalEngine:
     def generation(self) -> str:
         """Name of the opened generation."""
         return self._snapshot.name
+
+    @property
+    def reranker(self) -> str | None:
+        """Identity of the reranker; None without one."""
+        return self._reranker.identity if self._reranker else None
 
     def search(self, query: Query) -> Answer:
         """Passages for a question: a citation is looked up, anything else is ranked."""
@@ -192,7 +207,7 @@ class LocalEngine:
             mode=mode,
         )
         _check(query)
-        question = item_question(item)
+        question = expand(item_question(item), snapshot.lexicon)
         found, groups = self._chosen(snapshot, question, query)
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
@@ -250,10 +265,15 @@ class LocalEngine:
         return self._encoder
 
     def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
-        """Rows for a question, those that say the same as one."""
+        """
+        Rows for a question, those that say the same as one.
+
+        A single leg is shown as it ranks, without the reranker.
+        """
+        reranker = Once(self._reranker) if self._reranker and query.mode == "hybrid" else None
 
         def ranked(k: int) -> Ranked:
-            return rank(
+            found = rank(
                 snapshot,
                 question,
                 filters=query.filters,
@@ -261,6 +281,7 @@ class LocalEngine:
                 k=k,
                 encoder=lambda: self._loaded(snapshot),
             )
+            return rerank_best(snapshot, question, found, reranker) if reranker else found
 
         return results.chosen(snapshot, query, ranked)
 

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         corpus: Folder of the papers.
         index: Folder of the index.
         encoder: Name or folder of a sentence-transformers model.
+        question_prompt: Words that the encoder wants before questions; unset, those it states.
+        passage_prompt: Words that it wants before passages; likewise.
+        reranker: Name or folder of a sentence-transformers cross-encoder; unset or empty, none.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -36,6 +39,9 @@ class Settings(BaseSettings):
     corpus: Path = Path("corpus/papers")
     index: Path = Path("index")
     encoder: str = DEFAULT_ENCODER
+    question_prompt: str | None = None
+    passage_prompt: str | None = None
+    reranker: str | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")

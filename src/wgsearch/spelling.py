@@ -54,7 +54,7 @@ def correct(lexical: LexicalIndex, text: str) -> Correction | None:
         None where every word is found, nothing is near, or no paper has the question's language.
     """
     spoken = languages.detect(text)
-    if spoken and not lexical.languages.issuperset(fields_of(spoken)):
+    if spoken and not {*fields_of(spoken)} <= {*lexical.languages}:
         return None
     named = set(words(" ".join(symbols.find(text))))
     telling = [

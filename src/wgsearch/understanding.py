@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from wgsearch.expansion import expand
 from wgsearch.index.terms import is_stop_word, words
 from wgsearch.lookup import cited_within
 from wgsearch.papers import languages
@@ -43,13 +44,17 @@ def understand(snapshot: Snapshot, text: str) -> Understood:
     words beside those that no paper has.
     """
     question = parse_question(text)
-    question = replace(question, cited=cited_within(snapshot, text))
+    question = expand(replace(question, cited=cited_within(snapshot, text)), snapshot.lexicon)
     added = [Part(text=form) for each in question.prefixes for form in _forms(snapshot, each)]
-    correction = correct(snapshot.lexical, text) if len(text) <= TYPED_CHARACTERS else None
+    # Words of a language that no paper is in are not misspelt.
+    spoken = question.parts[0].language
+    is_foreign = spoken is not None and spoken not in snapshot.lexical.languages
+    is_typed = len(text) <= TYPED_CHARACTERS
+    correction = correct(snapshot.lexical, text) if is_typed and not is_foreign else None
     if correction:
         near = " ".join(correction.replaced.values())
         added.append(Part(text=near, weight=_CORRECTED_WEIGHT))
-    return Understood(replace(question, added=tuple(added)), correction)
+    return Understood(replace(question, added=(*question.added, *added)), correction)
 
 
 def reading_notes(question: Question, correction: Correction | None) -> tuple[str, ...]:
@@ -65,6 +70,8 @@ def reading_notes(question: Question, correction: Correction | None) -> tuple[st
             f"passages without the words {_listed(question.loose)} are shown too, since they are "
             "quoted in a sentence; put + before them to demand them"
         )
+    if question.also:
+        notes.append(f"also searched for: {', '.join(question.also)}")
     if question.cited:
         notes.append(f"passages of {', '.join(question.cited)} come first")
     asked = words("\n".join(part.text for part in question.parts))

@@ -71,3 +71,14 @@ def test_a_new_generation_has_new_tags(
     answer = caller.get("/documents.json", headers={"If-None-Match": tag})
     assert answer.status_code == 200
     assert answer.json()["count"] == 1
+
+
+def test_another_reranker_has_other_tags(tiny_engine: LocalEngine) -> None:
+    """An answer kept from before a reranker was set is asked for anew."""
+    tags = {
+        TestClient(create_app(tiny_engine, hosts=("testserver",), variant=variant))
+        .get("/api/v1/search?q=debt")
+        .headers["etag"]
+        for variant in ("", "one@1", "two@1")
+    }
+    assert len(tags) == 3

@@ -152,6 +152,7 @@ class TestBuilt:
             (("search", "x", "--from", "2024", "--to", "2022"), 2, "2024"),
             (("search", "x", "--mode", "sideways"), 2, "sideways"),
             (("search", "x", "--encoder", "no-such-model"), 1, "no-such-model"),
+            (("search", "x", "--reranker", "no-such-reranker"), 1, "no-such-reranker"),
             (("show", "DEMO/COP/WG.4/2022/9"), 1, "DEMO/COP/WG.4/2022/9"),
             (("show", SYMBOL, "999"), 1, "999"),
             (("agenda", SYMBOL), 1, "no agenda"),
@@ -176,6 +177,13 @@ class TestBuilt:
         assert [each["name"] for each in listed if each["current"]] == [verified["generation"]]
         assert verified["verified"] is True
         assert verified["papers"] == 3
+
+
+def test_serving_with_a_reranker_that_is_not_there_ends_at_once(run: Run) -> None:
+    """The operator hears of it at the start, not from whoever asks first."""
+    done = run("serve", "--reranker", "no-such-reranker", code=1)
+    assert "'no-such-reranker' is neither a folder nor in the local cache" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_folder_is_named(run: Run, tmp_path: Path) -> None:
@@ -294,3 +302,23 @@ def test_every_command_is_documented(run: Run) -> None:
     for name in names:
         assert name in help_text
         assert f"wgsearch {name}" in readme
+
+
+def test_glossary_shows_what_a_text_names(run: Run, tmp_path: Path) -> None:
+    """Whoever edits glossary.csv sees at once which terms a question names."""
+    (tmp_path / "glossary.csv").write_text(
+        "id,en,synonyms,fr\nskep-of-straw,skep of straw,straw hive,ruche de paille\n",
+        encoding="utf-8",
+    )
+    done = run("glossary", "deux ruches de paille", "--corpus", str(tmp_path), "--json")
+    found = {match["text"]: match["entries"] for match in json.loads(done.stdout)["matches"]}
+    assert found["ruches de paille"][0]["en"] == ["skep of straw", "straw hive"]
+    assert "straw hive" in run("glossary", "skep of straw", "--corpus", str(tmp_path)).stdout
+    assert "1 of them" in run("glossary", "--corpus", str(tmp_path)).stdout
+    assert "No term" in run("glossary", "qwxz", "--corpus", str(tmp_path)).stdout
+
+
+def test_a_bad_glossary_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+    """The command says which line to mend."""
+    (tmp_path / "glossary.csv").write_text("id,en\nskep\n,hive\n", encoding="utf-8")
+    assert "line 3: it has no id" in run("glossary", "--corpus", str(tmp_path), code=1).stderr

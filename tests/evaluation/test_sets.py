@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Encoder, Role, Vectors
 
 PROMISED = {
     "name": "little",
@@ -38,12 +38,19 @@ class Refusing:
 
     identity = "refusing"
     dimension = 3
+    has_tokens = False
 
     def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
     ) -> Vectors:
         """Fails."""
-        raise AssertionError((texts, progress))
+        raise AssertionError((texts, progress, role))
+
+    encode_tokens = spans_of = encode
 
 
 def test_measured_through_the_engine(judged: Path, encoder: Encoder) -> None:

@@ -221,6 +221,7 @@ def test_failing_write_leaves_the_old_index(bench: Bench, papers: list[Paper]) -
     class Dying:
         identity = "dying"
         dimension = 64
+        has_tokens = False
 
         def encode(self, texts: Sequence[str], progress: object = None) -> None:
             raise OSError(f"disk full at {len(texts)} texts {progress}")
@@ -244,7 +245,7 @@ import numpy as np
 from wgsearch.index.build import build
 
 class Letters:
-    identity, dimension = "letters", 26
+    identity, dimension, has_tokens = "letters", 26, False
     def encode(self, texts, progress=None):
         rows = [[1 + text.lower().count(chr(97 + n)) for n in range(26)] for text in texts]
         array = np.array(rows, dtype=np.float32)

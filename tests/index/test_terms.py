@@ -11,7 +11,7 @@ from wgsearch.index.terms import (
     fields_of,
     folded,
     forms,
-    matching,
+    matching_words,
     plain_words,
     telling,
     terms,
@@ -94,7 +94,7 @@ def test_very_long_words_are_no_words(length: int) -> None:
 def test_marks_stand_on_the_text_as_written() -> None:
     """Vowel signs and soft hyphens lie within the mark of their word."""
     text = "عن الاتِّجار بهم"
-    ((_, span),) = matching(text, "ar", set(telling("الاتجار", "ar")))
+    ((_, span),) = matching_words(text, "ar", set(telling("الاتجار", "ar")))
     assert text[span.start : span.end] == "الاتِّجار"
 
 

@@ -45,6 +45,7 @@ def create_app(
     corpus_dir: Path | None = None,
     hosts: tuple[str, ...] = LOCAL_HOSTS,
     limits: Limits | None = None,
+    variant: str = "",
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -55,6 +56,7 @@ def create_app(
         corpus_dir: Folder of the papers, to hand out originals; None hands out none.
         hosts: Host names served; `*` serves any.
         limits: How large a request may be.
+        variant: What changes answers beside the generation: the reranker's identity.
     """
     app = FastAPI(
         title="wgsearch",
@@ -73,7 +75,8 @@ def create_app(
         app.include_router(router)
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
-    app.add_middleware(Freshness, source=source, release=f"{app.version}/{renderer.digest}")
+    release = f"{app.version}/{renderer.digest}/{variant}"
+    app.add_middleware(Freshness, source=source, release=release)
     app.add_middleware(
         Guard,
         hosts=hosts,

@@ -71,6 +71,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The corrections by hand cannot be read",
         remedy="The keeper of the corpus mends corrections.toml; the detail names the line.",
     ),
+    errors.GlossaryUnreadableError: Kind(
+        slug="glossary-unreadable",
+        status=503,
+        title="The list of terms cannot be read",
+        remedy="The keeper of the corpus mends glossary.csv; the detail names the line.",
+    ),
     errors.PaperUnreadableError: Kind(
         slug="paper-unreadable",
         status=422,
@@ -107,6 +113,13 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The encoder cannot be loaded",
         remedy="The operator reinstalls wgsearch, or sets WGSEARCH_ENCODER to a folder that has it."
         " Meanwhile `mode=lexical` searches by words alone.",
+    ),
+    errors.RerankerUnavailableError: Kind(
+        slug="reranker-unavailable",
+        status=503,
+        title="The reranker cannot be loaded",
+        remedy="The operator sets WGSEARCH_RERANKER to a folder with a cross-encoder, or unsets it."
+        " Meanwhile `mode=lexical` and `mode=dense` search without it.",
     ),
     errors.ReaderUnavailableError: Kind(
         slug="reader-unavailable",

@@ -29,6 +29,7 @@ from wgsearch.cli.terminal import (
     IndexOption,
     JsonOption,
     ModeOption,
+    RerankerOption,
     console,
     encoder_of,
     engine_of,
@@ -46,6 +47,7 @@ from wgsearch.errors import (
     UnknownSymbolError,
     WgsearchError,
 )
+from wgsearch.glossary.load import read_glossary, read_own
 from wgsearch.papers import symbols
 from wgsearch.papers.children import read_one
 from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
@@ -177,6 +179,7 @@ def search(
     ] = False,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find the passages that answer a question."""
@@ -188,7 +191,7 @@ def search(
         year_from=year_from,
         year_to=year_to,
     )
-    engine = engine_of(settings_of(index=index, encoder=encoder))
+    engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
     found = engine.search(
         Query(text=question, k=k, filters=filters, mode=mode, per_paper=per_paper, fold=not no_fold)
     )
@@ -280,10 +283,11 @@ def agenda(
     k: CountOption = 5,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
-    engine = engine_of(settings_of(index=index, encoder=encoder))
+    engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
     found = _agenda(engine, source)
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
@@ -308,6 +312,26 @@ def _agenda(engine: LocalEngine, source: str) -> Agenda:
     if found is None:
         raise NotAnAgendaError(f"{source!r} was read, but it holds no agenda with items")
     return found
+
+
+@app.command()
+def glossary(
+    text: Annotated[
+        str | None, typer.Argument(help="A word or a question; without it, what there is.")
+    ] = None,
+    *,
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the terms that a text names, in six languages."""
+    from wgsearch.cli.terms import print_terms, terms_json  # noqa: PLC0415 - loads tantivy
+
+    folder = settings_of(corpus=corpus).corpus
+    entries, own = read_glossary(folder), read_own(folder)
+    if as_json:
+        print_json(terms_json(entries, own, text))
+    else:
+        print_terms(console(), entries, own, text)
 
 
 @app.command()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wgsearch.evaluation import Comparison, Measured, MeasuredCases, Merged
     from wgsearch.evaluation.comparison import Report
     from wgsearch.index.reading import Progress
+    from wgsearch.reranking import Reranker
     from wgsearch.search import LocalEngine
 
 
@@ -55,6 +56,7 @@ def evaluated(
     mode: Mode,
     index: Path | None,
     encoder: Encoder,
+    reranker: Reranker | None,
     engine: Callable[[], LocalEngine],
     earlier: Path | None,
     with_annotation: bool,
@@ -68,6 +70,7 @@ def evaluated(
         mode: Which legs take part.
         index: Where to keep a judged set's index; None for nowhere.
         encoder: The encoder of a judged set.
+        reranker: Reads the best of a judged set again; None for none.
         engine: Opens the index that cases are asked of.
         earlier: The report to compare with.
         with_annotation: Ask questions of a judged set with their annotations.
@@ -82,6 +85,7 @@ def evaluated(
             encoder,
             mode=mode,
             index=index,
+            reranker=reranker,
             with_annotation=with_annotation,
             progress=progress,
         )

@@ -1,6 +1,4 @@
-"""
-`wgsearch evaluate` and `wgsearch cases`: arguments -> measures of judged questions.
-"""
+"""`wgsearch evaluate` and `wgsearch cases`: arguments -> measures of judged questions."""
 
 from __future__ import annotations
 
@@ -14,10 +12,12 @@ from wgsearch.cli.terminal import (
     EncoderOption,
     JsonOption,
     ModeOption,
+    RerankerOption,
     console,
     encoder_of,
     engine_of,
     print_json,
+    reranker_of,
     settings_of,
 )
 
@@ -41,6 +41,7 @@ def evaluate(
         ),
     ] = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     with_annotation: Annotated[
         bool,
         typer.Option(
@@ -64,13 +65,14 @@ def evaluate(
     from wgsearch.cli import evaluating, measured  # noqa: PLC0415 - loads FAISS
 
     evaluating.check_output(output, source)
-    settings = settings_of(index=index, encoder=encoder)
+    settings = settings_of(index=index, encoder=encoder, reranker=reranker)
     with progress.shown() as tell:
         found = evaluating.evaluated(
             source,
             mode=mode,
             index=index,
             encoder=encoder_of(settings),
+            reranker=reranker_of(settings),
             engine=lambda: engine_of(settings),
             earlier=compare,
             with_annotation=with_annotation,

@@ -21,6 +21,7 @@ from wgsearch.settings import Settings
 
 if TYPE_CHECKING:
     from wgsearch.embedding import Encoder
+    from wgsearch.reranking import Reranker
     from wgsearch.search import LocalEngine
 
 _FILE_WIDTH = 100
@@ -34,6 +35,14 @@ CorpusOption = Annotated[
 ]
 EncoderOption = Annotated[
     str | None, typer.Option("--encoder", help="Name or folder of a sentence-transformers model.")
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        help="Name or folder of a cross-encoder that reads the best passages again.",
+        show_default="none",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 ModeOption = Annotated[
@@ -66,11 +75,22 @@ def encoder_of(settings: Settings) -> Encoder:
     """The encoder that the settings name; its weights are loaded when it is first used."""
     from wgsearch.embedding import SentenceTransformerEncoder  # noqa: PLC0415 - commands that need none start faster
 
-    return SentenceTransformerEncoder(settings.encoder)
+    return SentenceTransformerEncoder(
+        settings.encoder,
+        question_prompt=settings.question_prompt,
+        passage_prompt=settings.passage_prompt,
+    )
+
+
+def reranker_of(settings: Settings) -> Reranker | None:
+    """The reranker that the settings name; its weights are loaded when it is first used."""
+    from wgsearch.reranking import CrossEncoderReranker  # noqa: PLC0415 - likewise
+
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
 def engine_of(settings: Settings) -> LocalEngine:
     """The engine over the index that the settings name."""
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: encoder_of(settings))
+    return LocalEngine(settings.index, lambda: encoder_of(settings), reranker=reranker_of(settings))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # In the order of tables; those that tell rising from falling first.
 _MEASURES = tuple(dict.fromkeys((*sets.MEASURES, *answered.MEASURES, "verdict_right")))
 _DIGEST = 12
-_CONDITIONS = ("mode", "encoder", "annotated", "documents", "content_digest")
+_CONDITIONS = ("mode", "encoder", "reranker", "annotated", "documents", "content_digest")
 SOURCE = "Smucker, Allan and Carterette 2007: randomisation test; bootstrap, 95 % interval"
 
 
@@ -54,7 +54,7 @@ class Report:
     Attributes:
         name: Name of the set, or of the file of cases.
         digest: SHA-256 of questions and judgements.
-        conditions: What else may differ between two runs: mode, encoder, documents.
+        conditions: What else may differ between two runs: mode, encoder, reranker, documents.
         questions: Each question by id.
     """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from wgsearch.glossary.load import read_glossary
 from wgsearch.index.build import PaperReader
 from wgsearch.papers import languages
 from wgsearch.papers.corpus import CorpusFile
@@ -88,4 +89,5 @@ def reader_of(documents: Sequence[Paper]) -> PaperReader:
         scan=lambda _: tuple(CorpusFile(file=p.file, digest=p.digest, size=0) for p in documents),
         read=read,
         agenda=lambda _: None,
+        glossary=read_glossary,
     )

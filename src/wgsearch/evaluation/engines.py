@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.embedding import Encoded, TokenSpans
 from wgsearch.errors import IndexMissingError, JudgementsError
 from wgsearch.evaluation.documents import READER_VERSION, reader_of
 from wgsearch.index.build import build
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wgsearch.answers import Mode
-    from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.embedding import Encoder, Role, Vectors
     from wgsearch.evaluation.judged import JudgedSet
     from wgsearch.index.reading import Progress
+    from wgsearch.reranking import Reranker
 
 
 class WordsOnly:
@@ -39,14 +41,35 @@ class WordsOnly:
 
     identity = "words only"
     dimension = 1
+    has_tokens = False
 
     def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
     ) -> Vectors:
         """Rows of one 1."""
+        return self.encode_tokens(texts, progress, role=role).rows
+
+    def encode_tokens(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
+    ) -> Encoded:
+        """Likewise, without tokens."""
+        del role
         if progress:
             progress(len(texts))
-        return np.ones((len(texts), 1), dtype=np.float32)
+        return Encoded(rows=np.ones((len(texts), 1), dtype=np.float32), tokens=None)
+
+    def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
+        """None."""
+        del text, role
+        return TokenSpans.none()
 
 
 @contextlib.contextmanager
@@ -56,6 +79,7 @@ def engine_over(
     *,
     modes: Sequence[Mode],
     index: Path | None = None,
+    reranker: Reranker | None = None,
     progress: Progress | None = None,
 ) -> Iterator[LocalEngine]:
     """
@@ -67,6 +91,7 @@ def engine_over(
         modes: Which legs will take part.
         index: Where to keep the set's index, so that its vectors serve again; by default it is
             built in a temporary folder.
+        reranker: Reads the best again; None for none.
         progress: Told how far the build is.
 
     Raises:
@@ -78,7 +103,7 @@ def engine_over(
         only_words = set(modes) == {"lexical"} and kept != encoder.identity
         serving: Encoder = WordsOnly() if only_words else encoder
         build(home, home, serving, reader=reader_of(judged.documents), progress=progress)
-        yield LocalEngine(home, serving)
+        yield LocalEngine(home, serving, reranker=reranker)
 
 
 def _kept_encoder(home: Path) -> str | None:

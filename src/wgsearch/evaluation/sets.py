@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Mode
     from wgsearch.embedding import Encoder
     from wgsearch.index.reading import Progress
+    from wgsearch.reranking import Reranker
     from wgsearch.search import LocalEngine
 
 # Each with the name that reports give it; the first tells which questions rose and fell.
@@ -81,6 +82,7 @@ class Measured:
         success_at_5: Share of questions with a relevant document among the first five.
         seconds: Building and answering together.
         encoder: Identity of the encoder; None where words alone were asked.
+        reranker: Identity of the reranker; None without one.
         languages: Languages of the documents.
         annotated: How many questions were asked with their annotation; None when not wanted.
         latency: How long answering took.
@@ -99,6 +101,7 @@ class Measured:
     success_at_5: float
     seconds: float
     encoder: str | None
+    reranker: str | None
     languages: tuple[str, ...]
     annotated: int | None
     latency: Latency | None
@@ -119,6 +122,7 @@ class Measured:
             "success@5": round(self.success_at_5, 4),
             "seconds": round(self.seconds, 2),
             "encoder": self.encoder,
+            "reranker": self.reranker,
             "languages": list(self.languages),
             "annotated": self.annotated,
             "latency_ms": self.latency.to_json() if self.latency else None,
@@ -136,6 +140,7 @@ def evaluate(
     *,
     mode: Mode = "hybrid",
     index: Path | None = None,
+    reranker: Reranker | None = None,
     with_annotation: bool = False,
     progress: Progress | None = None,
 ) -> Measured:
@@ -148,6 +153,7 @@ def evaluate(
         mode: Which legs take part.
         index: Where to keep the set's index, so that its vectors serve again; by default it is
             built in a temporary folder.
+        reranker: Reads the best of both legs' sum again; None for none.
         with_annotation: Ask a question with `metadata.annotation` as an agenda item is asked.
         progress: Told how far building and asking are.
 
@@ -161,6 +167,7 @@ def evaluate(
         encoder,
         mode=mode,
         index=index,
+        reranker=reranker,
         with_annotation=with_annotation,
         progress=progress,
     )
@@ -172,6 +179,7 @@ def measure(
     *,
     mode: Mode = "hybrid",
     index: Path | None = None,
+    reranker: Reranker | None = None,
     with_annotation: bool = False,
     progress: Progress | None = None,
 ) -> Measured:
@@ -182,7 +190,9 @@ def measure(
             "leave out --with-annotation"
         )
     started = time.perf_counter()
-    with engine_over(judged, encoder, modes=(mode,), index=index, progress=progress) as engine:
+    with engine_over(
+        judged, encoder, modes=(mode,), index=index, reranker=reranker, progress=progress
+    ) as engine:
         return measured(
             engine,
             judged,
@@ -228,6 +238,7 @@ def measured(
         success_at_5=means["success@5"],
         seconds=time.perf_counter() - started,
         encoder=None if identity == WordsOnly.identity else identity,
+        reranker=engine.reranker if mode == "hybrid" else None,
         languages=judged.languages,
         annotated=len(judged.annotations) if with_annotation else None,
         latency=done.latency,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.embedding import EmbeddingCache
 from wgsearch.errors import IndexDamagedError, IndexStateError
+from wgsearch.glossary import load as glossaries
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
 from wgsearch.index.lexical import write_lexical
@@ -21,7 +22,7 @@ from wgsearch.index.manifest import Manifest
 from wgsearch.index.plan import corpus_digest, plan
 from wgsearch.index.reading import PaperReader, Reading, paper_reader, read_corpus, stored
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
-from wgsearch.index.snapshot import LEXICAL, STORE, VECTORS, open_folder
+from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, VECTORS, open_folder
 from wgsearch.index.store import Store, write_store
 from wgsearch.index.vectors import write_vectors
 from wgsearch.passages import embedded_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.embedding import Encoder, Vectors
+    from wgsearch.glossary.entries import Entry
     from wgsearch.index.indexed import IndexedPaper
     from wgsearch.index.reading import Progress
     from wgsearch.papers.corpus import CorpusFile
@@ -72,7 +74,7 @@ def build(
     """
     Bring the index up to date with the corpus, beside the generation in use.
 
-    Nothing is published when corpus, encoder, schema and reader are what they were.
+    Nothing is published when corpus, glossary, encoder, schema and reader are what they were.
 
     Args:
         corpus: Folder of the papers.
@@ -85,6 +87,7 @@ def build(
     Raises:
         BuildBusyError: Another build is at work.
         CorpusMissingError: The corpus holds no paper that can be read.
+        GlossaryUnreadableError: The corpus folder's glossary cannot be read.
         EncoderUnavailableError: Something must be encoded, and the weights are missing.
     """
     reader = reader or paper_reader()
@@ -92,10 +95,11 @@ def build(
     watch = _Stopwatch()
     files = tuple(reader.scan(corpus))
     corrections = reader.corrections(corpus)
+    glossary = reader.glossary(corpus)
     with publish.writing(index):
         previous = _previous(index)
         usable = previous if previous and _reusable(previous, reader, full=full) else None
-        if usable and _nothing_changed(usable.manifest, files, corrections, encoder):
+        if usable and _nothing_changed(usable.manifest, files, corrections, glossary, encoder):
             return _unchanged(usable, files, corrections, watch)
         planned = plan(files, usable.manifest if usable else None, corrections)
         reading = read_corpus(
@@ -111,8 +115,8 @@ def build(
         texts = [embedded_text(each) for paper in reading.papers for each in paper.passages]
         vectors, embedded = _embed(index, encoder, texts, tell)
         embed_s = watch.lap()
-        manifest = _manifest(reader, encoder, files, corrections, reading)
-        name = _write(index, manifest, reading.papers, vectors, tell)
+        manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
+        name = _write(index, manifest, reading.papers, vectors, glossary=glossary, tell=tell)
         index_s = watch.lap()
     return BuildReport(
         generation=name,
@@ -155,13 +159,18 @@ def _reusable(previous: _Previous, reader: PaperReader, *, full: bool) -> bool:
 
 
 def _nothing_changed(
-    previous: Manifest, files: Sequence[CorpusFile], corrections: Corrections, encoder: Encoder
+    previous: Manifest,
+    files: Sequence[CorpusFile],
+    corrections: Corrections,
+    glossary: Sequence[Entry],
+    encoder: Encoder,
 ) -> bool:
     """Whether a build would make the same generation again."""
     return (
         previous.encoder == encoder.identity
         and previous.corpus_digest == corpus_digest(files)
         and previous.corrections_digest == corrections.digest
+        and previous.glossary_digest == glossaries.digest(glossary)
     )
 
 
@@ -232,6 +241,8 @@ def _write(
     manifest: Manifest,
     papers: Sequence[IndexedPaper],
     vectors: Vectors,
+    *,
+    glossary: Sequence[Entry],
     tell: Progress,
 ) -> str:
     """Write the parts beside the generation in use, open them, publish them."""
@@ -239,6 +250,7 @@ def _write(
     numbers = [number for number, paper in enumerate(papers) for _ in paper.passages]
     with publish.new_folder(index) as folder:
         write_store(folder / STORE, papers)
+        (folder / GLOSSARY).write_text(glossaries.pack(glossary), encoding="utf-8")
         tell("index", 1, 3)
         (folder / LEXICAL).mkdir()
         write_lexical(folder / LEXICAL, passages, numbers)
@@ -262,8 +274,11 @@ def _manifest(
     files: Sequence[CorpusFile],
     corrections: Corrections,
     reading: Reading,
+    *,
+    glossary: Sequence[Entry],
 ) -> Manifest:
     """What the new generation is built from; its files are named when they are written."""
+    terms = glossaries.digest(glossary)
     return Manifest(
         schema_version=manifests.SCHEMA_VERSION,
         reader_version=reader.version,
@@ -271,7 +286,8 @@ def _manifest(
         dimension=encoder.dimension,
         corpus_digest=corpus_digest(files),
         corrections_digest=corrections.digest,
-        content_digest=_content_digest(encoder, reading.papers),
+        glossary_digest=terms,
+        content_digest=_content_digest(encoder, terms, reading.papers),
         papers=tuple(_manifest_paper(each) for each in reading.papers),
         failed=reading.failed,
         passages=sum(len(each.passages) for each in reading.papers),
@@ -280,9 +296,9 @@ def _manifest(
     )
 
 
-def _content_digest(encoder: Encoder, papers: Sequence[IndexedPaper]) -> str:
+def _content_digest(encoder: Encoder, terms: str, papers: Sequence[IndexedPaper]) -> str:
     """SHA-256 over what is indexed; times and vectors are left out: they differ by machine."""
-    parts = [str(manifests.SCHEMA_VERSION), encoder.identity, str(encoder.dimension)]
+    parts = [str(manifests.SCHEMA_VERSION), encoder.identity, str(encoder.dimension), terms]
     for each in papers:
         parts += (each.record(), each.added_record(), each.agenda_record() or "")
         parts += (embedded_text(passage) for passage in each.passages)

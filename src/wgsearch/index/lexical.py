@@ -8,10 +8,11 @@ write quotes, slashes and colons that mean nothing there.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p
+from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,11 +21,10 @@ import tantivy
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
 from wgsearch.index.terms import (
-    Span,
     fields_of,
     folded,
     forms,
-    matching,
+    matching_words,
     neighbours,
     plain_words,
     telling,
@@ -32,6 +32,7 @@ from wgsearch.index.terms import (
 )
 from wgsearch.papers import languages, symbols
 from wgsearch.papers.citations import parse_citation
+from wgsearch.sentences import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -205,7 +206,8 @@ class LexicalIndex:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read by tantivy; run `wgsearch build --full`"
             ) from error
-        self.languages = frozenset(language for language, _ in found)
+        self.passages_in = dict(found)
+        self.languages = tuple(sorted(self.passages_in))
         self.rows = int(self._searcher.num_docs)
 
     def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
@@ -237,6 +239,17 @@ class LexicalIndex:
         found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
         return np.sort(found.rows)
 
+    def idf(self, language: str, term: str) -> float:
+        """
+        How much a term tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
+
+        Args:
+            language: A name of `fields_of`.
+            term: A term of a text in that language.
+        """
+        having = int(self._searcher.doc_freq("text", f"{language}:{term}"))
+        return math.log(1 + (self.rows - having + 0.5) / (having + 0.5))
+
     def beginning(self, prefix: str, most: int) -> tuple[str, ...]:
         """The commonest words that begin so, without case and accents."""
         found = self._searcher.terms_with_prefix("words", folded(prefix), limit=most)
@@ -251,6 +264,13 @@ class LexicalIndex:
             for part in _BOOSTS
         )
 
+    def stems_of(self, language: str) -> list[str]:
+        """Terms of the texts of a language, the commonest first."""
+        mark = f"{language}:"
+        return [
+            term.removeprefix(mark) for term, _ in self._searcher.terms_with_prefix("text", mark)
+        ]
+
     @cached_property
     def vocabulary(self) -> Mapping[str, Form]:
         """Words of texts by what they are without case and accents."""
@@ -263,17 +283,6 @@ class LexicalIndex:
                 known._replace(rows=known.rows + rows) if known else Form(spelling, rows)
             )
         return vocabulary
-
-    def idf(self, field: str, stem: str) -> float:
-        """
-        How much a stem tells, above 0: log(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it.
-
-        Args:
-            field: A name of `fields_of`.
-            stem: A stem of a text in that field.
-        """
-        having = int(self._searcher.doc_freq("text", f"{field}:{stem}"))
-        return log((self.rows + 1) / (having + 0.5))
 
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
@@ -304,7 +313,8 @@ class LexicalIndex:
             if names:
                 continue
             spoken = language or languages.detect(text)
-            for each in sorted(self.languages) if language is None else fields_of(language):
+            own = self.languages if language is None else fields_of(language)
+            for each in own:
                 for term, counts in telling(text, each, spoken).items():
                     for part, boost in _BOOSTS.items():
                         weights[part, f"{each}:{term}"] += boost * counts * weight
@@ -371,9 +381,9 @@ def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
     """The question's words in the text, each as often as it stands there; as `matched_spans`."""
     spoken = languages.detect(question)
     return tuple(
-        Word(field, term, *span)
+        Word(field, term, span.start, span.end)
         for field in fields_of(language)
-        for term, span in matching(text, field, set(telling(question, field, spoken)))
+        for term, span in matching_words(text, field, set(telling(question, field, spoken)))
     )
 
 

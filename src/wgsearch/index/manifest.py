@@ -79,6 +79,7 @@ class Manifest(_Record):
         dimension: Length of a vector.
         corpus_digest: SHA-256 over names and digests of the corpus' files.
         corrections_digest: SHA-256 over what is stated by hand.
+        glossary_digest: SHA-256 over the terms of the glossary.
         content_digest: SHA-256 over what is indexed; equal on any machine.
         papers: Papers by file name.
         failed: Files that are not in the index, by file name.
@@ -93,6 +94,7 @@ class Manifest(_Record):
     dimension: int
     corpus_digest: str
     corrections_digest: str = ""
+    glossary_digest: str = ""
     content_digest: str
     papers: tuple[IndexedFile, ...]
     failed: tuple[FailedFile, ...]

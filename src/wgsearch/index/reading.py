@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.agenda import read_agenda
 from wgsearch.errors import CorpusMissingError, PaperUnreadableError
+from wgsearch.glossary.load import read_glossary
 from wgsearch.index.indexed import Added, IndexedPaper
 from wgsearch.index.manifest import FailedFile
 from wgsearch.index.selection import select
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.agenda import Agenda
+    from wgsearch.glossary.entries import Entry
     from wgsearch.index.plan import Plan
     from wgsearch.index.store import Store
     from wgsearch.papers.corpus import CorpusFile
@@ -47,6 +49,7 @@ class PaperReader:
         read: Corpus folder and file names to one outcome a file, in their order.
         agenda: The agenda that a paper holds, if any.
         corrections: Corpus folder to what is stated by hand.
+        glossary: Corpus folder to the terms by which its papers are asked.
     """
 
     version: int
@@ -54,6 +57,7 @@ class PaperReader:
     read: Callable[[Path, Sequence[str]], Iterator[Paper | PaperUnreadableError]]
     agenda: Callable[[Paper], Agenda | None]
     corrections: Callable[[Path], Corrections] = lambda _: Corrections()
+    glossary: Callable[[Path], tuple[Entry, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,7 @@ def paper_reader() -> PaperReader:
         read=read_papers,
         agenda=read_agenda,
         corrections=read_corrections,
+        glossary=read_glossary,
     )
 
 

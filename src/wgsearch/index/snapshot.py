@@ -8,13 +8,19 @@ another build, every answer would be a wrong paper with a plausible score.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import EncoderMismatchError, IndexDamagedError
+from wgsearch.glossary.cognates import SOURCES, Cognates
+from wgsearch.glossary.lexicon import Lexicon, shares
+from wgsearch.glossary.load import unpack
+from wgsearch.glossary.match import Glossary
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.store import Store
+from wgsearch.index.terms import stems, telling_tokens
 from wgsearch.index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.faiss"
+GLOSSARY = "glossary.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,7 @@ class Snapshot:
         store: Papers and passages.
         lexical: Rows by words.
         vectors: Rows by meaning.
+        lexicon: Terms, and words of the papers: what questions are put into other words by.
     """
 
     name: str
@@ -43,6 +51,7 @@ class Snapshot:
     store: Store
     lexical: LexicalIndex
     vectors: VectorIndex
+    lexicon: Lexicon
 
 
 def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:
@@ -92,15 +101,38 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         IndexDamagedError: The parts cannot be read, or do not belong together.
     """
     store = Store(folder / STORE)
+    lexical = LexicalIndex(folder / LEXICAL)
     snapshot = Snapshot(
         name=folder.name,
         manifest=manifest,
         store=store,
-        lexical=LexicalIndex(folder / LEXICAL),
+        lexical=lexical,
         vectors=VectorIndex(folder / VECTORS),
+        lexicon=_lexicon(folder, lexical),
     )
     _check_parts(snapshot)
     return snapshot
+
+
+def _lexicon(folder: Path, lexical: LexicalIndex) -> Lexicon:
+    """The terms of a generation, and the words of its papers."""
+    try:
+        entries = unpack((folder / GLOSSARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise IndexDamagedError(
+            f"{GLOSSARY!r} of generation {folder.name!r} cannot be read ({error}); "
+            "run `wgsearch build --full`"
+        ) from error
+    return Lexicon(
+        glossary=Glossary(entries, telling_tokens),
+        languages=shares(lexical.passages_in),
+        cognates={
+            language: Cognates(partial(lexical.stems_of, language), language, stems)
+            for language in lexical.languages
+            if language in SOURCES
+        },
+        stems=stems,
+    )
 
 
 def _check_parts(snapshot: Snapshot) -> None:

@@ -13,9 +13,11 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import tantivy
+
+from wgsearch.sentences import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,20 +90,6 @@ _SHORTEST_ENGLISH = 6
 LONGEST = 100
 
 
-class Span(NamedTuple):
-    """A part of a text: offsets of its first character and the one after its last."""
-
-    start: int
-    end: int
-
-
-class Placed(NamedTuple):
-    """A term, and where its word stands."""
-
-    term: str
-    span: Span
-
-
 def words(text: str) -> list[str]:
     """Runs of letters and digits, and runs of ideographs, as written."""
     runs: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
@@ -169,19 +157,53 @@ def neighbours(text: str, language: str, spoken: str | None = None) -> list[str]
     return [f"{first}_{second}" for first, second in itertools.pairwise(found)]
 
 
-def matching(text: str, language: str, wanted: set[str]) -> Iterator[Placed]:
-    """Wanted terms of a text in order; of ideographs, pairs, and single ones that stand alone."""
+def stems(text: str, language: str) -> list[str]:
+    """
+    Terms of a question without stop words; all its terms where it has nothing else.
+
+    Args:
+        text: The question.
+        language: A name of `fields_of`.
+    """
+    return list(telling(text, language))
+
+
+def telling_tokens(text: str, language: str) -> list[tuple[str, int, int]]:
+    """
+    Terms of words that are no stop words, with start and end of each word; ideographs have none.
+
+    Args:
+        text: The text.
+        language: A name of `fields_of`.
+    """
+    lists = tuple(sorted({language, "en"}))
+    return [
+        (term, match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if not is_ideographs(match[0])
+        and len(match[0]) <= LONGEST
+        and not _is_stop_word(match[0], lists)
+        for term in _terms(match[0], language)
+    ]
+
+
+def matching_words(text: str, language: str, wanted: set[str]) -> Iterator[tuple[str, Span]]:
+    """
+    Wanted terms in the text, with where they stand.
+
+    Of ideographs, pairs, and single ones that stand alone.
+    """
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
         if not is_ideographs(word):
-            for term in _terms(word, language):
-                if term in wanted:
-                    yield Placed(term, Span(start, match.end()))
+            found = next((term for term in _terms(word, language) if term in wanted), None)
+            if found is not None:
+                yield found, Span(start, match.end())
         elif len(word) == 1 and word in wanted:
-            yield Placed(word, Span(start, start + 1))
+            yield word, Span(start, start + 1)
         for at in range(len(word) - 1) if is_ideographs(word) else ():
-            if (pair := word[at : at + 2]) in wanted:
-                yield Placed(pair, Span(start + at, start + at + 2))
+            if word[at : at + 2] in wanted:
+                yield word[at : at + 2], Span(start + at, start + at + 2)
 
 
 def plain_words(text: str) -> list[str]:

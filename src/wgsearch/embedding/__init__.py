@@ -1,0 +1,29 @@
+"""
+texts -> unit vectors: the Encoder protocol, its runtime, the cache by content.
+
+Why lazily: importing torch takes seconds, and most commands (lists, citations, papers)
+encode nothing. Why a cache: a changed paper must cost its own paragraphs only.
+"""
+
+from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec
+from wgsearch.embedding.encoder import Encoded, Encoder, Role, Tokens, TokenSpans, Vectors
+from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256, reads_english_only
+from wgsearch.embedding.prompts import Prompts
+from wgsearch.embedding.transformer import SentenceTransformerEncoder
+
+__all__ = [
+    "DEFAULT_ENCODER",
+    "DEFAULT_SHA256",
+    "CachedVectors",
+    "EmbeddingCache",
+    "Encoded",
+    "Encoder",
+    "Prompts",
+    "Role",
+    "SentenceTransformerEncoder",
+    "TokenCodec",
+    "TokenSpans",
+    "Tokens",
+    "Vectors",
+    "reads_english_only",
+]

@@ -1,0 +1,83 @@
+"""
+A text as a tokenizer cuts it -> tokens with their places in the text as given.
+
+Why: a token's vector is of use only where one knows which word it stands for; special
+tokens and the words of a prompt stand for none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wgsearch.embedding.encoder import TokenSpans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """
+    A text as the network reads it, and its tokens that stand for words of the text.
+
+    Attributes:
+        read: Numbers of all tokens that the network reads, special ones and prompt included.
+            *Shape:* (read,), int32.
+        places: Which of them stand for words of the text. *Shape:* (n,), int64.
+        spans: Where these stand in the text. *Shape:* (n, 2), int32.
+    """
+
+    read: NDArray[np.int32]
+    places: NDArray[np.int64]
+    spans: NDArray[np.int32]
+
+    @property
+    def tokens(self) -> TokenSpans:
+        """The tokens that stand for words of the text."""
+        return TokenSpans(ids=self.read[self.places], spans=self.spans)
+
+
+def align(tokenizer: Any, texts: Sequence[str], prompt: str) -> Iterator[Alignment]:  # noqa: ANN401 - the library is not typed
+    """
+    How a tokenizer reads texts behind a prompt.
+
+    Args:
+        tokenizer: A fast tokenizer of transformers; it cuts what is beyond its reach.
+        texts: Texts as given.
+        prompt: Words put before each.
+    """
+    read = tokenizer(
+        [prompt + text for text in texts],
+        truncation=True,
+        return_offsets_mapping=True,
+        return_special_tokens_mask=True,
+    )
+    columns = ("input_ids", "offset_mapping", "special_tokens_mask")
+    for text, ids, offsets, special in zip(texts, *(read[each] for each in columns), strict=True):
+        places: list[int] = []
+        spans: list[tuple[int, int]] = []
+        for place, ((start, end), is_special) in enumerate(zip(offsets, special, strict=True)):
+            # A token may begin in the space that ends the prompt.
+            span = _without_spaces(text, max(0, start - len(prompt)), end - len(prompt))
+            if span and not is_special:
+                places.append(place)
+                spans.append(span)
+        yield Alignment(
+            read=np.array(ids, dtype=np.int32),
+            places=np.array(places, dtype=np.int64),
+            spans=np.array(spans, dtype=np.int32).reshape(-1, 2),
+        )
+
+
+def _without_spaces(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without the spaces at its ends, which some tokenizers count in; None if empty."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

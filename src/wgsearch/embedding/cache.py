@@ -1,0 +1,220 @@
+"""
+texts -> their vectors, from a file where they are known: nothing is encoded twice.
+
+Why by content: a paper that moves or is renamed costs nothing, a changed one its own
+paragraphs only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from wgsearch.embedding.encoder import Encoder, Tokens, Vectors
+
+# A killed build loses at most so many texts.
+_COMMIT = 64
+# Vectors stored for more texts than SQLite takes as parameters of one question.
+_LOOKUP = 500
+# Codes are long, so they are a table of their own, with rows beside the key.
+_VECTORS = (
+    "CREATE TABLE IF NOT EXISTS vectors (encoder TEXT, text BLOB, vector BLOB,"
+    " checksum INTEGER, PRIMARY KEY (encoder, text)) WITHOUT ROWID"
+)
+_CODES = (
+    "CREATE TABLE IF NOT EXISTS codes (encoder TEXT, text BLOB, code BLOB,"
+    " checksum INTEGER, PRIMARY KEY (encoder, text))"
+)
+
+
+class TokenCodec(Protocol):
+    """How the tokens of a text are kept."""
+
+    @property
+    def identity(self) -> str:
+        """Equal identities mean equal bytes for equal tokens."""
+
+    def pack(self, tokens: Tokens) -> bytes:
+        """The tokens of one text as bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CachedVectors:
+    """
+    Vectors of texts, most of them perhaps from the cache.
+
+    Attributes:
+        rows: *Shape:* (n, dimension), float32, unit rows, in the order of the texts.
+        codes: Packed tokens of each text; None when none were asked for, or when the encoder
+            has no vectors of tokens.
+        encoded: How many texts were encoded now; equal texts count once.
+    """
+
+    rows: Vectors
+    codes: tuple[bytes, ...] | None
+    encoded: int
+
+
+class EmbeddingCache:
+    """
+    Vectors by encoder and SHA-256 of the text, and beside them packed tokens, in one SQLite file.
+
+    It is a cache: a damaged file is started anew, a damaged vector is encoded again.
+
+    Args:
+        path: The file; made where it is missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = _opened(path)
+        except sqlite3.DatabaseError:
+            path.unlink()
+            self._file = _opened(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def encode(
+        self,
+        encoder: Encoder,
+        texts: Sequence[str],
+        progress: Callable[[int, int], None] | None = None,
+        tokens: TokenCodec | None = None,
+    ) -> CachedVectors:
+        """
+        Vectors of passages; only what is not stored is encoded, and stored as it comes.
+
+        Args:
+            encoder: What encodes.
+            texts: Texts, in any number and order.
+            progress: Called with how many texts are encoded so far, and how many are missing.
+            tokens: How to keep the tokens of the texts; None to keep none. A text whose vector
+                is known without its tokens is encoded once more.
+        """
+        codec = tokens if tokens and encoder.has_tokens else None
+        keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+        vectors = self._known_vectors(encoder, keys)
+        codes = self._known_codes(encoder, codec, keys) if codec else {}
+        missing = {
+            key: text
+            for key, text in zip(keys, texts, strict=True)
+            if key not in vectors or (codec and key not in codes)
+        }
+        # Longest first, so that a batch has texts of one length.
+        waiting = sorted(missing, key=lambda key: (-len(missing[key]), key))
+        for start in range(0, len(waiting), _COMMIT):
+            batch = waiting[start : start + _COMMIT]
+            rows, packed = _encoded(encoder, codec, [missing[key] for key in batch])
+            # A vector that is known stays: encoded among other texts, its last digits differ.
+            pairs = zip(batch, rows, strict=True)
+            new = {key: row for key, row in pairs if key not in vectors}
+            new_codes = dict(zip(batch, packed, strict=True)) if codec else {}
+            self._store(encoder, codec, new, new_codes)
+            vectors.update(new)
+            codes.update(new_codes)
+            if progress:
+                progress(start + len(batch), len(waiting))
+        stacked = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+        for at, key in enumerate(keys):
+            stacked[at] = vectors[key]
+        return CachedVectors(
+            rows=stacked,
+            codes=tuple(codes[key] for key in keys) if codec else None,
+            encoded=len(waiting),
+        )
+
+    def _known_vectors(self, encoder: Encoder, keys: list[bytes]) -> dict[bytes, Vectors]:
+        """Stored vectors that are whole."""
+        length = 4 * encoder.dimension
+        return {
+            key: np.frombuffer(blob, dtype="<f4").astype(np.float32)
+            for key, blob in self._whole("vectors", "vector", encoder.identity, keys)
+            if len(blob) == length
+        }
+
+    def _known_codes(
+        self, encoder: Encoder, codec: TokenCodec, keys: list[bytes]
+    ) -> dict[bytes, bytes]:
+        """Stored codes that are whole."""
+        return dict(self._whole("codes", "code", _codes_of(encoder, codec), keys))
+
+    def _whole(
+        self, table: str, column: str, identity: str, keys: list[bytes]
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Keys and what is stored for them, where its checksum is right."""
+        for some in _batches(sorted(set(keys)), _LOOKUP):
+            marks = ",".join("?" * len(some))
+            for key, blob, checksum in self._file.execute(
+                f"SELECT text, {column}, checksum FROM {table} WHERE encoder = ? AND text IN ({marks})",  # noqa: E501, S608 - only our own names and question marks are put in
+                (identity, *some),
+            ):
+                if zlib.crc32(blob) == checksum:
+                    yield key, blob
+
+    def _store(
+        self,
+        encoder: Encoder,
+        codec: TokenCodec | None,
+        rows: dict[bytes, Vectors],
+        codes: dict[bytes, bytes],
+    ) -> None:
+        """Write one batch and make it last."""
+        with self._file:
+            self._put(
+                "vectors",
+                encoder.identity,
+                {key: row.astype("<f4").tobytes() for key, row in rows.items()},
+            )
+            if codec:
+                self._put("codes", _codes_of(encoder, codec), codes)
+
+    def _put(self, table: str, identity: str, blobs: dict[bytes, bytes]) -> None:
+        """Rows of one table, each with its checksum."""
+        self._file.executemany(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - our own names
+            [(identity, key, blob, zlib.crc32(blob)) for key, blob in blobs.items()],
+        )
+
+
+def _encoded(
+    encoder: Encoder, codec: TokenCodec | None, texts: list[str]
+) -> tuple[Vectors, list[bytes]]:
+    """Rows of the texts, and their packed tokens where there is a codec."""
+    if codec is None:
+        return encoder.encode(texts), []
+    found = encoder.encode_tokens(texts)
+    return found.rows, [codec.pack(tokens) for tokens in found.tokens or ()]
+
+
+def _codes_of(encoder: Encoder, codec: TokenCodec) -> str:
+    """Under which name codes are stored: what encoded them, and what packed them."""
+    return f"{encoder.identity}/{codec.identity}"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The cache file, with its tables."""
+    connection = sqlite3.connect(path)
+    with contextlib.ExitStack() as failed:
+        failed.callback(connection.close)
+        connection.execute(_VECTORS)
+        connection.execute(_CODES)
+        connection.commit()
+        failed.pop_all()
+    return connection
+
+
+def _batches(keys: list[bytes], size: int) -> Iterator[list[bytes]]:
+    """The keys, so many at a time."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
