@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from wgsearch.index.lexical import stems
+from wgsearch.index.terms import telling
 from wgsearch.papers.reader import read_file
 from wgsearch.passages import passages_of
 
@@ -110,7 +110,7 @@ def places() -> list[Place]:
 @cache
 def _content(text: str, language: str = "en") -> frozenset[str]:
     """Stems of the words that carry matter."""
-    return frozenset(stems(text, language)) - frozenset(stems(FUNCTION_WORDS, language))
+    return frozenset(telling(text, language)) - frozenset(telling(FUNCTION_WORDS, language))
 
 
 def _named(expected: Expected, places: list[Place]) -> list[Place]:
