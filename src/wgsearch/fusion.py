@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # Mean and deviation are taken over so many best scores of a leg: further down lie the many
 # that match by accident, and how many they are depends on the corpus, not on the question.
 BEST = 100
+# A passage is lifted by the next best of its paper: this share of their mean, of so many. Swept
+# on five sets (docs/decisions/0013-late-interaction.md).
+_SUPPORT = 0.3
+_SUPPORTERS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +85,24 @@ def fuse(legs: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         *Shape:* (n,). Higher is better.
     """
     return np.asarray(np.sum(np.stack(legs), axis=0), dtype=np.float64)
+
+
+def supported(scores: NDArray[np.float64], papers: NDArray[np.int32]) -> NDArray[np.float64]:
+    """
+    Scores, each lifted by what else its paper has: a paper on the subject says so more than once.
+
+    Args:
+        scores: *Shape:* (n,). Fused scores of the candidates.
+        papers: *Shape:* (n,). Number of the paper of each.
+
+    Returns:
+        *Shape:* (n,). Only others above the mean, which is 0, count.
+    """
+    lifted = scores.copy()
+    order = np.lexsort((-scores, papers))
+    for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1):
+        best = np.maximum(0.0, scores[group[: _SUPPORTERS + 1]])
+        for place, candidate in enumerate(group):
+            others = best[:_SUPPORTERS] if place >= _SUPPORTERS else np.delete(best, place)
+            lifted[candidate] += _SUPPORT * float(others.sum()) / _SUPPORTERS
+    return lifted

@@ -17,9 +17,11 @@ import numpy as np
 
 from wgsearch.correspondence import words_at
 from wgsearch.embedding import reads_english_only
-from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised
+from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
 from wgsearch.index.lexical import Asked, Within
+from wgsearch.index.terms import fields_of, telling
 from wgsearch.index.tokens import AskedTokens
+from wgsearch.papers import languages
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
 from wgsearch.reranking import rerank
 
@@ -41,6 +43,13 @@ DEPTH = 200
 LATE_DEPTH = 100
 # Longer questions are pasted texts; comparing all their tokens fell below the pooled vector.
 LATE_TOKENS = 256
+# Weights of the standardised scores; swept together on five sets, where they lie on a plateau
+# (docs/decisions/0013-late-interaction.md).
+_DENSE_WEIGHT = 0.75
+_LATE_WEIGHT = 1.0
+# Words weigh as much as the best passage has of the question's, up to this: where none has
+# them, what words bring up is there by accident.
+_MOST_TRUST = 2.0
 # Passages of one paper among the first answers for an agenda item: its discussion draws on
 # several papers.
 PER_PAPER = 3
@@ -130,19 +139,24 @@ def rank(
     read = np.ones(len(candidates), np.bool_) if readable is None else readable[candidates]
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
-    words = standardised(snapshot.lexical.scores(asked, candidates), _padded(lexical, eligible))
-    meaning = standardised(snapshot.vectors.scores(encoded.vector, candidates), dense.scores)
+    words = _trust(snapshot, question, lexical) * standardised(
+        snapshot.lexical.scores(asked, candidates), _padded(lexical, eligible)
+    )
+    meaning = _DENSE_WEIGHT * standardised(
+        snapshot.vectors.scores(encoded.vector, candidates), dense.scores
+    )
     # What the encoder cannot read is judged by its words in every leg.
     fused = fuse((words, np.where(read, meaning, words)))
     late = _late(snapshot, encoded, ranked(candidates[read], fused[read], LATE_DEPTH))
     if mode == "late":
         return Ranked(answer=late, lexical=lexical, dense=dense, late=late, asked=encoded.tokens)
     if len(late.rows):
-        tokens = standardised(late.scores, late.scores)
+        tokens = _LATE_WEIGHT * standardised(late.scores, late.scores)
         # Those further down are as near as the last of the best.
         again = np.full(len(candidates), tokens.min())
         again[np.searchsorted(candidates, late.rows)] = tokens
         fused = fuse((fused, np.where(read, again, words)))
+    fused = supported(fused, snapshot.store.paper_of[candidates])
     return Ranked(
         answer=ranked(candidates, fused, len(candidates)),
         lexical=lexical,
@@ -150,6 +164,27 @@ def rank(
         late=late,
         asked=encoded.tokens,
     )
+
+
+def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
+    """
+    How far words are to be trusted: the best passage's score, of what all words could bring.
+
+    A question in a language that no paper is in was put into theirs, and is judged by that.
+    """
+    spoken = languages.detect(question.words)
+    index = snapshot.lexical
+    fields = [field for field in fields_of(spoken or "en") if field in index.languages]
+    if not fields and spoken:
+        return _MOST_TRUST
+    field = fields[0] if fields else next(iter(index.languages), "en")
+    whole = sum(
+        part.weight * index.idf(field, term)
+        for part in question.parts
+        for term in telling(part.text, field, spoken)
+    )
+    best = float(lexical.scores[0]) if len(lexical.scores) else 0.0
+    return min(_MOST_TRUST, best / whole) if whole else _MOST_TRUST
 
 
 def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Ranking:
