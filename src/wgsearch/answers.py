@@ -63,6 +63,7 @@ class Query:
         per_paper: At most so many passages of one paper, in whichever language; None for any
             number. A citation is of one paper, and is not limited.
         fold: Show once what several passages say.
+        explain: Say which words and which sentence of a passage answer.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Query:
     mode: Mode = "hybrid"
     per_paper: int | None = None
     fold: bool = True
+    explain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def hits(
     question: Question,
     found: Ranked,
     groups: Sequence[Group],
-    read: Callable[[str], TokenSpans],
+    read: Callable[[str], TokenSpans] | None,
 ) -> tuple[Hit, ...]:
     """
     Hits for positions of the ranking, with why they match and where else they stand.
@@ -107,7 +107,7 @@ def hits(
         found: The ranking.
         groups: Positions to show.
         read: The tokens that the encoder reads of a text; asked for only where late
-            interaction took part.
+            interaction took part. None leaves out which words and sentences answer.
     """
     store = snapshot.store
     rows = [int(found.answer.rows[group.position]) for group in groups]
@@ -120,7 +120,7 @@ def hits(
     near = {
         row: _corresponding(snapshot, found, row, passages[row], read)
         for row in rows
-        if row in late
+        if read and row in late
     }
     return tuple(
         Hit(
@@ -142,7 +142,9 @@ def hits(
             ),
             best_sentence=near[row].sentence
             if row in near
-            else answering(snapshot, question, passages[row]),
+            else answering(snapshot, question, passages[row])
+            if read
+            else None,
         )
         for place, (group, row, entry) in enumerate(zip(groups, rows, entries, strict=True), 1)
     )

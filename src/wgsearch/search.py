@@ -30,6 +30,7 @@ from wgsearch.answers import (
     Query,
     Relations,
 )
+from wgsearch.embedding import reads_english_only
 from wgsearch.errors import (
     EmptyQuestionError,
     EncoderMismatchError,
@@ -40,15 +41,17 @@ from wgsearch.errors import (
 from wgsearch.expansion import expand
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
-from wgsearch.papers import symbols
+from wgsearch.papers import languages, symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
+from wgsearch.passages import embedded_text
 from wgsearch.question import Part, Question, has_words, printed
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
 from wgsearch.understanding import reading_notes, understand
+from wgsearch.verdict import NAMES_IN, judged, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
     from wgsearch.reranking import Reranker
+    from wgsearch.verdict import Verdict
 
 __all__ = [
     "Answer",
@@ -132,16 +136,12 @@ class LocalEngine:
         _check(query)
         snapshot = self._snapshot
         if looked := look_up(snapshot, query):
-            return _answer(snapshot, query, looked.hits, looked.notes, started)
+            found_it = "covered" if looked.hits else None
+            return _answer(snapshot, query, looked.hits, looked.notes, started, found_it)
         question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
-        hits = results.hits(
-            snapshot,
-            question,
-            found,
-            groups[: query.k],
-            lambda text: self._loaded(snapshot).spans_of(text),
-        )
+        read = self._read if query.explain else None
+        hits = results.hits(snapshot, question, found, groups[: query.k], read)
         unknown = unknown_note(snapshot, query.text)
         notes = (
             *([unknown] if unknown else ()),
@@ -149,7 +149,9 @@ class LocalEngine:
             *_notes(snapshot, hits, query.filters),
         )
         suggestion = correction.text if correction else None
-        return replace(_answer(snapshot, query, hits, notes, started), suggestion=suggestion)
+        verdict = _verdict(snapshot, question, query, found)
+        answer = _answer(snapshot, query, hits, notes, started, verdict)
+        return replace(answer, suggestion=suggestion)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -363,17 +365,43 @@ def _answer(
     hits: tuple[Hit, ...],
     notes: tuple[str, ...],
     started: float,
+    verdict: Verdict | None = None,
 ) -> Answer:
     """The answer, with the time since `started`."""
     return Answer(
         query=query,
-        verdict=None,
+        verdict=verdict,
         generation=snapshot.name,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         notes=notes,
         papers=results.papers_of(hits),
     )
+
+
+def _verdict(snapshot: Snapshot, question: Question, query: Query, found: Ranked) -> Verdict | None:
+    """
+    Whether the papers answer; None where it cannot be said.
+
+    It cannot by words alone, nor for a question in a language that the encoder does not read.
+    """
+    calibration = snapshot.manifest.calibration
+    english = reads_english_only(snapshot.manifest.encoder)
+    spoken = languages.detect(question.words)
+    unread = english and spoken not in {None, "en"} and not question.glossed
+    if query.mode != "hybrid" or calibration is None or unread:
+        return None
+    if not len(found.dense.rows):
+        return "not_covered" if not len(found.answer.rows) else None
+    first = snapshot.store.passages(found.answer.rows[:NAMES_IN].tolist())
+    near = nearness(
+        calibration,
+        dense=float(found.dense.scores[0]),
+        late=float(found.late.scores[0]) if len(found.late.rows) else None,
+        question=query.text,
+        passages=[embedded_text(each) for each in first],
+    )
+    return judged(calibration, near)
 
 
 def _held(snapshot: Snapshot) -> set[str]:

@@ -272,7 +272,7 @@ def _is_meant(expected: Expected, passage: Passage) -> bool:
 def _answered(engine: Engine, places: _Places, case: RelevanceCase, mode: Mode) -> AnsweredCase:
     """One case, asked."""
     try:
-        answer: Answer = engine.search(Query(text=case.question, k=DEPTH, mode=mode))
+        answer: Answer = engine.search(Query(text=case.question, k=DEPTH, mode=mode, explain=False))
     except (EmptyQuestionError, QuestionTooLongError) as error:
         return AnsweredCase(
             case=case, rank=None, first=None, verdict=None, took_ms=None, refused=str(error)

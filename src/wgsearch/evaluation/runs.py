@@ -133,7 +133,7 @@ def hits_for(engine: LocalEngine) -> int:
 
 def warm(engine: Engine, mode: Mode) -> None:
     """Load what the first question would load, so that its time is that of a question."""
-    engine.search(Query(text="a first question", k=1, mode=mode, fold=False))
+    engine.search(Query(text="a first question", k=1, mode=mode, fold=False, explain=False))
 
 
 def shown_by(hit: Hit) -> tuple[Place, ...]:
@@ -173,6 +173,6 @@ def _answer(
 ) -> Answer:
     """A question, or an agenda item of this title and annotation."""
     if annotation is None:
-        return engine.search(Query(text=text, k=k, mode=mode, fold=False))
+        return engine.search(Query(text=text, k=k, mode=mode, fold=False, explain=False))
     item = AgendaItem(number="1", title=text, sub_items=(), annotation=annotation, documents=())
     return engine.item(_NO_AGENDA, item, k=k, filters=Filters(), mode=mode).answer

@@ -17,6 +17,7 @@ from wgsearch.errors import IndexDamagedError, IndexStateError
 from wgsearch.glossary import load as glossaries
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
+from wgsearch.index.calibration import calibrate
 from wgsearch.index.lexical import write_lexical
 from wgsearch.index.manifest import Manifest
 from wgsearch.index.plan import corpus_digest, plan
@@ -117,7 +118,9 @@ def build(
         vectors = _embed(index, encoder, texts, tell)
         embed_s = watch.lap()
         manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
-        name = _write(index, manifest, reading.papers, vectors, glossary=glossary, tell=tell)
+        name = _write(
+            index, manifest, reading.papers, vectors, encoder=encoder, glossary=glossary, tell=tell
+        )
         index_s = watch.lap()
     return BuildReport(
         generation=name,
@@ -242,6 +245,7 @@ def _write(
     papers: Sequence[IndexedPaper],
     vectors: CachedVectors,
     *,
+    encoder: Encoder,
     glossary: Sequence[Entry],
     tell: Progress,
 ) -> str:
@@ -265,7 +269,11 @@ def _write(
                 f"{VECTORS} on the disk is not what was written; check the disk of {str(index)!r}"
             )
         complete = manifest.model_copy(update={"files": files})
-        open_folder(folder, complete).store.close()
+        opened = open_folder(folder, complete)
+        opened.store.close()
+        complete = complete.model_copy(
+            update={"calibration": calibrate(encoder, opened.vectors, opened.tokens)}
+        )
         name = publish.publish(index, folder, complete)
         tell("index", 3, 3)
     return name

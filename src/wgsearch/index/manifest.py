@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wgsearch.errors import IndexDamagedError, SchemaMismatchError
+from wgsearch.index.calibration import Calibration  # noqa: TC001 - a field of a model
 from wgsearch.papers.corrections import Correction  # noqa: TC001 - a field of a model
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Manifest(_Record):
         passages: Number of rows of each part.
         files: Files of the generation by name.
         built_at: ISO time, UTC.
+        calibration: What verdicts are measured by; None where there is nothing to measure.
     """
 
     schema_version: int
@@ -103,6 +105,7 @@ class Manifest(_Record):
     passages: int
     files: dict[str, FileRecord]
     built_at: str
+    calibration: Calibration | None = None
 
 
 def read_manifest(generation: Path) -> Manifest:

@@ -1,0 +1,87 @@
+"""
+a ranking -> Verdict: do the papers answer this, touch on it, or not?
+
+Why from nearness and names: the best passage's nearness, in deviations from what questions
+come to that no paper answers, tells other subjects apart; a name or a figure that no passage
+near the top has tells apart what is on the subject and still not there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from wgsearch.index.terms import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wgsearch.index.calibration import Calibration
+
+Verdict = Literal["covered", "touched", "not_covered"]
+
+# What a name that no passage has takes off, in deviations (docs/decisions/0016-verdict.md).
+_MISSING_NAME = 1.5
+# Passages looked at for names, best first.
+NAMES_IN = 5
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+def nearness(
+    calibration: Calibration,
+    *,
+    dense: float,
+    late: float | None,
+    question: str,
+    passages: Sequence[str],
+) -> float:
+    """
+    How far the best passage stands above what questions come to that no paper answers.
+
+    Args:
+        calibration: Of the generation.
+        dense: Best cosine.
+        late: Best score by late interaction; None where it takes no part.
+        question: The question as typed.
+        passages: Words of the best passages, with title and headings.
+
+    Returns:
+        Deviations; a missing name or figure takes some off.
+    """
+    scales = [calibration.dense.of(dense)]
+    if late is not None and calibration.late is not None:
+        scales.append(calibration.late.of(late))
+    missing = missing_names(question, passages)
+    return sum(scales) / len(scales) - _MISSING_NAME * len(missing)
+
+
+def judged(calibration: Calibration, near: float) -> Verdict:
+    """The verdict for a nearness."""
+    if near < calibration.not_covered_below:
+        return "not_covered"
+    return "covered" if near >= calibration.covered_from else "touched"
+
+
+def missing_names(question: str, passages: Sequence[str]) -> tuple[str, ...]:
+    """
+    Names and figures of a question that no passage has.
+
+    A name is a word with one capital letter first that does not open a sentence: acronyms are
+    written out in papers as often as not, and are left to the glossary.
+    """
+    words = list(_WORD.finditer(question))
+    if sum(word[0][0].isupper() for word in words) > len(words) / 2:
+        return ()  # typed in capitals, as a title is
+    names = [
+        word[0]
+        for place, word in enumerate(words)
+        if word[0].isdigit()
+        or (
+            place > 0
+            and word[0][0].isupper()
+            and word[0][1:].islower()
+            and question[: word.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
+        )
+    ]
+    known = {folded(word) for passage in passages for word in _WORD.findall(passage)}
+    return tuple(name for name in dict.fromkeys(names) if folded(name) not in known)
