@@ -1,5 +1,7 @@
 """
-The judged questions over the sample corpus, sample.jsonl, are what they claim to be.
+The judged questions over the sample corpus are what they claim to be.
+
+sample.jsonl is the set that constants are chosen on, blind.jsonl one that nobody chose by.
 
 One JSON object a line. A numbered paragraph is named by its number; what no number names (a
 row of a table, a box, an annotation of an agenda) by `"paragraph": null` and by the words
@@ -23,12 +25,9 @@ from wgsearch.papers.reader import read_file
 from wgsearch.passages import passages_of
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = Path(__file__).with_name("sample.jsonl")
-KINDS = {
-    "paraphrase", "direct", "acronym", "exact_phrase", "misspelling", "symbol", "negative",
-    "cross_language",
-}  # fmt: skip
-LEAST_ANSWERABLE, LEAST_NEGATIVE = 120, 25
+SAMPLE, BLIND = "sample.jsonl", "blind.jsonl"
+BLIND_KINDS = {"paraphrase", "direct", "acronym", "negative", "cross_language"}
+KINDS = BLIND_KINDS | {"exact_phrase", "misspelling", "symbol"}
 # Words that carry no matter: a question that shares only these shares nothing with a paragraph.
 # Beyond the stop words of the index, whose list is short.
 FUNCTION_WORDS = """
@@ -58,7 +57,7 @@ class Expected(BaseModel):
 
 
 class Question(BaseModel):
-    """A line of sample.jsonl."""
+    """A line of a set; only the questions that constants are chosen on have a split."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -66,7 +65,7 @@ class Question(BaseModel):
     question: str
     expected: list[Expected]
     kind: str
-    split: str
+    split: str | None = None
     note: str | None = None
 
 
@@ -80,11 +79,22 @@ class Place(NamedTuple):
     text: str
 
 
-@pytest.fixture(scope="module")
-def questions() -> list[Question]:
-    """All judged questions."""
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+def read(name: str) -> list[Question]:
+    """The judged questions of a set."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     return [Question.model_validate_json(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[Question]:
+    """The questions that constants are chosen on."""
+    return read(SAMPLE)
+
+
+@pytest.fixture(scope="module", params=[SAMPLE, BLIND])
+def questions(request: pytest.FixtureRequest) -> list[Question]:
+    """The questions of one set after the other."""
+    return read(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -137,20 +147,27 @@ def test_every_expected_paragraph_is_in_the_corpus(
     assert astray == []
 
 
-def test_the_set_is_as_large_as_promised(questions: list[Question]) -> None:
-    """At least 120 questions have an answer, 25 have none, and every kind is there."""
+@pytest.mark.parametrize(
+    ("name", "answered", "negative", "kinds"),
+    [(SAMPLE, 120, 25, KINDS), (BLIND, 100, 30, BLIND_KINDS)],
+)
+def test_the_set_is_as_large_as_promised(
+    name: str, answered: int, negative: int, kinds: set[str]
+) -> None:
+    """So many questions have an answer, so many have none, and every kind is there."""
+    questions = read(name)
     answerable = sum(bool(question.expected) for question in questions)
-    assert answerable >= LEAST_ANSWERABLE
-    assert len(questions) - answerable >= LEAST_NEGATIVE
-    assert {question.kind for question in questions} == KINDS
+    assert answerable >= answered
+    assert len(questions) - answerable >= negative
+    assert {question.kind for question in questions} == kinds
     assert all((question.kind == "negative") != bool(question.expected) for question in questions)
 
 
 def test_half_of_the_questions_share_no_word_with_their_answer(
-    questions: list[Question], places: list[Place]
+    sample: list[Question], places: list[Place]
 ) -> None:
     """A paraphrase has no stem in common with any paragraph that answers it, but function words."""
-    paraphrases = [question for question in questions if question.kind == "paraphrase"]
+    paraphrases = [question for question in sample if question.kind == "paraphrase"]
     shared = {
         (question.id, place.symbol, place.paragraph): common
         for question in paraphrases
@@ -160,7 +177,7 @@ def test_half_of_the_questions_share_no_word_with_their_answer(
     }
     assert shared == {}
     assert all(_content(question.question) for question in paraphrases)
-    assert 2 * len(paraphrases) >= sum(bool(question.expected) for question in questions)
+    assert 2 * len(paraphrases) >= sum(bool(question.expected) for question in sample)
 
 
 def test_no_paragraph_holds_all_words_of_a_question_without_an_answer(
@@ -191,9 +208,23 @@ def test_no_question_is_asked_twice(questions: list[Question]) -> None:
     assert repeated == []
 
 
-def test_every_paper_is_asked_about(questions: list[Question], places: list[Place]) -> None:
+def test_no_question_is_in_both_sets() -> None:
+    """What the blind set measures is not what constants were chosen on."""
+    asked = [
+        {" ".join(re.findall(r"\w+", each.question.casefold())) for each in read(name)}
+        for name in (SAMPLE, BLIND)
+    ]
+    assert asked[0] & asked[1] == set()
+
+
+def test_the_blind_set_has_no_half_to_choose_on() -> None:
+    """Nobody chooses a constant on the blind set by mistake: it has no split."""
+    assert [question.id for question in read(BLIND) if question.split] == []
+
+
+def test_every_paper_is_asked_about(sample: list[Question], places: list[Place]) -> None:
     """No paper of the corpus could go missing without a question missing it."""
-    expected = {each.symbol for question in questions for each in question.expected}
+    expected = {each.symbol for question in sample for each in question.expected}
     assert expected == {place.symbol for place in places}
 
 
@@ -213,8 +244,8 @@ def test_answers_are_in_the_revision_unless_the_first_version_is_asked_for(
     assert unasked == []
 
 
-def test_halves_alternate_within_each_kind(questions: list[Question]) -> None:
+def test_halves_alternate_within_each_kind(sample: list[Question]) -> None:
     """Constants are chosen on the odd questions of a kind and reported on the even ones."""
     for kind in KINDS:
-        halves = [question.split for question in questions if question.kind == kind]
+        halves = [question.split for question in sample if question.kind == kind]
         assert halves == [("dev", "test")[at % 2] for at in range(len(halves))]
