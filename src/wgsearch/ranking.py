@@ -145,8 +145,10 @@ def rank(
     meaning = _DENSE_WEIGHT * standardised(
         snapshot.vectors.scores(encoded.vector, candidates), dense.scores
     )
-    # What the encoder cannot read is judged by its words in every leg.
-    fused = fuse((words, np.where(read, meaning, words)))
+    # What the encoder cannot read is judged by its words in every leg; where the question is in
+    # another language, translated words must not outdo what is read: the others are as the mean.
+    other = words if _speaks(snapshot, question, candidates[~read]) else np.zeros(len(words))
+    fused = fuse((words, np.where(read, meaning, other)))
     late = _late(snapshot, encoded, ranked(candidates[read], fused[read], LATE_DEPTH))
     if mode == "late":
         return Ranked(answer=late, lexical=lexical, dense=dense, late=late, asked=encoded.tokens)
@@ -155,7 +157,7 @@ def rank(
         # Those further down are as near as the last of the best.
         again = np.full(len(candidates), tokens.min())
         again[np.searchsorted(candidates, late.rows)] = tokens
-        fused = fuse((fused, np.where(read, again, words)))
+        fused = fuse((fused, np.where(read, again, other)))
     fused = supported(fused, snapshot.store.paper_of[candidates])
     return Ranked(
         answer=ranked(candidates, fused, len(candidates)),
@@ -185,6 +187,16 @@ def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
     )
     best = float(lexical.scores[0]) if len(lexical.scores) else 0.0
     return min(_MOST_TRUST, best / whole) if whole else _MOST_TRUST
+
+
+def _speaks(snapshot: Snapshot, question: Question, rows: NDArray[np.int64]) -> bool:
+    """Whether rows are in the question's language, or no row of the index is."""
+    spoken = languages.detect(question.words)
+    if spoken is None or spoken not in snapshot.lexical.languages:
+        return True
+    entries = snapshot.store.entries
+    numbers = np.unique(snapshot.store.paper_of[rows]).tolist()
+    return any(spoken in entries[number].language.split("+") for number in numbers)
 
 
 def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Ranking:

@@ -136,8 +136,8 @@ class LocalEngine:
         _check(query)
         snapshot = self._snapshot
         if looked := look_up(snapshot, query):
-            found_it = "covered" if looked.hits else None
-            return _answer(snapshot, query, looked.hits, looked.notes, started, found_it)
+            direct = _answer(snapshot, query, looked.hits, looked.notes, started)
+            return replace(direct, verdict="covered" if looked.hits else None)
         question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
         read = self._read if query.explain else None
@@ -150,8 +150,8 @@ class LocalEngine:
         )
         suggestion = correction.text if correction else None
         verdict = _verdict(snapshot, question, query, found)
-        answer = _answer(snapshot, query, hits, notes, started, verdict)
-        return replace(answer, suggestion=suggestion)
+        answer = _answer(snapshot, query, hits, notes, started)
+        return replace(answer, verdict=verdict, suggestion=suggestion)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -365,12 +365,11 @@ def _answer(
     hits: tuple[Hit, ...],
     notes: tuple[str, ...],
     started: float,
-    verdict: Verdict | None = None,
 ) -> Answer:
     """The answer, with the time since `started`."""
     return Answer(
         query=query,
-        verdict=verdict,
+        verdict=None,
         generation=snapshot.name,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
