@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def test_question_vector_is_of_unit_length(encoder: Encoder) -> None:
     """A long question is encoded in pieces, and weighs what its words weigh."""
-    short = encode_question(encoder, Question(parts=(Part(text="debt bondage"),)))
-    long = encode_question(encoder, Question(parts=(Part(text="debt bondage " * 400),)))
+    short = encode_question(encoder, Question(parts=(Part(text="debt bondage"),))).vector
+    long = encode_question(encoder, Question(parts=(Part(text="debt bondage " * 400),))).vector
     assert np.allclose(short, encoder.encode(["debt bondage"])[0], atol=1e-6)
     assert np.allclose(np.linalg.norm(long), 1, atol=1e-6)
     assert long @ short > 0.99
@@ -31,7 +31,7 @@ def test_heavier_part_decides(encoder: Encoder) -> None:
     title, rest = encoder.encode(["organs", "fees"])
     vector = encode_question(
         encoder, Question(parts=(Part(text="organs", weight=3), Part(text="fees")))
-    )
+    ).vector
     assert vector @ title > vector @ rest
 
 

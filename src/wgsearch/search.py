@@ -140,13 +140,14 @@ class LocalEngine:
             question,
             found,
             groups[: query.k],
-            lambda text: self._loaded(snapshot).spans_of(text),
+            self._read,
         )
         unknown = unknown_note(snapshot, query.text)
         notes = (
             *([unknown] if unknown else ()),
             *reading_notes(question, correction),
             *_notes(snapshot, hits, query.filters),
+            *_left_out(query.mode, found),
         )
         suggestion = correction.text if correction else None
         return replace(_answer(snapshot, query, hits, notes, started), suggestion=suggestion)
@@ -218,7 +219,7 @@ class LocalEngine:
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best, self._read)
-        notes = _notes(snapshot, hits, query.filters)
+        notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -355,6 +356,21 @@ def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[s
         if left_out and symbols.key(newer) in shown:
             notes.append(f"{entry.symbol} is left out: {newer} replaces it")
     return tuple(dict.fromkeys(notes))
+
+
+def _left_out(mode: Mode, found: Ranked) -> tuple[str, ...]:
+    """Why late interaction alone finds nothing."""
+    if (
+        mode != "late"
+        or len(found.late.rows)
+        or not (len(found.lexical.rows) or len(found.dense.rows))
+    ):
+        return ()
+    note = (
+        "nothing can be compared word by word: the question is too long for it, or the encoder has"
+        " no vectors of words or does not read these papers; search by words and meaning"
+    )
+    return (note,)
 
 
 def _answer(

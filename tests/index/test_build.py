@@ -164,7 +164,10 @@ def test_other_encoder_embeds_again_without_reading(
     class Other:
         identity = "other"
         dimension = encoder.dimension
+        has_tokens = True
         encode = staticmethod(encoder.encode)
+        encode_tokens = staticmethod(encoder.encode_tokens)
+        spans_of = staticmethod(encoder.spans_of)
 
     bench.build(papers)
     report = build(bench.index, bench.index, Other(), reader=memory_reader(papers))

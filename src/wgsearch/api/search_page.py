@@ -40,6 +40,7 @@ _MODES = (
     ("hybrid", "Words and meaning"),
     ("lexical", "Words only"),
     ("dense", "Meaning only"),
+    ("late", "Word by word only"),
 )
 _LIMITS = {"": "Any number", "3": "At most three", "1": "One"}
 _LABELS = {
