@@ -172,7 +172,8 @@ def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
 
     A question in a language that no paper is in was put into theirs, and is judged by that.
     """
-    spoken = languages.detect(question.words)
+    # Words that the glossary adds may be of another language.
+    spoken = languages.detect("\n".join(part.text for part in question.parts))
     index = snapshot.lexical
     fields = [field for field in fields_of(spoken or "en") if field in index.languages]
     if not fields and spoken:
