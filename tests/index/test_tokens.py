@@ -180,6 +180,19 @@ def test_scores_are_those_of_the_definition(made: tuple[list[Tokens], AskedToken
     assert np.allclose(found, _by_definition(rows, asked), atol=1e-5)
 
 
+def test_more_rows_than_are_unpacked_at_a_time(tmp_path: Path) -> None:
+    """Row by row or 200 at once, a row has the same score, with rows without words between."""
+    random = np.random.default_rng(3)
+    rows = [
+        _tokens(random.integers(0, 9, count).tolist(), random.standard_normal((count, 4)).tolist())
+        for count in random.integers(0, 3, 200)
+    ]
+    index = _index(tmp_path, rows)
+    every = index.scores(ASKED, np.arange(200))
+    assert [index.scores(ASKED, np.array([row]))[0] for row in range(200)] == every.tolist()
+    assert np.allclose(every, _by_definition(rows, ASKED), atol=1e-5)
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
