@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.fusion import BEST, fuse, ranked, standardised
+from wgsearch.fusion import BEST, fuse, ranked, standardised, supported
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 def test_standardised_scores_by_hand() -> None:
@@ -54,3 +59,46 @@ def test_standardising_keeps_the_order(values: list[float]) -> None:
     scores = np.array(values)
     found = standardised(scores, np.sort(scores)[::-1])
     assert np.all(np.diff(found[np.argsort(scores, kind="stable")]) >= 0)
+
+
+def test_a_paper_lifts_its_passages_by_hand() -> None:
+    """
+    Each gets 0.3 of the mean of the next best four of its paper, those below the mean as 0:
+    1 / 4, 2 / 4 and (2 + 1) / 4 of it. A passage alone in its paper gets nothing.
+    """
+    found = supported(np.array([2.0, 1.0, -1.0, 3.0]), np.array([5, 5, 5, 0], dtype=np.int32))
+    assert np.allclose(found, [2.075, 1.15, -0.775, 3.0])
+
+
+def test_only_the_best_four_others_lift() -> None:
+    """A long paper is not lifted by its length: of six the others that count are the best four."""
+    found = supported(np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), np.zeros(6, dtype=np.int32))
+    lifts = [18, 18, 17, 16, 15, 14]
+    assert np.allclose(found - [1, 2, 3, 4, 5, 6], [0.3 * each / 4 for each in lifts])
+
+
+def test_agreeing_passages_lift_a_paper_above_a_lucky_one() -> None:
+    """Three good passages of one paper stand above one of another that is barely better."""
+    scores = np.array([2.0, 1.9, 1.9, 1.9])
+    found = supported(scores, np.array([0, 1, 1, 1], dtype=np.int32))
+    assert found[1:].min() > found[0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 3)), max_size=30),
+    st.randoms(use_true_random=False),
+)
+def test_support_keeps_the_order_within_a_paper(
+    candidates: list[tuple[int, int]], random: Random
+) -> None:
+    """It takes nothing away, ranks no passage above a better one of its paper, in any order."""
+    random.shuffle(candidates)
+    scores = np.array([score for score, _ in candidates], dtype=np.float64) / 10
+    papers = np.array([paper for _, paper in candidates], dtype=np.int32)
+    found = supported(scores, papers)
+    assert np.all(found >= scores)
+    for paper in set(papers.tolist()):
+        own = papers == paper
+        assert np.all(np.diff(found[own][np.argsort(scores[own], kind="stable")]) >= -1e-9)
+    back = np.arange(len(scores))[::-1]
+    assert np.allclose(supported(scores[back], papers[back]), found[back])

@@ -118,7 +118,7 @@ def test_evaluation_measures_with_the_reranker(tmp_path: Path, encoder: Encoder)
     texts = {"a": "debt of workers", "b": "workers debt of"}
     documents = [json.dumps({"_id": each, "text": text}) for each, text in texts.items()]
     (tmp_path / "corpus.jsonl").write_text("\n".join(documents))
-    (tmp_path / "queries.jsonl").write_text('{"_id": "q", "text": "debt workers"}')
+    (tmp_path / "queries.jsonl").write_text('{"_id": "q", "text": "debt"}')
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\tb\t1\n")
     reranker = Stated(lambda text: float(text.endswith("of")))
     assert evaluate(tmp_path, encoder).mrr_at_10 == 0.5

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from wgsearch.index.lexical import Phrase
+from wgsearch.papers import languages
 from wgsearch.papers.characters import PRINTED
 
 # A longer text was pasted.
@@ -79,6 +80,12 @@ class Question:
     def words(self) -> str:
         """All words of the parts and the added ones, each part once."""
         return "\n".join(part.text for part in (*self.parts, *self.added))
+
+    @property
+    def spoken(self) -> str | None:
+        """Language of the question as typed; added words may be of others."""
+        own = "\n".join(part.text for part in self.parts)
+        return self.parts[0].language or languages.detect(own)
 
     def words_in(self, language: str) -> str:
         """All words that are looked for in texts of a language."""

@@ -21,7 +21,6 @@ from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling
 from wgsearch.index.tokens import AskedTokens
-from wgsearch.papers import languages
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
 from wgsearch.reranking import rerank
 
@@ -174,7 +173,7 @@ def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
 
     A question in a language that no paper is in was put into theirs, and is judged by that.
     """
-    spoken = languages.detect(question.words)
+    spoken = question.spoken
     index = snapshot.lexical
     fields = [field for field in fields_of(spoken or "en") if field in index.languages]
     if not fields and spoken:
@@ -191,7 +190,7 @@ def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
 
 def _speaks(snapshot: Snapshot, question: Question, rows: NDArray[np.int64]) -> bool:
     """Whether rows are in the question's language, or no row of the index is."""
-    spoken = languages.detect(question.words)
+    spoken = question.spoken
     if spoken is None or spoken not in snapshot.lexical.languages:
         return True
     entries = snapshot.store.entries

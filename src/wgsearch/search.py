@@ -41,7 +41,7 @@ from wgsearch.errors import (
 from wgsearch.expansion import expand
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
-from wgsearch.papers import languages, symbols
+from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
@@ -147,6 +147,7 @@ class LocalEngine:
             *([unknown] if unknown else ()),
             *reading_notes(question, correction),
             *_notes(snapshot, hits, query.filters),
+            *_left_out(query.mode, found),
         )
         suggestion = correction.text if correction else None
         verdict = _verdict(snapshot, question, query, found)
@@ -220,7 +221,7 @@ class LocalEngine:
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best, self._read)
-        notes = _notes(snapshot, hits, query.filters)
+        notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -359,6 +360,21 @@ def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[s
     return tuple(dict.fromkeys(notes))
 
 
+def _left_out(mode: Mode, found: Ranked) -> tuple[str, ...]:
+    """Why late interaction alone finds nothing."""
+    if (
+        mode != "late"
+        or len(found.late.rows)
+        or not (len(found.lexical.rows) or len(found.dense.rows))
+    ):
+        return ()
+    note = (
+        "nothing can be compared word by word: the question is too long for it, or the encoder has"
+        " no vectors of words or does not read these papers; search by words and meaning"
+    )
+    return (note,)
+
+
 def _answer(
     snapshot: Snapshot,
     query: Query,
@@ -386,7 +402,7 @@ def _verdict(snapshot: Snapshot, question: Question, query: Query, found: Ranked
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
-    spoken = languages.detect(question.words)
+    spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
     if query.mode != "hybrid" or calibration is None or unread:
         return None

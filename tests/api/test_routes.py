@@ -44,6 +44,16 @@ def test_search_by_body_is_the_same_search(client: TestClient) -> None:
     assert posted["hits"] == got["hits"]
 
 
+def test_search_word_by_word(client: TestClient) -> None:
+    """`mode=late` ranks by what tokens have in common: that is the order of the answer."""
+    found = _get(client, f"{API}/search?q=fees+charged+workers&mode=late&fold=false")
+    ranks = [hit["matched"]["late_rank"] for hit in found["hits"]]
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert found["hits"][0]["citation"] == "DEMO/COP/WG.4/2022/2, para. 1"
+    asked = [each["asked"] for each in found["hits"][0]["matched"]["answering"]]
+    assert asked == ["fees", "charged", "workers"]
+
+
 @pytest.mark.parametrize(
     ("query", "name", "near"),
     [

@@ -27,7 +27,9 @@ def test_search_json_has_the_promised_keys(tiny_engine: LocalEngine) -> None:
     assert found["query"] == "recruitment fees"
     hit = found["hits"][0]
     assert list(hit)[: len(HIT_KEYS)] == HIT_KEYS
-    assert list(hit["matched"]) == ["lexical_rank", "dense_rank", "spans", "late_rank"]
+    matched = hit["matched"]
+    assert list(matched) == ["lexical_rank", "dense_rank", "spans", "late_rank", "answering"]
+    assert list(matched["answering"][0]) == ["asked", "start", "end", "likeness"]
     assert {"also_in", "best_sentence"} <= hit.keys()
     assert {"verdict_note", "suggestion", "papers"} <= found.keys()
     assert hit["citation"] == f"{hit['symbol']}, para. {hit['paragraph']}"
@@ -39,6 +41,16 @@ def test_spans_point_at_matched_words(tiny_engine: LocalEngine) -> None:
     hit = search_json(tiny_engine.search(Query(text="licensed agencies")))["hits"][0]
     words = [hit["text"][start:end].casefold() for start, end in hit["matched"]["spans"]]
     assert "licensed" in words
+
+
+def test_answering_words_point_at_the_text(tiny_engine: LocalEngine) -> None:
+    """Offsets cut the words that answer out of the text, each with the word that asked for it."""
+    hit = search_json(tiny_engine.search(Query(text="licensed agencies")))["hits"][0]
+    answering = {
+        each["asked"]: hit["text"][each["start"] : each["end"]]
+        for each in hit["matched"]["answering"]
+    }
+    assert answering == {"licensed": "licensed", "agencies": "Agencies"}
 
 
 def test_hit_url_leads_to_the_paragraph(tiny_engine: LocalEngine) -> None:

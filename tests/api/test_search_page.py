@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wgsearch.answers import Mode
 from wgsearch.api.problems import RefusedError
 from wgsearch.api.search_page import ORDER, read, search_page
 
@@ -68,7 +69,7 @@ def test_results_show_what_a_delegate_needs(client: TestClient) -> None:
     text = result.get_text(" ")
     for words in (
         *("DEMO/COP/WG.4/2022/2, para. 3", "page 1", "25 April 2022", "Background paper"),
-        *("English", "I. Introduction", "Why it matched: words and meaning"),
+        *("English", "I. Introduction", "Why it matched: words, meaning and word by word"),
     ):
         assert words in " ".join(text.split())
     quoted = result.select_one("blockquote")
@@ -84,6 +85,14 @@ def test_active_filters_can_be_removed_one_by_one(client: TestClient) -> None:
     assert chips["Kind: report × : remove"] == "/search?q=victims&kind=agenda&from=2022"
     assert chips["From: 2022 × : remove"] == "/search?q=victims&kind=report&kind=agenda"
     assert chips["Clear all"] == "/search?q=victims"
+
+
+def test_every_mode_is_a_choice(client: TestClient) -> None:
+    """Every way of searching can be chosen on the page, and the chosen one is set."""
+    for mode in get_args(Mode):
+        page = _page(client, "q=victims" + (f"&mode={mode}" if mode != "hybrid" else ""))
+        chosen = page.select("input[name=mode][checked]")
+        assert [each["value"] for each in chosen] == [mode]
 
 
 def test_the_form_keeps_what_was_chosen(client: TestClient) -> None:

@@ -110,6 +110,19 @@ class TestBuilt:
         run("search", "victims", "--per-paper", "0", code=2)
 
     @pytest.mark.usefixtures("built")
+    def test_search_word_by_word(self, run: Run) -> None:
+        """`--mode late` ranks by what tokens have in common, and shows which words those are."""
+        options = ("--mode", "late", "--no-fold")
+        found = json.loads(run("search", "punishing victims", *options, "--json").stdout)
+        ranks = [hit["matched"]["late_rank"] for hit in found["hits"]]
+        assert ranks == list(range(1, 11))
+        first = found["hits"][0]
+        assert first["symbol"] == SYMBOL
+        near = [each for each in first["matched"]["answering"] if each["asked"] == "punishing"]
+        assert "punish" in first["text"][near[0]["start"] : near[0]["end"]].casefold()
+        assert "word by word no. 1" in run("search", "punishing victims", *options).stdout
+
+    @pytest.mark.usefixtures("built")
     def test_show_finds_a_paragraph_by_a_piece_of_its_symbol(self, run: Run) -> None:
         """`2022/3` is enough, and the neighbours come along."""
         found = json.loads(run("show", "2022/3", "13", "--context", "1", "--json").stdout)

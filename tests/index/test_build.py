@@ -15,6 +15,7 @@ from wgsearch.errors import CorpusMissingError, PaperUnreadableError
 from wgsearch.index.build import PaperReader, build
 from wgsearch.index.publish import current, folder_of, list_generations, verify_generation
 from wgsearch.index.snapshot import open_current
+from wgsearch.index.tokens import SignCodec
 from wgsearch.papers.corrections import parse_corrections
 
 if TYPE_CHECKING:
@@ -102,6 +103,41 @@ def test_first_build(bench: Bench, papers: list[Paper]) -> None:
     assert report.seconds.total >= report.seconds.read + report.seconds.embed
 
 
+def test_tokens_are_stored_and_encoded_once(bench: Bench, papers: list[Paper]) -> None:
+    """Each passage has its tokens; they survive in the cache, as vectors do."""
+    bench.build(papers)
+    first = open_current(bench.index, None)
+    assert first.manifest.token_codec == SignCodec.identity
+    assert first.tokens is not None
+    assert first.tokens.rows == first.store.rows == 6
+    assert {"tokens/offsets.npy", "tokens/signs.npy"} <= first.manifest.files.keys()
+    again = bench.build(papers, full=True)
+    assert (again.published, again.embedded, again.reused) == (True, 0, 6)
+    second = open_current(bench.index, None)
+    for name, record in first.manifest.files.items():
+        if name.startswith("tokens/"):
+            assert second.manifest.files[name] == record
+
+
+def test_encoder_without_tokens_stores_none(
+    tmp_path: Path, encoder: Encoder, memory_reader: Callable[..., PaperReader], papers: list[Paper]
+) -> None:
+    """Its index has no token file, says so, and opens."""
+
+    class Pooled:
+        identity = "pooled"
+        dimension = encoder.dimension
+        has_tokens = False
+        encode = staticmethod(encoder.encode)
+        encode_tokens = staticmethod(encoder.encode_tokens)
+        spans_of = staticmethod(encoder.spans_of)
+
+    build(tmp_path, tmp_path / "index", Pooled(), reader=memory_reader(papers))
+    snapshot = open_current(tmp_path / "index", "pooled")
+    assert (snapshot.tokens, snapshot.manifest.token_codec) == (None, None)
+    assert not any(name.startswith("tokens") for name in snapshot.manifest.files)
+
+
 def test_nothing_changed_nothing_published(bench: Bench, papers: list[Paper]) -> None:
     """Building twice costs nothing and keeps the generation."""
     first = bench.build(papers)
@@ -164,7 +200,10 @@ def test_other_encoder_embeds_again_without_reading(
     class Other:
         identity = "other"
         dimension = encoder.dimension
+        has_tokens = True
         encode = staticmethod(encoder.encode)
+        encode_tokens = staticmethod(encoder.encode_tokens)
+        spans_of = staticmethod(encoder.spans_of)
 
     bench.build(papers)
     report = build(bench.index, bench.index, Other(), reader=memory_reader(papers))

@@ -15,9 +15,10 @@ from wgsearch.errors import (
     IndexMissingError,
     SchemaMismatchError,
 )
-from wgsearch.index.manifest import record_of
+from wgsearch.index.manifest import record_of, records_of
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.snapshot import open_current
+from wgsearch.index.tokens import SignCodec, write_tokens
 from wgsearch.index.vectors import write_vectors
 
 if TYPE_CHECKING:
@@ -81,6 +82,28 @@ def test_parts_of_two_builds_do_not_open(index: Path, encoder: Encoder) -> None:
     files["vectors.faiss"] = record_of(folder / "vectors.faiss").model_dump()
     _edit(index, files=files)
     with pytest.raises(IndexDamagedError, match=r"do not belong together: vectors\.faiss has 14"):
+        open_current(index, encoder.identity)
+
+
+def test_tokens_of_another_build_do_not_open(index: Path, encoder: Encoder) -> None:
+    """Tokens of fewer passages would be compared with the wrong ones: they are refused."""
+    folder = folder_of(index, current(index))
+    shutil.rmtree(folder / "tokens")
+    (folder / "tokens").mkdir()
+    tokens = encoder.encode_tokens(["debt bondage"] * 14).tokens
+    assert tokens is not None
+    write_tokens(folder / "tokens", [SignCodec().pack(each) for each in tokens])
+    files = {name: each.model_dump() for name, each in records_of(folder).items()}
+    _edit(index, files={name: each for name, each in files.items() if name != "manifest.json"})
+    with pytest.raises(IndexDamagedError, match=r"do not belong together: tokens has 14 rows"):
+        open_current(index, encoder.identity)
+
+
+@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy", "counts.npy"])
+def test_missing_tokens_are_damage(index: Path, encoder: Encoder, name: str) -> None:
+    """An index that was built with tokens never opens without them."""
+    (folder_of(index, current(index)) / "tokens" / name).unlink()
+    with pytest.raises(IndexDamagedError, match=name.replace(".", r"\.")):
         open_current(index, encoder.identity)
 
 

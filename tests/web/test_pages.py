@@ -167,7 +167,7 @@ def test_the_agenda_goes_item_by_item(pages: TestClient) -> None:
             "Listed without a symbol",
             "27 June 2022",
             "10:00–13:00",
-            "DEMO/COP/WG.4/2022/2, para. 1",
+            "DEMO/COP/WG.4/2022/2, para. 2",
         ),
     ):
         assert words in text

@@ -66,7 +66,9 @@ class QuestionParameters(BaseModel):
     )
     k: int = Field(default=10, ge=1, le=MAX_K, description="How many passages at most.")
     mode: Mode = Field(
-        default="hybrid", description="By words and meaning, by meaning alone, by words alone."
+        default="hybrid",
+        description="By words and meaning, by meaning alone, by words alone, or the candidates of"
+        " both word by word alone.",
     )
     per_paper: int | None = Field(
         default=None,

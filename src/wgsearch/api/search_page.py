@@ -40,6 +40,7 @@ _MODES = (
     ("hybrid", "Words and meaning"),
     ("lexical", "Words only"),
     ("dense", "Meaning only"),
+    ("late", "Word by word only"),
 )
 _LIMITS = {"": "Any number", "3": "At most three", "1": "One"}
 _LABELS = {
@@ -240,7 +241,7 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
             pairs, "language", {entry.language for entry in entries}, views.language_name
         ),
         "modes": [
-            Option(value, label, ("mode", value) in pairs or value == "hybrid")
+            Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
             for value, label in _MODES
         ],
         "limits": _limits(pairs),

@@ -46,7 +46,12 @@ RerankerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 ModeOption = Annotated[
-    Mode, typer.Option("--mode", help="Both legs, meaning (dense) alone, or words (lexical) alone.")
+    Mode,
+    typer.Option(
+        "--mode",
+        help="All legs, meaning (dense) alone, words (lexical) alone, or the candidates of both by"
+        " what their tokens have in common (late) alone.",
+    ),
 ]
 CountOption = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")]
 

@@ -96,7 +96,10 @@ def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
     for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
         here = slice(int(offsets[row]), int(offsets[row + 1]))
         ids[here] = np.frombuffer(code, "<i4", count, _HEAD.size)
-        signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(count, -1)
+        if count:
+            signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(
+                count, -1
+            )
         for each in np.unique(ids[here]).tolist():
             seen[each] = seen.get(each, 0) + 1
     ids.flush()
@@ -125,10 +128,11 @@ class TokenIndex:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
             ) from error
-        if len(self._signs) != self._offsets[-1]:
+        expected = self._offsets[-1] if self._offsets.size else -1
+        if len(self._signs) != expected or counts.shape[1:] != (2,):
             raise IndexDamagedError(
-                f"{folder.name!r} has {len(self._signs)} tokens, expected {self._offsets[-1]}; "
-                "run `wgsearch build --full`"
+                f"{folder.name!r} has {len(self._signs)} tokens, expected {expected}, and counts "
+                f"of shape {counts.shape}; run `wgsearch build --full`"
             )
         self.rows = len(self._offsets) - 1
         self._known, self._having = counts[:, 0], counts[:, 1]
