@@ -48,9 +48,9 @@ def test_a_verdict_is_a_sentence_everywhere(judged: TestClient, verdict: str, wo
 
 def test_without_a_verdict_nothing_is_claimed(client: TestClient) -> None:
     """An answer that was not judged says neither that papers answer nor that they do not."""
-    found = client.get(f"{API}/search?q=debt").json()
+    found = client.get(f"{API}/search?q=debt&mode=lexical").json()
     assert (found["verdict"], found["verdict_note"]) == (None, None)
-    page = _main(client, "/search?q=debt")
+    page = _main(client, "/search?q=debt&mode=lexical")
     assert not page.select(".verdict")
     assert not any(words in _text(page) for words in (*WORDS.values(), HELP))
 

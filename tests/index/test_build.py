@@ -286,7 +286,7 @@ from wgsearch.index.build import build
 
 class Letters:
     identity, dimension, has_tokens = "letters", 26, False
-    def encode(self, texts, progress=None):
+    def encode(self, texts, progress=None, role="passage"):
         rows = [[1 + text.lower().count(chr(97 + n)) for n in range(26)] for text in texts]
         array = np.array(rows, dtype=np.float32)
         return array / np.linalg.norm(array, axis=1, keepdims=True)
