@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from wgsearch.papers.contents import differing, without_contents
 from wgsearch.papers.paper import Heading
@@ -42,6 +45,44 @@ def test_a_heading_on_the_page_of_the_contents_ends_them(make_line: Callable[...
         "I. Introduction",
         "1. The text.",
     ]
+
+
+TYPED = [
+    "Contents",
+    "Paragraphs",
+    "I. Shelters for men {}",
+    "A. Who asks for a bed {}",
+    "Annex Questionnaire {}",
+]
+TEXT = [
+    "I. Shelters for men",
+    "1. Men ask for shelter later than women, as set out in article 9",
+    "A. Who asks for a bed",
+    "2. Most are sent by a nurse.",
+    "Annex",
+    "Questionnaire",
+]
+
+
+@pytest.mark.parametrize("place", ["1–3", "12", "iv", "4-5 11", "30 – 31"])
+def test_typed_contents_are_taken_off(make_line: Callable[..., Line], place: str) -> None:
+    """In Word an entry may be typed: a heading's words, then its page or its paragraphs."""
+    typed = [each.format(place) for each in TYPED]
+    lines = [replace(make_line(text), style="Normal", box=None) for text in (*typed, *TEXT)]
+    found = without_contents(lines)
+    assert [line.text for line in found.contents] == typed
+    assert [line.text for line in found.body] == TEXT
+    assert differing(found.contents, [_heading("Shelters for men"), _heading("Nurses")]) != []
+    read = ["Shelters for men", "Who asks for a bed"]
+    assert differing(found.contents, [_heading(text) for text in read]) == []
+
+
+def test_a_heading_with_a_number_is_no_entry(make_line: Callable[..., Line]) -> None:
+    """Text that begins right below the contents is kept, although a heading ends with a number."""
+    below = ["Introduction", "The rules follow.", "Rule 1", "Beds are free.", "Box 2", "A night."]
+    texts = ["Contents", "Introduction 2", *below]
+    lines = [replace(make_line(text), style="Normal", box=None) for text in texts]
+    assert [line.text for line in without_contents(lines).body] == below
 
 
 def test_an_entry_without_its_heading_is_named(make_line: Callable[..., Line]) -> None:

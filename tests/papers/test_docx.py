@@ -14,6 +14,7 @@ from docx.shared import Pt
 
 from wgsearch.errors import PaperUnreadableError
 from wgsearch.papers.archives import MAX_INFLATED
+from wgsearch.papers.contents import without_contents
 from wgsearch.papers.docx import read_docx
 
 if TYPE_CHECKING:
@@ -142,3 +143,20 @@ def test_half_a_word_paper_is_refused() -> None:
     data = (PAPERS / "DEMO_COP_WG.4_2022_4.en.docx").read_bytes()
     with pytest.raises(PaperUnreadableError, match="no Word document"):
         read_docx(data[: len(data) // 2], file="a.docx")
+
+
+def test_contents_that_word_makes_go_and_typed_ones_keep_their_heading() -> None:
+    """Entries in Word's own styles say nothing new; those typed below its heading need it."""
+    document = docx.Document()
+    document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Contents", style="TOC Heading")
+    document.add_paragraph("Introduction\t2", style="toc 1")
+    document.add_paragraph("I.\tBeds for men\t1\N{EN DASH}3")
+    document.add_paragraph("I. Beds for men")
+    lines = read_docx(_bytes(document), file="a.docx").lines
+    assert [line.text for line in lines] == [
+        "Contents",
+        "I. Beds for men 1\N{EN DASH}3",
+        "I. Beds for men",
+    ]
+    assert [line.text for line in without_contents(lines).body] == ["I. Beds for men"]

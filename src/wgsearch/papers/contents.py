@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wgsearch.papers.paper import ReadingWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from wgsearch.papers.paper import Heading, Line
 
@@ -45,14 +45,17 @@ _COLUMN = re.compile(
     r"(?:item|page|paragraphs?|chapter|párrafos|página|paragraphes)(?:\s+\w+){0,2}", re.IGNORECASE
 )
 _PLACE = re.compile(r"[\dXivx]{1,4}(?:\s?[-–]\s?\d{1,4})?")
-_PLACE_END = re.compile(r"\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?$")
+_PLACE_END = re.compile(rf"\s{_PLACE.pattern}$")
+# An entry that is typed in Word ends with its page, its paragraphs, or both.
+MAX_PLACES = 2
+_HEADED = re.compile(r"toc\s?heading", re.IGNORECASE)
 # Leaders and places; tried where leaders begin only, since long ones take long otherwise.
 _ENTRY_END = re.compile(r"(?<![\s.…_])[\s.…_]+(?:[\dXivx–-]{1,9}[\s.…_]*){0,3}$")
 # Lists of contents name tables and figures, too, which are no headings.
 _ASIDE = re.compile(
     r"(?:table|figure|box|chart|annexe?|appendix|anexo|tableau|cuadro|gráfico)s?\b", re.IGNORECASE
 )
-_LABEL = re.compile(r"(?:[IVXL]{1,6}|[A-Z]|\d{1,3}|[a-z])[.)]\s+|\([a-z]{1,3}\)\s+")
+_LABEL = re.compile(r"^(?:(?:[IVXL]{1,6}|[A-Z]|\d{1,3}|[a-z])[.)]\s+|\([a-z]{1,3}\)\s+)")
 
 
 class Sorted(NamedTuple):
@@ -66,11 +69,12 @@ def without_contents(lines: Sequence[Line]) -> Sorted:
     """Lines without lists of contents, and the lines of those lists."""
     drop: set[int] = set()
     for at, line in enumerate(lines):
-        if len(line.text) > 30 or not _CONTENTS.fullmatch(line.text.strip()):
+        if not _heads_contents(line):
             continue
         last = at
+        said = _said(lines[at + 1 :])
         for ahead in range(at + 1, len(lines)):
-            if _is_entry(lines[ahead]):
+            if _is_entry(lines[ahead]) or _repeats(lines[ahead], said):
                 last = ahead
             elif _LISTS.fullmatch(lines[ahead].text) and lines[ahead].page == lines[last].page:
                 last = _end_of_list(lines, ahead)
@@ -82,6 +86,40 @@ def without_contents(lines: Sequence[Line]) -> Sorted:
         body=[line for at, line in enumerate(lines) if at not in drop],
         contents=[lines[at] for at in sorted(drop)],
     )
+
+
+def _heads_contents(line: Line) -> bool:
+    """The heading of a list of contents, by its words or by its style in Word."""
+    if line.style is not None and _HEADED.match(line.style):
+        return True
+    return len(line.text) <= 30 and bool(_CONTENTS.fullmatch(line.text.strip()))
+
+
+def _said(lines: Sequence[Line]) -> frozenset[str]:
+    """What lines of Word say, and neighbours together: a heading's label may stand above it."""
+    plain = [_plain(line.text) for line in lines if line.style is not None]
+    return frozenset(plain) | {f"{one} {other}" for one, other in pairwise(plain)}
+
+
+def _repeats(line: Line, said: Collection[str]) -> bool:
+    """
+    A line of Word that says what another one says, and where.
+
+    Nothing in its setting tells it from text; but `Article 1` repeats nothing that says `Article`.
+    """
+    text = line.text if line.style is not None else ""
+    for _ in range(MAX_PLACES):
+        text, found = _PLACE_END.subn("", text)
+        if not found:
+            break
+        if _plain(text) in said:
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    """Words of an entry or a heading without its label; case and punctuation do not count."""
+    return " ".join(re.findall(r"\w+", _LABEL.sub("", text.strip()).casefold()))
 
 
 def _end_of_list(lines: Sequence[Line], at: int) -> int:
@@ -129,7 +167,8 @@ def _entries(lines: Sequence[Line]) -> list[str]:
             continue
         if _LABEL.match(text):
             above = ""
-        ends = _is_entry(line)
+        typed = line.style is not None and _PLACE_END.search(text) is not None
+        ends = typed or _is_entry(line)
         words = _ENTRY_END.sub("", text) if ends else text
         whole = f"{above} {words}".strip()
         if ends:
@@ -153,9 +192,7 @@ def _has_leaders(text: str) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
-    """An entry of a list of contents: leaders, or words and a page number at the right edge."""
+    """An entry by its setting: leaders, or words and a page number at the right edge."""
     if _has_leaders(line.text) or _LEADER_END.search(line.text) or _COLUMN.fullmatch(line.text):
-        return True
-    if line.style is not None and _PLACE_END.search(line.text):
         return True
     return len(line.cells) > 1 and bool(_PLACE.fullmatch(line.cells[-1].text))

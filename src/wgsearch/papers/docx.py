@@ -65,8 +65,9 @@ MAX_LINEAGE = 20
 # Numbers are often typed although the style would count them.
 _TYPED_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|\([a-z]+\)|[IVXL]+\.|[A-Z]\.)\s")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# Styles of the entries of a list of contents, which Word makes up from the headings.
-_CONTENTS_STYLE = re.compile(r"toc\s?\d|TOC", re.IGNORECASE)
+# Styles of the entries of a list of contents, which Word makes up from the headings. That of
+# its heading is kept: entries may be typed below it.
+_CONTENTS_STYLE = re.compile(r"toc(?! heading)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
