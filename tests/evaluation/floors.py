@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("floors.json")
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "ir"
-CASES = Path(__file__).with_name("sample.jsonl")
+# Relevance cases over the sample corpus, by name.
+CASES = {name: Path(__file__).with_name(f"{name}.jsonl") for name in ("sample", "blind")}
 CORPUS = ROOT / "corpus" / "papers"
-SAMPLE = "sample"
 # Encoding by another processor, or in int8, moves the figures of a set by up to 0.004.
 MARGIN = 0.005
 # What each kind of set is held to.
@@ -149,19 +149,20 @@ def fulfils(measure: str, value: float, floor: float) -> bool:
 
 def missing(name: str) -> str | None:
     """Why a set cannot be measured here; None when it can."""
-    if name == SAMPLE:
-        return None if CASES.is_file() else f"no {CASES.name} beside this test"
+    if name in CASES:
+        return None if CASES[name].is_file() else f"no {CASES[name].name} beside this test"
     return None if (SETS / name).is_dir() else f"no folder ../shared/ir/{name} beside the checkout"
 
 
 def measure(name: str, mode: Mode, index: Path) -> dict[str, float]:
     """What a set is held to, measured through the code that serves; an index made for it."""
     encoder = SentenceTransformerEncoder()
-    if name != SAMPLE:
+    if name not in CASES:
         found = evaluate(SETS / name, encoder, mode=mode, index=index).to_json()
         return _numbers(found, SET_MEASURES)
     build(CORPUS, index, encoder)
-    found = evaluate_cases(read_cases(CASES), LocalEngine(index, encoder), mode=mode).to_json()
+    cases = read_cases(CASES[name])
+    found = evaluate_cases(cases, LocalEngine(index, encoder), mode=mode).to_json()
     verdicts = found["verdicts"]
     return _numbers(found | (verdicts if isinstance(verdicts, dict) else {}), CASE_MEASURES)
 
