@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.papers.paper import Heading, PaperKind, Paragraph, ParagraphKind
+from wgsearch.papers.paper import Footnote, Heading, PaperKind, Paragraph, ParagraphKind
 from wgsearch.passages import citation, count_words, embedded_text, passages_of, split_text
 
 if TYPE_CHECKING:
@@ -205,3 +205,16 @@ def test_rows_of_a_table_are_found_with_what_their_cells_are_about(
     found = passages_of(replace(make_paper("DEMO/COP/WG.4/2022/2", []), paragraphs=rows))
     assert [each.text for each in found] == [texts[1]]
     assert texts[0] in embedded_text(found[0])
+
+
+def test_a_passage_knows_its_notes(make_paper: Callable[..., Paper]) -> None:
+    """What a paragraph's own notes say leads to it, and is neither embedded nor its words."""
+    paper = make_paper(texts=["Fees are charged.", "Fees are forbidden."])
+    first, second = paper.paragraphs
+    notes = tuple(
+        Footnote(mark="1", text=f"Ledger of {at}.", page=1, paragraph=at) for at in (0, 1)
+    )
+    noted = replace(paper, paragraphs=(first, replace(second, footnotes=("1",))), footnotes=notes)
+    passages = passages_of(noted)
+    assert [each.notes for each in passages] == [(), ("Ledger of 1.",)]
+    assert "Ledger" not in passages[1].text + embedded_text(passages[1])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgsearch.agenda import is_documentation
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import PaperKind, ParagraphKind
 from wgsearch.sentences import CLAUSE_END, Span
 
@@ -66,6 +67,8 @@ class Passage:
         text: Its words, verbatim; a piece is a substring of its paragraph's text.
         boxes: Rectangles of the lines of its paragraph.
         footnotes: Marks of its footnotes.
+        notes: Texts of its paragraph's footnotes: it is found by their words, which are neither
+            embedded nor shown as its own.
         opening: Words that open the list that a later piece belongs to, or the first row of
             the table; for the encoder, never shown. None where there are none.
         lang: Language of its paragraph where that is not the paper's, else None.
@@ -91,6 +94,7 @@ class Passage:
     text: str
     boxes: tuple[Box, ...]
     footnotes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     opening: str | None = None
     lang: str | None = None
 
@@ -218,6 +222,7 @@ def _of_paragraph(
     paragraph = paper.paragraphs[index]
     pieces = split_text(paragraph.text, max_words)
     opening = _opening(paragraph.text)
+    notes = tuple(note.text for note in notes_of(paper, index))
     for piece, text in enumerate(pieces):
         yield Passage(
             symbol=paper.key,
@@ -240,6 +245,7 @@ def _of_paragraph(
             text=text,
             boxes=paragraph.boxes,
             footnotes=paragraph.footnotes,
+            notes=notes,
             opening=header or (opening if piece else None),
             lang=paragraph.lang,
         )

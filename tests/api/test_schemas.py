@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from wgsearch.answers import Filters, Query
 from wgsearch.api.addresses import anchor, file_url, near_url, paper_url
-from wgsearch.api.schemas import agenda_json, index_json, notes_of, paper_json, search_json
+from wgsearch.api.schemas import agenda_json, index_json, paper_json, search_json
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import Footnote, Paper, Paragraph, ParagraphKind
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -210,3 +211,37 @@ def test_no_index_is_refused(tmp_path: Path) -> None:
     """A folder that tantivy did not write is an error of ours, with what to do."""
     with pytest.raises(IndexDamagedError, match="wgsearch build --full"):
         LexicalIndex(tmp_path)
+
+
+def test_notes_are_found_after_texts(tmp_path: Path, make_paper: Callable[..., Paper]) -> None:
+    """A source that only a note names is found; who says the same in the text comes first."""
+    texts = ("Debts were counted.", "The ledger of debts.", "Nothing is owed.")
+    passages = [
+        replace(passages_of(make_paper(f"AB/2022/{row}", [text], title=None))[0], notes=notes)
+        for row, (text, notes) in enumerate(
+            zip(texts, (("See the ledger, DEMO/COP/WG.4/1999/7, annex.",), (), ()), strict=True)
+        )
+    ]
+    write_lexical(tmp_path, passages, list(range(len(passages))))
+    index = LexicalIndex(tmp_path)
+    assert index.top([Asked("ledger")], 10, Within()).rows.tolist() == [1, 0]
+    assert index.top([Asked("DEMO/COP/WG.4/1999/7")], 10, Within()).rows.tolist() == [0]
+    assert index.occurs("annex")
+    assert len(index.matching(Within(phrases=(Phrase("annex"),)))) == 0
+
+
+def test_a_symbol_in_whole_counts_more_than_its_pieces(
+    tmp_path: Path, make_paper: Callable[..., Paper]
+) -> None:
+    """The note that cites a paper comes before a text with the same numbers and letters."""
+    text = "The 7 rules of 1999."
+    passages = [
+        passages_of(make_paper("AB/2022/1", [text], title=None))[0],
+        replace(
+            passages_of(make_paper("AB/2022/2", ["Sold."], title=None))[0],
+            notes=("DEMO/COP/WG.4/1999/7.",),
+        ),
+    ]
+    write_lexical(tmp_path, passages, [0, 1])
+    found = LexicalIndex(tmp_path).top([Asked("DEMO/COP/WG.4/1999/7")], 2, Within())
+    assert found.rows.tolist() == [1, 0]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor
 from wgsearch.api.related import paragraph_editions
-from wgsearch.api.schemas import notes_of
 from wgsearch.api.words import ShownLine, lines
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import ParagraphKind
 from wgsearch.passages import citation, passages_of
 

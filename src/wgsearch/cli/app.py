@@ -49,6 +49,7 @@ from wgsearch.errors import (
 )
 from wgsearch.glossary.load import read_glossary, read_own
 from wgsearch.papers import symbols
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.children import read_one
 from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
 
@@ -235,7 +236,7 @@ def show(
         here = each.index == near.paragraph.index
         printed.paragraph(out, paper.paragraphs[each.index], style="none" if here else "dim")
         if here:
-            printed.notes(out, schemas.notes_of(paper, each.index))
+            printed.notes(out, notes_of(paper, each.index))
 
 
 def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wgsearch.api import verdicts
-from wgsearch.api.schemas import notes_of
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import READERS
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import citation

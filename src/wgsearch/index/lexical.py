@@ -43,11 +43,15 @@ if TYPE_CHECKING:
     from wgsearch.passages import Passage
 
 # Text counts most; a title is shared by all passages of a paper and must not drown their words.
-_BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5}
+# Notes mostly name sources: with more, passages come up that only cite what is asked about
+# (docs/decisions/0015-notes-and-contents.md).
+_BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5, "notes": 0.3}
 # Neighbours in the question that are neighbours in the text are more than two words in common.
 _PAIRS = "pairs"
 _PAIRS_BOOST = 0.1
 _SYMBOL_BOOST = 2.0
+# A symbol in a text or note, beside its pieces that are words there; swept likewise.
+_CITED_BOOST = 1.0
 # Who names a paragraph wants it first, and then what else there is.
 _PARAGRAPH_BOOST = 8.0
 # tantivy weighs length with b = 0.75; with 0.4 eight of nine sets rise. `_padding` says how,
@@ -163,6 +167,7 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
     builder.add_unsigned_field("paper", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cited", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="terms")
     builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
     for part in (*_BOOSTS, _PAIRS):
@@ -247,7 +252,11 @@ class LexicalIndex:
             language: A name of `fields_of`.
             term: A term of a text in that language.
         """
-        having = int(self._searcher.doc_freq("text", f"{language}:{term}"))
+        return self._idf("text", f"{language}:{term}")
+
+    def _idf(self, field: str, term: str) -> float:
+        """Likewise, of a term in a field."""
+        having = int(self._searcher.doc_freq(field, term))
         return math.log(1 + (self.rows - having + 0.5) / (having + 0.5))
 
     def beginning(self, prefix: str, most: int) -> tuple[str, ...]:
@@ -256,7 +265,7 @@ class LexicalIndex:
         return tuple(word for word, _ in found)
 
     def occurs(self, word: str) -> bool:
-        """Whether a text, title or heading has the word, in any form of it."""
+        """Whether a text, title, heading or note has the word, in any form of it."""
         return any(
             self._searcher.doc_freq(part, f"{language}:{term}")
             for language in self.languages
@@ -304,6 +313,11 @@ class LexicalIndex:
         for named, boost in _named(asked).items():
             found = query.term_query(self._schema, "symbol", named)
             parts.append((occur.Should, query.boost_query(found, boost)))
+        for cited, boost in _cited(asked).items():
+            # Most passages cite nothing: beside their mean length one symbol would be long.
+            found = query.term_query(self._schema, "cited", cited)
+            score = boost * self._idf("cited", cited)
+            parts.append((occur.Should, query.const_score_query(found, score)))
         return query.boolean_query(parts) if parts else query.empty_query()
 
     def _words(self, asked: Sequence[Asked]) -> Sequence[_Word]:
@@ -393,6 +407,7 @@ def _parts(passage: Passage) -> dict[str, list[str]]:
         "text": (passage.text, passage.lang or passage.language),
         "title": (passage.title or "", passage.language),
         "headings": ("\n".join(passage.heading_path), passage.language),
+        "notes": ("\n".join(passage.notes), passage.lang or passage.language),
     }
     parts = {
         part: [f"{each}:{term}" for each in fields_of(language) for term in terms(text, each)]
@@ -426,6 +441,8 @@ def _document(row: int, paper: int, passage: Passage) -> tantivy.Document:
         document.add_text("symbol", symbols.key(symbol))
         if passage.paragraph is not None:
             document.add_text("symbol", _place(symbol, passage.part, passage.paragraph))
+    for symbol in symbols.find("\n".join((passage.text, *passage.notes))):
+        document.add_text("cited", symbols.key(symbol))
     document.add_text("words", " ".join(plain_words(passage.text)))
     document.add_text("forms", " ".join(forms(passage.text)))
     return document
@@ -447,6 +464,16 @@ def _named(asked: Iterable[Asked]) -> Mapping[str, float]:
                 place = _place(citation.symbol, citation.part, citation.first)
                 named[place] = _PARAGRAPH_BOOST * weight
     return named
+
+
+def _cited(asked: Iterable[Asked]) -> Mapping[str, float]:
+    """Papers whose symbols stand in texts or notes, as terms with their weights."""
+    return {
+        symbols.key(symbol): _CITED_BOOST * weight
+        for text, weight, _, names in asked
+        if not names
+        for symbol in symbols.find(text)
+    }
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -50,7 +50,7 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position
     piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
     kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
     page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    footnotes TEXT NOT NULL, opening TEXT, lang TEXT);
+    footnotes TEXT NOT NULL, notes TEXT NOT NULL, opening TEXT, lang TEXT);
 """
 _INDEX = "CREATE INDEX cited_key ON cited (key)"
 
@@ -115,7 +115,7 @@ def _write_paper(
         ),
     )
     connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(row + at, number, *_columns(each)) for at, each in enumerate(indexed.passages)],
     )
     connection.executemany(
@@ -402,6 +402,7 @@ def _columns(passage: Passage) -> tuple[object, ...]:
         passage.text,
         json.dumps(boxes),
         json.dumps(passage.footnotes, ensure_ascii=False),
+        json.dumps(passage.notes, ensure_ascii=False),
         passage.opening,
         passage.lang,
     )
@@ -410,7 +411,7 @@ def _columns(passage: Passage) -> tuple[object, ...]:
 def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
     """A passage from what is stored of it and of its paper."""
     position, piece, pieces, number, part, kind, path, first, last, *rest = columns
-    text, boxes, notes, opening, lang = rest
+    text, boxes, marks, notes, opening, lang = rest
     return Passage(
         symbol=entry.symbol,
         file=entry.file,
@@ -433,7 +434,8 @@ def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
         boxes=tuple(
             Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1) for page, x0, y0, x1, y1 in json.loads(boxes)
         ),
-        footnotes=tuple(json.loads(notes)),
+        footnotes=tuple(json.loads(marks)),
+        notes=tuple(json.loads(notes)),
         opening=opening,
         lang=lang,
     )

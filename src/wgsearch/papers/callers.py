@@ -15,7 +15,7 @@ from wgsearch.papers.paper import ParagraphKind, ReadingWarning
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from wgsearch.papers.paper import Footnote, Paragraph
+    from wgsearch.papers.paper import Footnote, Paper, Paragraph
 
 # A note stands on the page of its mark, or on the next one where there was no room.
 NEXT_PAGE = 1
@@ -67,6 +67,35 @@ def link_notes(
     return Linked(
         footnotes=tuple(linked), warnings=_unmatched(linked, paragraphs, frozenset(called))
     )
+
+
+def notes_of(paper: Paper, index: int) -> tuple[Footnote, ...]:
+    """
+    Footnotes that a paragraph calls.
+
+    Notes that reading tied to a paragraph are its own; for the others marks decide. Marks may
+    begin anew on each page, so the note on the paragraph's own pages goes first.
+
+    Args:
+        paper: The paper.
+        index: Position of the paragraph.
+    """
+    paragraph = paper.paragraphs[index]
+    found: list[Footnote] = []
+    for mark in paragraph.footnotes:
+        same = [
+            note
+            for note in paper.footnotes
+            if note.mark == mark and note.paragraph in {index, None}
+        ]
+        same.sort(
+            key=lambda note: (
+                note.paragraph is None,
+                not paragraph.page_first <= note.page <= paragraph.page_last,
+            )
+        )
+        found += same[:1]
+    return tuple(found)
 
 
 def _caller(

@@ -14,6 +14,7 @@ from wgsearch.api.related import (
 )
 from wgsearch.api.schemas.agendas import agenda_object
 from wgsearch.errors import UnknownParagraphError
+from wgsearch.papers.callers import notes_of
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import citation, passages_of
 
@@ -161,35 +162,6 @@ def _footnote(note: Footnote) -> wire.FootnoteObject:
     return wire.FootnoteObject(
         mark=note.mark, text=note.text, page=note.page, paragraph=note.paragraph
     )
-
-
-def notes_of(paper: Paper, index: int) -> tuple[Footnote, ...]:
-    """
-    Footnotes that a paragraph calls.
-
-    Notes that reading tied to a paragraph are its own; for the others marks decide. Marks may
-    begin anew on each page, so the note on the paragraph's own pages goes first.
-
-    Args:
-        paper: The paper.
-        index: Position of the paragraph.
-    """
-    paragraph = paper.paragraphs[index]
-    found: list[Footnote] = []
-    for mark in paragraph.footnotes:
-        same = [
-            note
-            for note in paper.footnotes
-            if note.mark == mark and note.paragraph in {index, None}
-        ]
-        same.sort(
-            key=lambda note: (
-                note.paragraph is None,
-                not paragraph.page_first <= note.page <= paragraph.page_last,
-            )
-        )
-        found += same[:1]
-    return tuple(found)
 
 
 def paragraph_objects(
