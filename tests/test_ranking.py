@@ -263,3 +263,18 @@ def test_what_the_encoder_cannot_read_is_ranked_by_words_alone(
     everything = _ranked(open_current(tiny_index, encoder.identity), encoder, question)
     assert french in everything.dense.rows
     assert french in everything.late.rows
+
+
+def test_a_symbol_alone_is_looked_for_by_name(
+    make_paper: Callable[..., Paper],
+    memory_reader: Callable[[Sequence[Paper]], PaperReader],
+    encoder: Encoder,
+    tmp_path: Path,
+) -> None:
+    """Who cites a paper that is not held comes first, and nothing that is merely near comes up."""
+    texts = ("Debt keeps workers from leaving.", "See DEMO/COP/WG.4/2019/7 on wages.")
+    reader = memory_reader([make_paper(texts=texts)])
+    build(tmp_path, tmp_path / "index", encoder, reader=reader)
+    answer = LocalEngine(tmp_path / "index", encoder).search(Query(text="DEMO/COP/WG.4/2019/7"))
+    assert answer.hits[0].passage.text == texts[1]
+    assert all(hit.match.dense_rank is None for hit in answer.hits)

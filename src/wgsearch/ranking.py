@@ -21,7 +21,9 @@ from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling
 from wgsearch.index.tokens import AskedTokens
+from wgsearch.papers import symbols
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
+from wgsearch.question import has_words
 from wgsearch.reranking import rerank
 
 if TYPE_CHECKING:
@@ -125,7 +127,8 @@ def rank(
     lexical = nothing
     if mode != "dense":
         lexical = snapshot.lexical.top(asked, depth, within)
-    if mode == "lexical":
+    # A symbol has no meaning to be near to: only who names it is looked for.
+    if mode == "lexical" or (mode == "hybrid" and len(lexical.rows) and _is_symbols(question)):
         return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing)
     rows = _allowed_rows(snapshot, papers, within)
     encoded = encode_question(encoder(), question)
@@ -165,6 +168,15 @@ def rank(
         late=late,
         asked=encoded.tokens,
     )
+
+
+def _is_symbols(question: Question) -> bool:
+    """Whether a question is nothing but symbols of documents."""
+    rest = " ".join(part.text for part in question.parts)
+    named = symbols.find(rest)
+    for symbol in named:
+        rest = rest.replace(symbol, " ")
+    return bool(named) and not has_words(rest)
 
 
 def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
