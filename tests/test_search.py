@@ -368,3 +368,9 @@ def test_threads_share_an_engine(tiny_engine: LocalEngine) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, texts)) == [ask(text) for text in texts]
+
+
+def test_what_is_left_out_or_cut_short_is_not_corrected(tiny_engine: LocalEngine) -> None:
+    """`-bondge` is not asked for, and `bondg*` is the beginning of a word."""
+    for text in ("debt of workers -bondge", "debt of workers bondg*"):
+        assert tiny_engine.search(Query(text=text)).suggestion is None

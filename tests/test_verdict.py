@@ -68,3 +68,8 @@ def test_names_are_words_with_a_capital_inside_a_sentence(
 ) -> None:
     """First words, acronyms and titles are none; what a passage has is not missing."""
     assert missing_names(question, ["A meeting in Vienna on shelters."]) == missing
+
+
+def test_forms_of_a_name_are_the_name() -> None:
+    """A possessive and a plural are found in the passage's own form."""
+    assert missing_names("What of the Protocol's rules in States?", ["A State, the Protocol"]) == ()

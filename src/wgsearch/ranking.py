@@ -135,7 +135,7 @@ def rank(
     if mode == "dense":
         dense = snapshot.vectors.top(encoded.vector, depth, rows)
         return Ranked(answer=dense, lexical=lexical, dense=dense, late=nothing)
-    readable = _readable(snapshot, encoder().identity)
+    readable = snapshot.readable(encoder().identity)
     dense = snapshot.vectors.top(encoded.vector, depth, _both(rows, readable))
     candidates = np.union1d(lexical.rows, dense.rows)
     read = np.ones(len(candidates), np.bool_) if readable is None else readable[candidates]
@@ -149,7 +149,7 @@ def rank(
     )
     # What the encoder cannot read is judged by its words in every leg; where the question is in
     # another language, translated words must not outdo what is read: the others are as the mean.
-    other = words if _speaks(snapshot, question, candidates[~read]) else np.zeros(len(words))
+    other = np.where(_spoken(snapshot, question, candidates), words, 0.0)
     fused = fuse((words, np.where(read, meaning, other)))
     late = _late(snapshot, encoded, ranked(candidates[read], fused[read], LATE_DEPTH))
     if mode == "late":
@@ -200,14 +200,17 @@ def _trust(snapshot: Snapshot, question: Question, lexical: Ranking) -> float:
     return min(_MOST_TRUST, best / whole) if whole else _MOST_TRUST
 
 
-def _speaks(snapshot: Snapshot, question: Question, rows: NDArray[np.int64]) -> bool:
-    """Whether rows are in the question's language, or no row of the index is."""
+def _spoken(snapshot: Snapshot, question: Question, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """
+    Which rows are in the question's language; all, where no paper is or it is not known.
+
+    Returns:
+        *Shape:* (n,).
+    """
     spoken = question.spoken
     if spoken is None or spoken not in snapshot.lexical.languages:
-        return True
-    entries = snapshot.store.entries
-    numbers = np.unique(snapshot.store.paper_of[rows]).tolist()
-    return any(spoken in entries[number].language.split("+") for number in numbers)
+        return np.ones(len(rows), np.bool_)
+    return snapshot.store.speaks(spoken)[snapshot.store.paper_of[rows]]
 
 
 def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Ranking:
@@ -216,19 +219,6 @@ def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Rankin
         return _nothing()
     scores = snapshot.tokens.scores(encoded.tokens, best.rows)
     return ranked(best.rows, scores, len(best.rows))
-
-
-def _readable(snapshot: Snapshot, encoder: str) -> NDArray[np.bool_] | None:
-    """
-    Rows in a language that the encoder reads, None for all.
-
-    Returns:
-        *Shape:* (rows,).
-    """
-    if not reads_english_only(encoder):
-        return None
-    english = np.array(["en" in e.language.split("+") for e in snapshot.store.entries], np.bool_)
-    return None if english.all() else english[snapshot.store.paper_of]
 
 
 def _both(

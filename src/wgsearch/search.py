@@ -1,7 +1,7 @@
 """
-Query -> Answer: two legs, their fusion, filters; the engine over an index folder.
+Query -> Answer: legs, their fusion, filters, the verdict; the engine over an index folder.
 
-Why two legs: words find symbols, names and exact terms, meaning finds the same thing in
+Why several legs: words find symbols, names and exact terms, meaning finds the same thing in
 other words, and each is blind where the other sees.
 """
 
@@ -39,6 +39,7 @@ from wgsearch.errors import (
     QuestionTooLongError,
 )
 from wgsearch.expansion import expand
+from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
@@ -54,7 +55,7 @@ from wgsearch.understanding import reading_notes, understand
 from wgsearch.verdict import NAMES_IN, judged, nearness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from wgsearch.agenda import Agenda, AgendaItem
@@ -97,7 +98,7 @@ class LocalEngine:
         index: The index folder.
         encoder: The encoder of questions, or what makes it at the first question that needs it.
         verify: Compare the SHA-256 of all files when a generation is opened.
-        reranker: Reads the best of both legs' sum again; None for none.
+        reranker: Reads the best of the legs' sum again; None for none.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
@@ -150,7 +151,8 @@ class LocalEngine:
             *_left_out(query.mode, found),
         )
         suggestion = correction.text if correction else None
-        verdict = _verdict(snapshot, question, query, found)
+        misspelt = correction.replaced if correction else ()
+        verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
         return replace(answer, verdict=verdict, suggestion=suggestion)
 
@@ -394,7 +396,13 @@ def _answer(
     )
 
 
-def _verdict(snapshot: Snapshot, question: Question, query: Query, found: Ranked) -> Verdict | None:
+def _verdict(
+    snapshot: Snapshot,
+    question: Question,
+    query: Query,
+    found: Ranked,
+    misspelt: Collection[str],
+) -> Verdict | None:
     """
     Whether the papers answer; None where it cannot be said.
 
@@ -404,7 +412,8 @@ def _verdict(snapshot: Snapshot, question: Question, query: Query, found: Ranked
     english = reads_english_only(snapshot.manifest.encoder)
     spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
-    if query.mode != "hybrid" or calibration is None or unread:
+    known = calibration is not None and calibration.method == METHOD
+    if query.mode != "hybrid" or calibration is None or not known or unread:
         return None
     if not len(found.dense.rows):
         return "not_covered" if not len(found.answer.rows) else None
@@ -413,10 +422,21 @@ def _verdict(snapshot: Snapshot, question: Question, query: Query, found: Ranked
         calibration,
         dense=float(found.dense.scores[0]),
         late=float(found.late.scores[0]) if len(found.late.rows) else None,
-        question=query.text,
-        passages=[embedded_text(each) for each in first],
+        question="" if question.cited else _asked(question, misspelt),
+        passages=[
+            f"{each.symbol} {each.date or ''} {each.session or ''}\n{embedded_text(each)}"
+            for each in first
+        ],
     )
     return judged(calibration, near)
+
+
+def _asked(question: Question, misspelt: Collection[str]) -> str:
+    """What a question asks in words, as the encoder reads it, without what is misspelt."""
+    text = " ".join(part.text for part in question.glossed or question.parts)
+    for word in misspelt:
+        text = text.replace(word, " ")
+    return text
 
 
 def _held(snapshot: Snapshot) -> set[str]:

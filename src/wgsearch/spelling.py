@@ -19,6 +19,8 @@ from wgsearch.index.terms import fields_of, folded, is_ideographs, is_stop_word,
 from wgsearch.papers import languages, symbols
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wgsearch.index.lexical import LexicalIndex
 
 # One slip of the hand in a short word, two in a long one; shorter words are near too many.
@@ -46,9 +48,14 @@ class Correction:
     replaced: dict[str, str]
 
 
-def correct(lexical: LexicalIndex, text: str) -> Correction | None:
+def correct(lexical: LexicalIndex, text: str, *, leave: Collection[str] = ()) -> Correction | None:
     """
     Near words of the index for words of a question that it has in no form.
+
+    Args:
+        lexical: The index.
+        text: The question as typed.
+        leave: Words of it that are no words asked for: left out, or beginnings of words.
 
     Returns:
         None where every word is found, nothing is near, or no paper has the question's language.
@@ -57,10 +64,11 @@ def correct(lexical: LexicalIndex, text: str) -> Correction | None:
     if spoken and not {*fields_of(spoken)} <= {*lexical.languages}:
         return None
     named = set(words(" ".join(symbols.find(text))))
+    left = {word for each in leave for word in words(each)}
     telling = [
         word
         for word in dict.fromkeys(words(text))
-        if word not in named and not is_stop_word(word, spoken)
+        if word not in named and word not in left and not is_stop_word(word, spoken)
     ]
     strange = [
         word

@@ -50,7 +50,10 @@ def understand(snapshot: Snapshot, text: str) -> Understood:
     spoken = question.parts[0].language
     is_foreign = spoken is not None and spoken not in snapshot.lexical.languages
     is_typed = len(text) <= TYPED_CHARACTERS
-    correction = correct(snapshot.lexical, text) if is_typed and not is_foreign else None
+    leave = (*question.prefixes, *(phrase.text for phrase in question.excluded))
+    correction = None
+    if is_typed and not is_foreign:
+        correction = correct(snapshot.lexical, text, leave=leave)
     if correction:
         near = " ".join(correction.replaced.values())
         added.append(Part(text=near, weight=_CORRECTED_WEIGHT))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from wgsearch.index.terms import folded
+from wgsearch.index.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _MISSING_NAME = 1.5
 # Passages looked at for names, best first.
 NAMES_IN = 5
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 def nearness(
@@ -42,8 +43,9 @@ def nearness(
         calibration: Of the generation.
         dense: Best cosine.
         late: Best score by late interaction; None where it takes no part.
-        question: The question as typed.
-        passages: Words of the best passages, with title and headings.
+        question: The question in the words that the encoder read, without operators and without
+            what was misspelt; empty for a question that names a paper by its symbol.
+        passages: Words of the best passages, with all that is known of their papers.
 
     Returns:
         Deviations; a missing name or figure takes some off.
@@ -83,5 +85,9 @@ def missing_names(question: str, passages: Sequence[str]) -> tuple[str, ...]:
             and question[: word.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
         )
     ]
-    known = {folded(word) for passage in passages for word in _WORD.findall(passage)}
-    return tuple(name for name in dict.fromkeys(names) if folded(name) not in known)
+    known = {term for passage in passages for term in terms(passage, "en")}
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        if known.isdisjoint(terms(_POSSESSIVE.sub("", name), "en"))
+    )

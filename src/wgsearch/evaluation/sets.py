@@ -153,7 +153,7 @@ def evaluate(
         mode: Which legs take part.
         index: Where to keep the set's index, so that its vectors serve again; by default it is
             built in a temporary folder.
-        reranker: Reads the best of both legs' sum again; None for none.
+        reranker: Reads the best of the legs' sum again; None for none.
         with_annotation: Ask a question with `metadata.annotation` as an agenda item is asked.
         progress: Told how far building and asking are.
 

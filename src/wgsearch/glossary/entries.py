@@ -8,6 +8,7 @@ a row that is passed over would be missed by nobody until a question finds nothi
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -115,7 +116,7 @@ def parse_entries(text: str, name: str, *, removals: bool = False) -> tuple[Entr
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line of the file that each ends in, from 1; cells without space around."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for cells in reader:
             yield reader.line_num, [each.strip() for each in cells]
@@ -163,7 +164,7 @@ def _entry(columns: Sequence[str], cells: Sequence[str], *, removals: bool) -> E
             "put a cell that holds a comma in quotation marks"
         )
     cell = dict(zip(columns, cells, strict=False))
-    name = cell["id"]
+    name = cell.get("id", "")
     if not _ID.fullmatch(name):
         raise ValueError(
             f"{name!r} is no id; write small letters, digits, and dashes, as debt-bondage"

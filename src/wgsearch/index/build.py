@@ -272,7 +272,14 @@ def _write(
         opened = open_folder(folder, complete)
         opened.store.close()
         complete = complete.model_copy(
-            update={"calibration": calibrate(encoder, opened.vectors, opened.tokens)}
+            update={
+                "calibration": calibrate(
+                    encoder,
+                    opened.vectors,
+                    opened.tokens,
+                    opened.readable(encoder.identity),
+                )
+            }
         )
         name = publish.publish(index, folder, complete)
         tell("index", 3, 3)

@@ -17,6 +17,8 @@ from wgsearch.index.tokens import AskedTokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from wgsearch.embedding import Encoder
     from wgsearch.index.tokens import TokenIndex
     from wgsearch.index.vectors import VectorIndex
@@ -144,7 +146,10 @@ class Calibration(BaseModel):
 
 
 def calibrate(
-    encoder: Encoder, vectors: VectorIndex, tokens: TokenIndex | None
+    encoder: Encoder,
+    vectors: VectorIndex,
+    tokens: TokenIndex | None,
+    readable: NDArray[np.bool_] | None = None,
 ) -> Calibration | None:
     """
     Ask a generation what it does not know.
@@ -153,14 +158,15 @@ def calibrate(
         encoder: The encoder of the generation.
         vectors: Its vectors.
         tokens: Its tokens, where it has some.
+        readable: Rows that the encoder reads, None for all. *Shape:* (rows,).
 
     Returns:
-        None for a generation without passages.
+        None for a generation without passages that the encoder reads.
     """
-    if not vectors.rows:
+    if not vectors.rows or (readable is not None and not readable.any()):
         return None
     encoded = encoder.encode_tokens(PROBES, role="question")
-    best = [vectors.top(row, _LATE_DEPTH) for row in encoded.rows]
+    best = [vectors.top(row, _LATE_DEPTH, readable) for row in encoded.rows]
     late = None
     if tokens is not None and encoded.tokens is not None:
         asked = [

@@ -54,7 +54,7 @@ _SYMBOL_BOOST = 2.0
 _CITED_BOOST = 1.0
 # Who names a paragraph wants it first, and then what else there is.
 _PARAGRAPH_BOOST = 8.0
-# tantivy weighs length with b = 0.75; with 0.4 eight of nine sets rise. `_padding` says how,
+# tantivy weighs length with b = 0.75; with 0.4 seven of nine sets rise. `_padding` says how,
 # docs/decisions/0010-words.md how much.
 _TANTIVY_B = 0.75
 _B = 0.4

@@ -1,7 +1,7 @@
 """
 generation -> Snapshot: one opened, immutable generation whose parts belong together.
 
-Why check at opening: a row means one passage in all three parts; if one part is of
+Why check at opening: a row means one passage in all parts; if one part is of
 another build, every answer would be a wrong paper with a plausible score.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wgsearch.embedding import reads_english_only
 from wgsearch.errors import EncoderMismatchError, IndexDamagedError
 from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon, shares
@@ -26,6 +27,9 @@ from wgsearch.index.vectors import VectorIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
@@ -56,6 +60,21 @@ class Snapshot:
     vectors: VectorIndex
     tokens: TokenIndex | None
     lexicon: Lexicon
+
+    def readable(self, encoder: str) -> NDArray[np.bool_] | None:
+        """
+        Rows in a language that an encoder reads, None for all.
+
+        Args:
+            encoder: Identity of the encoder.
+
+        Returns:
+            *Shape:* (rows,).
+        """
+        if not reads_english_only(encoder):
+            return None
+        english = self.store.speaks("en")
+        return None if english.all() else english[self.store.paper_of]
 
 
 def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:

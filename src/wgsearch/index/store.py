@@ -313,6 +313,15 @@ class Store:
             dtype=np.bool_,
         )
 
+    def speaks(self, language: str) -> NDArray[np.bool_]:
+        """
+        Which papers are in a language, bilingual ones in both of theirs.
+
+        Returns:
+            *Shape:* (papers,).
+        """
+        return np.array([language in e.language.split("+") for e in self.entries], dtype=np.bool_)
+
     def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
         """
         Which papers have one of the symbols, in whole.

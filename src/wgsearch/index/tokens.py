@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Tokens, Vectors
 
 _HEAD = struct.Struct("<II")
-_OFFSETS, _IDS, _SIGNS, _COUNTS = "offsets.npy", "ids.npy", "signs.npy", "counts.npy"
+_OFFSETS, _SIGNS, _COUNTS = "offsets.npy", "signs.npy", "counts.npy"
 # So many rows at a time are unpacked: 64 rows of 150 tokens of 384 numbers are 15 MB.
 _UNPACKED = 64
 # All bytes as eight numbers, -1 or 1 each.
@@ -90,19 +90,17 @@ def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
     dimension = max((dimension for _, dimension in heads), default=0)
     offsets = np.concatenate(([0], np.cumsum([count for count, _ in heads], dtype=np.int64)))
     width = -(-dimension // 8)
-    ids = open_memmap(folder / _IDS, mode="w+", dtype=np.int32, shape=(int(offsets[-1]),))
     signs = open_memmap(folder / _SIGNS, mode="w+", dtype=np.uint8, shape=(int(offsets[-1]), width))
     seen: dict[int, int] = {}
     for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
         here = slice(int(offsets[row]), int(offsets[row + 1]))
-        ids[here] = np.frombuffer(code, "<i4", count, _HEAD.size)
+        ids = np.frombuffer(code, "<i4", count, _HEAD.size)
         if count:
             signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(
                 count, -1
             )
-        for each in np.unique(ids[here]).tolist():
+        for each in np.unique(ids).tolist():
             seen[each] = seen.get(each, 0) + 1
-    ids.flush()
     signs.flush()
     np.save(folder / _OFFSETS, offsets)
     np.save(folder / _COUNTS, np.array(sorted(seen.items()), dtype=np.int64).reshape(-1, 2))
@@ -180,7 +178,7 @@ class TokenIndex:
             [self._signs[self._offsets[row] : self._offsets[row + 1]] for row in rows.tolist()]
         )
         dimension = asked.vectors.shape[1]
-        unpacked = _AS_SIGNS[signs].reshape(len(signs), -1)[:, :dimension]
+        unpacked = _AS_SIGNS[signs].reshape(len(signs), 8 * signs.shape[1])[:, :dimension]
         found: NDArray[np.float32] = unpacked @ asked.vectors.T / np.float32(np.sqrt(dimension))
         return found
 
