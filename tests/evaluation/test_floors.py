@@ -71,8 +71,8 @@ def test_of_wrong_refusals_fewer_are_better() -> None:
     """How often an answerable question is refused has a ceiling, which goes down."""
     name = "answerable_not_covered"
     first = floors.moved(floors.Floors(floors={}, lowered=()), "s", "hybrid", {name: 0.04})
-    assert first.floors["s"]["hybrid"][name] == 0.045
-    assert floors.moved(first, "s", "hybrid", {name: 0.03}).floors["s"]["hybrid"][name] == 0.035
+    assert first.floors["s"]["hybrid"][name] == 0.05
+    assert floors.moved(first, "s", "hybrid", {name: 0.03}).floors["s"]["hybrid"][name] == 0.04
     assert floors.moved(first, "s", "hybrid", {name: 0.06}) == first
     assert floors.fulfils(name, 0.04, 0.045)
     assert not floors.fulfils(name, 0.05, 0.045)
