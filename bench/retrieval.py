@@ -187,7 +187,7 @@ def _encode_questions(
     """Ask each question once, untimed: the ways that are timed find its vector ready."""
     for done, text in enumerate(judged.queries.values(), start=1):
         with contextlib.suppress(EmptyQuestionError, QuestionTooLongError):
-            engine.search(Query(text=text, k=1, mode="dense", fold=False))
+            engine.search(Query(text=text, k=1, mode="dense", fold=False, explain=False))
         tell("encode questions", done, len(judged.queries))
 
 
@@ -243,7 +243,7 @@ def _refused(engine: LocalEngine, judged: JudgedSet) -> dict[str, dict[str, list
     for query, text in judged.queries.items():
         try:
             legs = [
-                engine.search(Query(text=text, k=k, mode=mode, fold=False)).hits
+                engine.search(Query(text=text, k=k, mode=mode, fold=False, explain=False)).hits
                 for mode in SHIPPED
                 if mode != FUSED
             ]
