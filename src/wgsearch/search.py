@@ -51,7 +51,7 @@ from wgsearch.question import Part, Question, has_words, printed
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
-from wgsearch.understanding import reading_notes, understand
+from wgsearch.understanding import is_common, reading_notes, understand
 from wgsearch.verdict import NAMES_IN, judged, nearness
 
 if TYPE_CHECKING:
@@ -406,14 +406,17 @@ def _verdict(
     """
     Whether the papers answer; None where it cannot be said.
 
-    It cannot by words alone, nor for a question in a language that the encoder does not read.
+    It cannot by one leg alone, nor for common words, nor for a question in a language that the
+    encoder does not read.
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
     spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
     known = calibration is not None and calibration.method == METHOD
-    if query.mode != "hybrid" or calibration is None or not known or unread:
+    if query.mode != "hybrid" or calibration is None or not known:
+        return None
+    if unread or is_common(question):
         return None
     if not len(found.dense.rows):
         return "not_covered" if not len(found.answer.rows) else None

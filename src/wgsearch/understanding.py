@@ -77,13 +77,18 @@ def reading_notes(question: Question, correction: Correction | None) -> tuple[st
         notes.append(f"also searched for: {', '.join(question.also)}")
     if question.cited:
         notes.append(f"passages of {', '.join(question.cited)} come first")
-    asked = words("\n".join(part.text for part in question.parts))
-    spoken = languages.detect(" ".join(asked))
-    if asked and all(is_stop_word(word, spoken) for word in asked):
+    if is_common(question):
         notes.append("every word is a common one; add a word that says what it is about")
     for typed, near in correction.replaced.items() if correction else ():
         notes.append(f'no paper has "{typed}": searched for "{near}" too')
     return tuple(notes)
+
+
+def is_common(question: Question) -> bool:
+    """Whether every word of a question is a common one, which says nothing of what it is about."""
+    asked = words("\n".join(part.text for part in question.parts))
+    spoken = languages.detect(" ".join(asked))
+    return bool(asked) and all(is_stop_word(word, spoken) for word in asked)
 
 
 def _forms(snapshot: Snapshot, prefix: str) -> Sequence[str]:

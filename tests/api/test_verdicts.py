@@ -30,9 +30,9 @@ def _text(page: BeautifulSoup) -> str:
 @pytest.mark.parametrize(
     ("verdict", "words"),
     [
-        ("covered", "The papers answer this."),
+        ("covered", "The papers probably answer this."),
         ("touched", "The papers touch on this; no paragraph answers it outright."),
-        ("not_covered", "No paper covers this."),
+        ("not_covered", "Probably no paper covers this."),
     ],
 )
 def test_a_verdict_is_a_sentence_everywhere(judged: TestClient, verdict: str, words: str) -> None:

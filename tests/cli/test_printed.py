@@ -121,7 +121,7 @@ def test_an_answer_says_whether_papers_answer_and_what_was_meant(
         assert words.startswith(WORDS[verdict])
         assert "Did you mean: debts of [workers]" in words
     printed.answer(console, replace(answer, verdict="not_covered", hits=(), papers=()))
-    assert console.export_text().startswith("No paper covers this.\nNothing found.")
+    assert console.export_text().startswith("Probably no paper covers this.\nNothing found.")
 
 
 def test_a_hit_says_why_and_where_else(console: Console, tiny_engine: LocalEngine) -> None:

@@ -49,3 +49,8 @@ def test_what_nobody_wrote_on_is_not_covered(tiny_index: Path, encoder: Encoder)
 def test_one_leg_alone_is_not_judged(tiny_index: Path, encoder: Encoder, mode: str) -> None:
     """The operating points are those of all legs together."""
     assert LocalEngine(tiny_index, encoder).search(Query(text="debt", mode=mode)).verdict is None
+
+
+def test_common_words_alone_are_not_judged(tiny_index: Path, encoder: Encoder) -> None:
+    """Nobody can say whether papers answer "of the and"."""
+    assert LocalEngine(tiny_index, encoder).search(Query(text="of the and")).verdict is None

@@ -7,9 +7,9 @@ Why in one place: pages, command line and JSON say the same, and none says more 
 from __future__ import annotations
 
 WORDS = {
-    "covered": "The papers answer this.",
+    "covered": "The papers probably answer this.",
     "touched": "The papers touch on this; no paragraph answers it outright.",
-    "not_covered": "No paper covers this.",
+    "not_covered": "Probably no paper covers this.",
 }
 # What follows the words where passages are shown.
 SHOWN = {

@@ -15,7 +15,7 @@ index_app = typer.Typer(no_args_is_help=True, help="Generations of the index.")
 @index_app.command("list")
 def index_list(*, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the generations that the index folder holds."""
-    from wgsearch.index.publish import folder_of, list_generations  # noqa: PLC0415 - likewise
+    from wgsearch.index.publish import folder_of, list_generations  # noqa: PLC0415 - loads what writes indexes
 
     folder = settings_of(index=index).index
     if not folder.is_dir():
@@ -48,7 +48,7 @@ def index_verify(
     as_json: JsonOption = False,
 ) -> None:
     """Compare every file of a generation with its manifest."""
-    from wgsearch.index.publish import current, verify_generation  # noqa: PLC0415 - likewise
+    from wgsearch.index.publish import current, verify_generation  # noqa: PLC0415 - loads what writes indexes
 
     folder = settings_of(index=index).index
     name = generation or current(folder)
