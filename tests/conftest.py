@@ -404,3 +404,11 @@ def _letters() -> PreTrainedTokenizerFast:
 def judging() -> Callable[[LocalEngine], JudgingEngine]:
     """`judging(engine)`: an engine whose answers are judged by words of the question."""
     return JudgingEngine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Encoders are exported once a run, and not into the caches of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("WGSEARCH_CACHE", str(tmp_path_factory.mktemp("caches")))
+        yield

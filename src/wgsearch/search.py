@@ -30,7 +30,7 @@ from wgsearch.answers import (
     Query,
     Relations,
 )
-from wgsearch.embedding import reads_english_only
+from wgsearch.embedding import comparable, reads_english_only
 from wgsearch.errors import (
     EmptyQuestionError,
     EncoderMismatchError,
@@ -263,7 +263,7 @@ class LocalEngine:
         with self._lock:
             if self._encoder is None and self._make_encoder is not None:
                 made = self._make_encoder()
-                if made.identity != snapshot.manifest.encoder:
+                if not comparable(made.identity, snapshot.manifest.encoder):
                     raise EncoderMismatchError(
                         f"generation {snapshot.name!r} was built with encoder "
                         f"{snapshot.manifest.encoder!r}, but this process encodes with "

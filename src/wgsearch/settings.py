@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from wgsearch.embedding import DEFAULT_ENCODER
+from wgsearch.embedding import DEFAULT_ENCODER, Precision, Runtime
 
 
 class Settings(BaseSettings):
@@ -26,6 +26,10 @@ class Settings(BaseSettings):
         encoder: Name or folder of a sentence-transformers model.
         question_prompt: Words that the encoder wants before questions; unset, those it states.
         passage_prompt: Words that it wants before passages; likewise.
+        runtime: What runs the encoder: `openvino`, `torch`, or `auto` for the faster that can.
+        precision: The only precision to run it in: `int8`, `bfloat16`, `float32`; unset, the
+            fastest that keeps its vectors.
+        cache: Folder of encoders as exported for this machine; unset, in the user's caches.
         reranker: Name or folder of a sentence-transformers cross-encoder; unset or empty, none.
         host: Address to listen on.
         port: Port to listen on.
@@ -41,6 +45,9 @@ class Settings(BaseSettings):
     encoder: str = DEFAULT_ENCODER
     question_prompt: str | None = None
     passage_prompt: str | None = None
+    runtime: Runtime = "auto"
+    precision: Precision | None = None
+    cache: Path | None = None
     reranker: str | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from wgsearch.embedding.alignment import align
+from wgsearch.embedding.alignment import Alignment, align
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,11 @@ def _spaced() -> PreTrainedTokenizerFast:
 SPACED = _spaced()
 
 
+def _aligned(text: str, prompt: str) -> Alignment:
+    (found,) = align(SPACED([prompt + text]).encodings, [text], prompt)
+    return found
+
+
 def _words(text: str, spans: Sequence[Sequence[int]]) -> list[str]:
     return [text[start:end] for start, end in spans]
 
@@ -33,14 +38,14 @@ def _words(text: str, spans: Sequence[Sequence[int]]) -> list[str]:
 def test_space_before_a_word_is_not_part_of_it() -> None:
     """Highlighting a token shows its letters, not the space that the tokenizer counts in."""
     text = "debt  bondage"
-    (found,) = align(SPACED, [text], "")
+    found = _aligned(text, "")
     assert _words(text, found.spans.tolist()) == ["debt", "bondage"]
 
 
 def test_tokens_of_the_prompt_are_left_out() -> None:
     """The first word of the text is kept though its token begins in the prompt's last space."""
     text = "debt bondage"
-    with_prompt, without = (next(align(SPACED, [text], each)) for each in ("query: ", ""))
+    with_prompt, without = (_aligned(text, each) for each in ("query: ", ""))
     assert _words(text, with_prompt.spans.tolist()) == ["debt", "bondage"]
     assert with_prompt.spans.tolist() == without.spans.tolist()
     assert len(with_prompt.read) == len(without.read) + 1
@@ -49,7 +54,7 @@ def test_tokens_of_the_prompt_are_left_out() -> None:
 @given(st.text(max_size=40))
 def test_spans_are_in_order_within_the_text(text: str) -> None:
     """Whatever the letters: spans lie in the text, never run backwards, and hold no outer space."""
-    (found,) = align(SPACED, [text], "ask: ")
+    found = _aligned(text, "ask: ")
     assert found.tokens.ids.shape == (len(found.spans),)
     before = 0
     for start, end in found.spans.tolist():

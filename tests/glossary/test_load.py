@@ -8,6 +8,8 @@ import pytest
 
 from wgsearch.errors import GlossaryUnreadableError
 from wgsearch.glossary.load import FILE, digest, pack, read_bundled, read_glossary, unpack
+from wgsearch.glossary.match import all_stems
+from wgsearch.index.terms import telling_tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +54,12 @@ def test_a_list_that_is_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_generation_gives_back_what_it_keeps(tmp_path: Path) -> None:
-    """Packed and unpacked, entries are the same; another list has another digest."""
+    """Packed and unpacked, entries and stems are the same; another list has another digest."""
     (tmp_path / FILE).write_text("id,en,fr,abbr\nhive,beehive|skep,ruche,BH\n", encoding="utf-8")
     entries = read_glossary(tmp_path)
-    assert unpack(pack(entries)) == entries
+    stems = all_stems(entries, telling_tokens)
+    assert unpack(pack(entries)) == (entries, None)
+    assert unpack(pack(entries, stems)) == (entries, stems)
     assert digest(entries) != digest(entries[:-1])
 
 

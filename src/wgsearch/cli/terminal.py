@@ -78,12 +78,16 @@ def console() -> Console:
 
 def encoder_of(settings: Settings) -> Encoder:
     """The encoder that the settings name; its weights are loaded when it is first used."""
-    from wgsearch.embedding import SentenceTransformerEncoder  # noqa: PLC0415 - commands that need none start faster
+    from wgsearch.embedding import open_encoder  # noqa: PLC0415 - commands that need none start faster
 
-    return SentenceTransformerEncoder(
+    return open_encoder(
         settings.encoder,
         question_prompt=settings.question_prompt,
         passage_prompt=settings.passage_prompt,
+        runtime=settings.runtime,
+        precision=settings.precision,
+        cache=settings.cache,
+        notify=say,
     )
 
 

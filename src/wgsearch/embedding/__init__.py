@@ -6,24 +6,41 @@ encode nothing. Why a cache: a changed paper must cost its own paragraphs only.
 """
 
 from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec
-from wgsearch.embedding.encoder import Encoded, Encoder, Role, Tokens, TokenSpans, Vectors
+from wgsearch.embedding.encoder import (
+    Encoded,
+    Encoder,
+    Role,
+    Tokens,
+    TokenSpans,
+    Vectors,
+    comparable,
+)
 from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256, reads_english_only
+from wgsearch.embedding.network import PRECISIONS, Precision
+from wgsearch.embedding.prepared import RUNTIMES, PreparedEncoder, Runtime, open_encoder
 from wgsearch.embedding.prompts import Prompts
 from wgsearch.embedding.transformer import SentenceTransformerEncoder
 
 __all__ = [
     "DEFAULT_ENCODER",
     "DEFAULT_SHA256",
+    "PRECISIONS",
+    "RUNTIMES",
     "CachedVectors",
     "EmbeddingCache",
     "Encoded",
     "Encoder",
+    "Precision",
+    "PreparedEncoder",
     "Prompts",
     "Role",
+    "Runtime",
     "SentenceTransformerEncoder",
     "TokenCodec",
     "TokenSpans",
     "Tokens",
     "Vectors",
+    "comparable",
+    "open_encoder",
     "reads_english_only",
 ]

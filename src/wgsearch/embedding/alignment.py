@@ -8,7 +8,7 @@ tokens and the words of a prompt stand for none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,33 +43,27 @@ class Alignment:
         return TokenSpans(ids=self.read[self.places], spans=self.spans)
 
 
-def align(tokenizer: Any, texts: Sequence[str], prompt: str) -> Iterator[Alignment]:  # noqa: ANN401 - the library is not typed
+def align(encodings: Sequence[Encoding], texts: Sequence[str], prompt: str) -> Iterator[Alignment]:
     """
     How a tokenizer reads texts behind a prompt.
 
     Args:
-        tokenizer: A fast tokenizer of transformers; it cuts what is beyond its reach.
+        encodings: What the tokenizer gave for each prompt and text, cut at the encoder's reach.
         texts: Texts as given.
         prompt: Words put before each.
     """
-    read = tokenizer(
-        [prompt + text for text in texts],
-        truncation=True,
-        return_offsets_mapping=True,
-        return_special_tokens_mask=True,
-    )
-    columns = ("input_ids", "offset_mapping", "special_tokens_mask")
-    for text, ids, offsets, special in zip(texts, *(read[each] for each in columns), strict=True):
+    for text, encoding in zip(texts, encodings, strict=True):
         places: list[int] = []
         spans: list[tuple[int, int]] = []
-        for place, ((start, end), is_special) in enumerate(zip(offsets, special, strict=True)):
+        cut = zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
+        for place, ((start, end), is_special) in enumerate(cut):
             # A token may begin in the space that ends the prompt.
             span = _without_spaces(text, max(0, start - len(prompt)), end - len(prompt))
             if span and not is_special:
                 places.append(place)
                 spans.append(span)
         yield Alignment(
-            read=np.array(ids, dtype=np.int32),
+            read=np.array(encoding.ids, dtype=np.int32),
             places=np.array(places, dtype=np.int64),
             spans=np.array(spans, dtype=np.int32).reshape(-1, 2),
         )

@@ -7,6 +7,7 @@ one, so token vectors cost no second pass.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Vectors = NDArray[np.float32]
+# Where an identity says how precisely its vectors are computed.
+_PRECISION = re.compile(r"(?<=/unit)/[a-z]+[0-9]+")
 # What a text is to the search. Some models were trained with other words before each.
 Role = Literal["question", "passage"]
 
@@ -79,7 +82,8 @@ class Encoder(Protocol):
         """
         Name, digest of the weights, normalisation, precision, prompts.
 
-        Equal identities mean equal vectors.
+        Equal identities mean equal vectors; those that differ in precision only may be compared
+        with one another (`comparable`).
         """
 
     @property
@@ -131,3 +135,24 @@ class Encoder(Protocol):
 
         There are none where tokens have no vectors.
         """
+
+
+def comparable(one: str, other: str) -> bool:
+    """
+    Whether vectors of two identities may be compared: they differ in precision at most.
+
+    An index that was built where a processor computes in 8 bits is searched where none does.
+    """
+    return _PRECISION.sub("", one) == _PRECISION.sub("", other)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """
+    Rows of length 1.
+
+    Args:
+        vectors: *Shape:* (..., dimension), any length.
+    """
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    found: Vectors = (vectors / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
+    return found

@@ -1,8 +1,8 @@
 """
 A model's verified files -> the loaded model: the one module that knows torch.
 
-Why float32 on the processor: vectors must be the same on every machine, and bfloat16 is
-six times slower where a processor lacks it.
+Why float32: this is the reference that other ways of running a model are compared with, and
+vectors must be the same on every machine.
 """
 
 from __future__ import annotations
@@ -40,8 +40,39 @@ def load_cross_encoder(files: ModelFiles) -> Any:  # noqa: ANN401 - likewise
     return _loaded(files, CrossEncoder, activation_fn=torch.nn.Identity())
 
 
+def traceable(model: Any) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401 - likewise
+    """
+    A loaded encoder as a module of plain tensors, and what to call it with.
+
+    Tokens in, vectors of the texts and of their tokens out: pooling and whatever follows it are
+    part of the network.
+    """
+    import torch  # noqa: PLC0415 - takes seconds
+
+    class Whole(torch.nn.Module):  # type: ignore[misc]  # the library is not typed
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> tuple[Any, Any]:  # noqa: ANN401 - likewise
+            features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return features["sentence_embedding"], features["token_embeddings"]
+
+    ids = torch.ones((2, 16), dtype=torch.long)
+    mask = torch.ones((2, 16), dtype=torch.long)
+    mask[1, 12:] = 0  # one text is shorter, so that nothing is taken to be full
+    return Whole().eval(), {"input_ids": ids, "attention_mask": mask}
+
+
+def has_cuda() -> bool:
+    """Whether torch can use a graphics card here."""
+    import torch  # noqa: PLC0415 - takes seconds
+
+    return bool(torch.cuda.is_available())
+
+
 def _loaded(files: ModelFiles, make: Callable[..., Any], **asked: Any) -> Any:  # noqa: ANN401 - likewise
-    """A model on the processor."""
+    """A model on the graphics card, where torch can use one, else on the processor."""
     _ = files.digest
     import torch  # noqa: PLC0415 - takes seconds; only encoding needs it
     from safetensors import SafetensorError  # noqa: PLC0415 - comes with it
@@ -51,7 +82,7 @@ def _loaded(files: ModelFiles, make: Callable[..., Any], **asked: Any) -> Any:  
     try:
         return make(
             str(files.folder),
-            device="cpu",
+            device="cuda" if has_cuda() else "cpu",
             local_files_only=True,
             model_kwargs={"dtype": torch.float32},
             **asked,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wgsearch.embedding.alignment import align
-from wgsearch.embedding.encoder import Encoded, Tokens, TokenSpans
+from wgsearch.embedding.encoder import Encoded, Tokens, TokenSpans, unit
 from wgsearch.embedding.files import DEFAULT_ENCODER, ModelFiles
 from wgsearch.embedding.prompts import Prompts, read_prompts
 from wgsearch.embedding.runtime import load_encoder
@@ -51,7 +51,7 @@ class SentenceTransformerEncoder:
         passage_prompt: str | None = None,
     ) -> None:
         self.name = name
-        self._files = ModelFiles(name)
+        self.files = ModelFiles(name)
         self._question_prompt = question_prompt
         self._passage_prompt = passage_prompt
         # Fast tokenizers fail ("already borrowed") when two threads use one at a time.
@@ -60,13 +60,13 @@ class SentenceTransformerEncoder:
     @cached_property
     def identity(self) -> str:
         """Read without loading the model."""
-        files = self._files
+        files = self.files
         return f"{files.label}@{files.digest[:12]}/unit/float32{self.prompts.mark}"
 
     @cached_property
     def prompts(self) -> Prompts:
         """What stands before texts: as set, else as the model states; read without loading it."""
-        own = read_prompts(self._files)
+        own = read_prompts(self.files)
         question, passage = self._question_prompt, self._passage_prompt
         return Prompts(
             question=own.question if question is None else question,
@@ -89,10 +89,10 @@ class SentenceTransformerEncoder:
         True for transformers whose tokenizer says where its tokens stand; one that puts texts
         into a chat of its own reads other words than are given.
         """
-        modules = self._files.stated("modules.json") or [{"type": "Transformer", "path": ""}]
+        modules = self.files.stated("modules.json") or [{"type": "Transformer", "path": ""}]
         is_transformer = modules[0]["type"].rpartition(".")[2] == "Transformer"
-        folder = self._files.folder / modules[0]["path"]
-        tokenizer = self._files.stated(f"{modules[0]['path']}/tokenizer_config.json".lstrip("/"))
+        folder = self.files.folder / modules[0]["path"]
+        tokenizer = self.files.stated(f"{modules[0]['path']}/tokenizer_config.json".lstrip("/"))
         chats = "chat_template" in (tokenizer or {}) or any(folder.glob("chat_template.*"))
         return is_transformer and (folder / "tokenizer.json").is_file() and not chats
 
@@ -130,10 +130,10 @@ class SentenceTransformerEncoder:
         with self._lock:
             for batch in _batches(texts, progress):
                 some = [texts[at] for at in batch]
-                read = align(self._model.tokenizer, some, self.prompts.of(role))
+                read = self._aligned(some, role)
                 passed = self._passed(some, role, output_value=None)
                 for at, alignment, features in zip(batch, read, passed, strict=True):
-                    rows[at] = _unit(_array(features["sentence_embedding"]))
+                    rows[at] = unit(_array(features["sentence_embedding"]))
                     tokens[at] = self._tokens(alignment, features)
         return Encoded(rows=rows, tokens=tuple(tokens[at] for at in range(len(texts))))
 
@@ -142,8 +142,14 @@ class SentenceTransformerEncoder:
         if not self.has_tokens:
             return TokenSpans.none()
         with self._lock:
-            (alignment,) = align(self._model.tokenizer, [text], self.prompts.of(role))
+            (alignment,) = self._aligned([text], role)
         return alignment.tokens
+
+    def _aligned(self, texts: list[str], role: Role) -> Iterator[Alignment]:
+        """How the tokenizer cuts texts."""
+        prompt = self.prompts.of(role)
+        read = self._model.tokenizer([prompt + text for text in texts], truncation=True)
+        return align(read.encodings, texts, prompt)
 
     def _passed(self, texts: list[str], role: Role, **asked: Any) -> Any:  # noqa: ANN401 - the library is not typed
         """One batch through the network."""
@@ -160,18 +166,18 @@ class SentenceTransformerEncoder:
         """The tokens of one text out of what the network gave for it."""
         kept = _array(features["attention_mask"]).astype(np.bool_)
         if not np.array_equal(_array(features["input_ids"])[kept], alignment.read):
-            raise self._files.unavailable(
+            raise self.files.unavailable(
                 f"encoder {self.name!r} reads other tokens than its tokenizer gives; "
                 "set another encoder"
             )
         vectors = _array(features["token_embeddings"])[kept][alignment.places]
         found = alignment.tokens
-        return Tokens(ids=found.ids, vectors=_unit(vectors), spans=found.spans)
+        return Tokens(ids=found.ids, vectors=unit(vectors), spans=found.spans)
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - the library is not typed
         """The loaded model."""
-        return load_encoder(self._files)
+        return load_encoder(self.files)
 
 
 def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> Iterator[list[int]]:
@@ -187,15 +193,3 @@ def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> It
 def _array(tensor: Any) -> Any:  # noqa: ANN401 - of whatever type the tensor has
     """A tensor of the processor as an array."""
     return tensor.detach().cpu().numpy()
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """
-    Rows of length 1.
-
-    Args:
-        vectors: *Shape:* (..., dimension), any length.
-    """
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    found: Vectors = (vectors / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
-    return found

@@ -17,8 +17,10 @@ from wgsearch.errors import GlossaryUnreadableError
 from wgsearch.glossary.entries import LANGUAGES, Entry, merged, parse_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from wgsearch.glossary.match import Stems
 
 FILE = "glossary.csv"
 # Twenty thousand rows in six languages have about 6 MB.
@@ -81,18 +83,29 @@ def read_own(corpus: Path) -> tuple[Entry, ...]:
     return parse_entries(_decoded(data, FILE), FILE, removals=True)
 
 
-def pack(entries: Iterable[Entry]) -> str:
-    """The entries as a generation keeps them: one list an entry, in a fixed order of forms."""
+def pack(entries: Iterable[Entry], stems: Mapping[str, Sequence[Stems]] | None = None) -> str:
+    """
+    The entries as a generation keeps them: one list an entry, in a fixed order of forms.
+
+    Args:
+        entries: The entries.
+        stems: Stems of their forms (`match.all_stems`), so that no search has to cut them.
+    """
     rows = [
         [each.id, list(each.abbr), *(list(each.of(language)) for language in LANGUAGES)]
         for each in entries
     ]
-    return json.dumps({"columns": _PACKED, "entries": rows}, ensure_ascii=False)
+    packed: dict[str, Any] = {"columns": _PACKED, "entries": rows}
+    if stems is not None:
+        packed["stems"] = {
+            language: "\n".join(" ".join(each) for each in some) for language, some in stems.items()
+        }
+    return json.dumps(packed, ensure_ascii=False)
 
 
-def unpack(text: str) -> tuple[Entry, ...]:
+def unpack(text: str) -> tuple[tuple[Entry, ...], dict[str, list[Stems]] | None]:
     """
-    The entries of `pack`.
+    The entries of `pack`, and the stems of their forms where it was given them.
 
     Raises:
         ValueError: The text is not of `pack`.
@@ -100,13 +113,20 @@ def unpack(text: str) -> tuple[Entry, ...]:
     found: Any = json.loads(text)
     if not isinstance(found, dict) or tuple(found.get("columns", ())) != _PACKED:
         raise ValueError(f"expected the columns {_PACKED}")
-    return tuple(
+    entries = tuple(
         Entry(
             id=row[0],
             **{name: tuple(forms) for name, forms in zip(_PACKED[1:], row[1:], strict=True)},
         )
         for row in found["entries"]
     )
+    stems = found.get("stems")
+    if stems is None:
+        return entries, None
+    return entries, {
+        language: [tuple(each.split()) for each in some.split("\n")]
+        for language, some in stems.items()
+    }
 
 
 def digest(entries: Iterable[Entry]) -> str:

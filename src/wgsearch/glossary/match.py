@@ -9,16 +9,23 @@ abbreviations as they are written: WHO is an organization, who is not.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.glossary.entries import LANGUAGES, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     # Text and language to the stems of its telling words, with start and end of each word.
     Tokens = Callable[[str, str], Sequence[tuple[str, int, int]]]
+    # Stems of one form.
+    Stems = tuple[str, ...]
+    # First stem to whole forms, each with the number of its entry.
+    Forms = dict[str, list[tuple[Stems, int]]]
 
+# Chinese forms are compared as they are.
+_STEMMED = tuple(language for language in LANGUAGES if language != "zh")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 _ABBREVIATION = re.compile(r"[^\W_a-z](?:[\w.-]*\w)?")
 # In small letters a longer one is no other word: unodc, but not who, aids or one.
@@ -44,27 +51,34 @@ class Match(NamedTuple):
 
 class Glossary:
     """
-    Entries, found by their forms. Threads may share it: nothing in it changes.
+    Entries, found by their forms. Threads may share it: what is prepared for a language at its
+    first text is the same whoever prepares it.
 
     Args:
         entries: The entries.
         tokens: How texts are cut into stems.
+        stems: Stems of the forms by language, as `stems_of_forms` gives them; None to cut each
+            language's forms when a text of it comes.
     """
 
-    def __init__(self, entries: Iterable[Entry], tokens: Tokens) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        tokens: Tokens,
+        stems: Mapping[str, Sequence[Stems]] | None = None,
+    ) -> None:
         self.entries = tuple(entries)
         self.tokens = tokens
-        self._stems: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
-        self._ideographs: dict[str, list[tuple[str, int]]] = {}
+        self._cut = stems
+        self._stemmed_forms: dict[str, Forms] = {}
         self._abbreviations: dict[str, list[int]] = {}
         for at, entry in enumerate(self.entries):
             for form in entry.abbr:
                 self._abbreviate(form, at)
-        for language in LANGUAGES:
-            forms = [
-                (form, at) for at, each in enumerate(self.entries) for form in each.of(language)
-            ]
-            self._add(language, forms)
+        for language in _STEMMED:
+            for at, form in _forms(self.entries, language):
+                if _is_abbreviation(form):
+                    self._abbreviate(form, at)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -96,39 +110,35 @@ class Glossary:
             for start, end in sorted(taken)
         )
 
-    def _add(self, language: str, forms: Sequence[tuple[str, int]]) -> None:
-        """All forms of a language, with their entries."""
-        if language == "zh":
-            for form, at in forms:
-                if len(plain := _AROUND.sub("", form)) > 1:
-                    self._ideographs.setdefault(plain[:2], []).append((plain, at))
-            for shapes in self._ideographs.values():
-                shapes.sort(key=lambda found: (-len(found[0]), found))
-            return
-        found: dict[str, dict[tuple[tuple[str, ...], int], None]] = {}
-        for (form, at), stems in zip(forms, self._stems_of(forms, language), strict=True):
-            if form.isupper() and _ABBREVIATION.fullmatch(form):
-                self._abbreviate(form, at)
-            elif stems:
+    def _by_first(self, language: str) -> Forms:
+        """Forms of a language by their first stem, the longest first; prepared once."""
+        known = self._stemmed_forms.get(language)
+        if known is None:
+            known = self._stemmed_forms[language] = self._prepared(language)
+        return known
+
+    def _prepared(self, language: str) -> Forms:
+        """Likewise, now."""
+        cut = self._cut or {language: stems_of_forms(self.entries, self.tokens, language)}
+        found: dict[str, dict[tuple[Stems, int], None]] = {}
+        for (at, form), stems in zip(_forms(self.entries, language), cut[language], strict=True):
+            if stems and not _is_abbreviation(form):
                 found.setdefault(stems[0], {})[stems, at] = None
-        self._stems[language] = {
+        return {
             first: sorted(each, key=lambda one: (-len(one[0]), one))
             for first, each in found.items()
         }
 
-    def _stems_of(
-        self, forms: Sequence[tuple[str, int]], language: str
-    ) -> Iterator[tuple[str, ...]]:
-        """Stems of each form; cut in one go, since each call costs more than its words."""
-        tokens = iter(self.tokens("\n".join(form for form, _ in forms), language))
-        token, end = next(tokens, None), 0
-        for form, _ in forms:
-            end += len(form) + 1
-            stems = []
-            while token and token[1] < end:
-                stems.append(token[0])
-                token = next(tokens, None)
-            yield tuple(stems)
+    @cached_property
+    def _ideographs(self) -> dict[str, list[tuple[str, int]]]:
+        """Chinese forms by their first two ideographs, the longest first."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for at, form in _forms(self.entries, "zh"):
+            if len(plain := _AROUND.sub("", form)) > 1:
+                found.setdefault(plain[:2], []).append((plain, at))
+        for shapes in found.values():
+            shapes.sort(key=lambda each: (-len(each[0]), each))
+        return found
 
     def _abbreviate(self, form: str, at: int) -> None:
         """An abbreviation of an entry."""
@@ -144,14 +154,16 @@ class Glossary:
         for language in languages:
             if language == "zh":
                 yield from self._ideographic(text)
-            elif forms := self._stems.get(language):
-                yield from self._stemmed(text, self.tokens(text, language), forms)
+            elif language in _STEMMED:
+                yield from self._stemmed(
+                    text, self.tokens(text, language), self._by_first(language)
+                )
 
     @staticmethod
     def _stemmed(
         text: str,
         tokens: Sequence[tuple[str, int, int]],
-        forms: dict[str, list[tuple[tuple[str, ...], int]]],
+        forms: Forms,
     ) -> Iterator[tuple[int, int, int]]:
         """The longest forms at each word."""
         stems = tuple(stem for stem, _, _ in tokens)
@@ -179,3 +191,34 @@ class Glossary:
                     if text.startswith(form, start):
                         length = len(form)
                         yield start, start + len(form), at
+
+
+def stems_of_forms(entries: Sequence[Entry], tokens: Tokens, language: str) -> list[Stems]:
+    """Stems of all forms of a language, entry by entry; cut in one go, since calls cost most."""
+    forms = [form for _, form in _forms(entries, language)]
+    cut = iter(tokens("\n".join(forms), language))
+    token, end = next(cut, None), 0
+    found: list[Stems] = []
+    for form in forms:
+        end += len(form) + 1
+        stems = []
+        while token and token[1] < end:
+            stems.append(token[0])
+            token = next(cut, None)
+        found.append(tuple(stems))
+    return found
+
+
+def all_stems(entries: Sequence[Entry], tokens: Tokens) -> dict[str, list[Stems]]:
+    """Stems of all forms of every language that has stems."""
+    return {language: stems_of_forms(entries, tokens, language) for language in _STEMMED}
+
+
+def _forms(entries: Iterable[Entry], language: str) -> Iterator[tuple[int, str]]:
+    """Forms of a language with the numbers of their entries."""
+    return ((at, form) for at, each in enumerate(entries) for form in each.of(language))
+
+
+def _is_abbreviation(form: str) -> bool:
+    """Whether a form is compared as it is written."""
+    return form.isupper() and _ABBREVIATION.fullmatch(form) is not None

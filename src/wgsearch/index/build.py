@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wgsearch.embedding import EmbeddingCache
 from wgsearch.errors import IndexDamagedError, IndexStateError
 from wgsearch.glossary import load as glossaries
+from wgsearch.glossary.match import all_stems
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
 from wgsearch.index.calibration import calibrate
@@ -25,6 +26,7 @@ from wgsearch.index.reading import PaperReader, Reading, paper_reader, read_corp
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
 from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
 from wgsearch.index.store import Store, write_store
+from wgsearch.index.terms import telling_tokens
 from wgsearch.index.tokens import SignCodec, write_tokens
 from wgsearch.index.vectors import write_vectors
 from wgsearch.passages import embedded_text
@@ -254,7 +256,8 @@ def _write(
     numbers = [number for number, paper in enumerate(papers) for _ in paper.passages]
     with publish.new_folder(index) as folder:
         write_store(folder / STORE, papers)
-        (folder / GLOSSARY).write_text(glossaries.pack(glossary), encoding="utf-8")
+        packed = glossaries.pack(glossary, all_stems(glossary, telling_tokens))
+        (folder / GLOSSARY).write_text(packed, encoding="utf-8")
         tell("index", 1, 3)
         (folder / LEXICAL).mkdir()
         write_lexical(folder / LEXICAL, passages, numbers)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wgsearch.embedding import reads_english_only
+from wgsearch.embedding import comparable, reads_english_only
 from wgsearch.errors import EncoderMismatchError, IndexDamagedError
 from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon, shares
@@ -106,7 +106,7 @@ def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snaps
     """Open one generation."""
     folder = folder_of(index, name)
     manifest = read_manifest(folder)
-    if encoder is not None and encoder != manifest.encoder:
+    if encoder is not None and not comparable(encoder, manifest.encoder):
         raise EncoderMismatchError(
             f"generation {name!r} was built with encoder {manifest.encoder!r}, but this process "
             f"encodes with {encoder!r}; set WGSEARCH_ENCODER to the first, or run "
@@ -141,14 +141,14 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
 def _lexicon(folder: Path, lexical: LexicalIndex) -> Lexicon:
     """The terms of a generation, and the words of its papers."""
     try:
-        entries = unpack((folder / GLOSSARY).read_text(encoding="utf-8"))
+        entries, cut = unpack((folder / GLOSSARY).read_text(encoding="utf-8"))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise IndexDamagedError(
             f"{GLOSSARY!r} of generation {folder.name!r} cannot be read ({error}); "
             "run `wgsearch build --full`"
         ) from error
     return Lexicon(
-        glossary=Glossary(entries, telling_tokens),
+        glossary=Glossary(entries, telling_tokens, cut),
         languages=shares(lexical.passages_in),
         cognates={
             language: Cognates(partial(lexical.stems_of, language), language, stems)
