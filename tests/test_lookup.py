@@ -53,6 +53,15 @@ def test_missing_paragraph_is_said(tiny_engine: LocalEngine) -> None:
     answer = tiny_engine.search(Query(text="2022/2 para 99"))
     assert "no paragraph 99" in answer.notes[0]
     assert answer.hits[0].passage.paragraph == "1"
+    assert answer.verdict == "touched"
+
+
+def test_held_paragraph_is_covered(tiny_engine: LocalEngine) -> None:
+    """A paragraph that is there answers who asks for it; nothing shown is judged as nothing."""
+    assert tiny_engine.search(Query(text="2022/2 para 3")).verdict == "covered"
+    assert tiny_engine.search(Query(text="2022/2")).verdict == "covered"
+    late = Query(text="2022/2 para 3", filters=Filters(year_from=2024))
+    assert tiny_engine.search(late).verdict is None
 
 
 def test_filters_hold_for_citations(tiny_engine: LocalEngine) -> None:

@@ -10,9 +10,9 @@ from wgsearch.embedding import DEFAULT_ENCODER, Encoded, TokenSpans
 from wgsearch.fusion import standardised
 from wgsearch.index.build import PaperReader, build
 from wgsearch.index.snapshot import open_current
+from wgsearch.index.tokens import LATE_DEPTH
 from wgsearch.question import Part, Question
 from wgsearch.ranking import (
-    LATE_DEPTH,
     LATE_TOKENS,
     Ranked,
     _trust,

@@ -62,6 +62,15 @@ def test_answer_names_its_generation(tiny_engine: LocalEngine) -> None:
     assert answer.verdict in {"covered", "touched", "not_covered"}
 
 
+def test_filters_that_leave_no_paper_are_no_verdict(tiny_engine: LocalEngine) -> None:
+    """That no paper is of 2090 says nothing of what the papers cover; the answer says why."""
+    question = "who must not charge recruitment fees"
+    assert tiny_engine.search(Query(text=question)).verdict is not None
+    answer = tiny_engine.search(Query(text=question, filters=Filters(year_from=2090)))
+    assert (answer.hits, answer.verdict) == ((), None)
+    assert "no paper passes the filters" in answer.notes[0]
+
+
 def test_matched_words_are_marked(tiny_engine: LocalEngine) -> None:
     """Marks are offsets into the words shown."""
     hit = tiny_engine.search(Query(text="how do fees become debts?")).hits[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wgsearch.index.calibration import Calibration, Scale
-from wgsearch.verdict import judged, missing_names, nearness
+from wgsearch.verdict import judged, judging, missing_names, nearness
 
 CALIBRATION = Calibration(
     method="nearness-1",
@@ -15,6 +15,16 @@ CALIBRATION = Calibration(
     not_covered_below=1.4,
     covered_from=5.0,
 )
+
+
+def test_operating_points_are_told_as_they_are_used() -> None:
+    """What is shown is what judges; points of another method would mean something else."""
+    told = judging(CALIBRATION)
+    assert told is not None
+    assert judged(CALIBRATION, told.not_covered_below) == "touched"
+    assert judged(CALIBRATION, told.covered_from) == "covered"
+    assert judging(CALIBRATION.model_copy(update={"method": "nearness-0"})) is None
+    assert judging(None) is None
 
 
 def test_nearness_is_the_mean_of_both_in_deviations() -> None:

@@ -369,6 +369,24 @@ class FailedPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """
+    How verdicts on a generation are made, in deviations from questions that no paper answers.
+
+    Attributes:
+        method: Name of the method; another one is not comparable.
+        probes: Number of questions asked that no paper answers.
+        not_covered_below: Nearness below which a question is called not covered.
+        covered_from: Nearness from which it is called covered.
+    """
+
+    method: str
+    probes: int
+    not_covered_below: float
+    covered_from: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
     """
     What is being searched.
@@ -384,6 +402,7 @@ class IndexState:
         passages: Number of passages.
         failed: Files that could not be read.
         warnings: Number of papers by code of warning.
+        judging: How verdicts are made; None where there is nothing to measure them by.
     """
 
     generation: str
@@ -396,6 +415,7 @@ class IndexState:
     passages: int
     failed: tuple[FailedPaper, ...]
     warnings: Mapping[str, int] = field(default_factory=dict)
+    judging: Judging | None = None
 
 
 class Engine(Protocol):

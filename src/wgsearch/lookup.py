@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz, process
 
@@ -47,10 +47,12 @@ class LookedUp:
     Attributes:
         hits: Passages from the cited paragraph on, in the order of the paper.
         notes: What is not as the citation says.
+        verdict: Covered; touched where no paper has the paragraph; None without hits.
     """
 
     hits: tuple[Hit, ...]
     notes: tuple[str, ...]
+    verdict: Literal["covered", "touched"] | None
 
 
 def known_symbols(snapshot: Snapshot) -> tuple[str, ...]:
@@ -108,10 +110,12 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
         return None
     passages: list[Passage] = []
     notes: list[str] = []
+    is_held = False
     for number, citation in _papers(snapshot, query, cited).items():
         entry = snapshot.store.entries[number]
         own = snapshot.store.passages(snapshot.store.rows_of(number))
         at = _position(own, citation)
+        is_held = is_held or at is not None
         if at is None:
             notes.append(
                 f"{entry.symbol} has no paragraph {citation.first}: shown from its beginning"
@@ -121,7 +125,9 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
         passages += own[at or 0 :]
     if not passages:
         notes.append(f"{cited[0].symbol} is in the index, but left out by the filters")
-    return LookedUp(hits=_hits(snapshot, passages[: query.k]), notes=tuple(notes))
+    hits = _hits(snapshot, passages[: query.k])
+    verdict: Literal["covered", "touched"] = "covered" if is_held else "touched"
+    return LookedUp(hits=hits, notes=tuple(notes), verdict=verdict if hits else None)
 
 
 def cited_within(snapshot: Snapshot, text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from wgsearch.embedding import reads_english_only
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling
-from wgsearch.index.tokens import AskedTokens
+from wgsearch.index.tokens import LATE_DEPTH, AskedTokens
 from wgsearch.papers import symbols
 from wgsearch.passages import MAX_WORDS, count_words, embedded_text, split_text
 from wgsearch.question import has_words
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 # Candidates of each leg. Fewer lose passages that only the sum of both legs brings up.
 DEPTH = 200
-# Candidates that late interaction ranks again: unpacking their tokens is what a question costs
-# most, and what stands further down by words and meaning together is seldom brought up.
-LATE_DEPTH = 100
 # Longer questions are pasted texts; comparing all their tokens fell below the pooled vector.
 LATE_TOKENS = 256
 # Weights of the standardised scores; swept together on five sets, where they lie on a plateau

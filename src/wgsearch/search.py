@@ -52,7 +52,7 @@ from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
 from wgsearch.understanding import is_common, reading_notes, understand
-from wgsearch.verdict import NAMES_IN, judged, nearness
+from wgsearch.verdict import NAMES_IN, judged, judging, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -138,7 +138,7 @@ class LocalEngine:
         snapshot = self._snapshot
         if looked := look_up(snapshot, query):
             direct = _answer(snapshot, query, looked.hits, looked.notes, started)
-            return replace(direct, verdict="covered" if looked.hits else None)
+            return replace(direct, verdict=looked.verdict)
         question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
         read = self._read if query.explain else None
@@ -251,6 +251,7 @@ class LocalEngine:
                 for each in manifest.failed
             ),
             warnings=self._snapshot.store.warnings,
+            judging=judging(manifest.calibration),
         )
 
     def _open(self) -> Snapshot:
@@ -407,16 +408,15 @@ def _verdict(
     Whether the papers answer; None where it cannot be said.
 
     It cannot by one leg alone, nor for common words, nor for a question in a language that the
-    encoder does not read.
+    encoder does not read, nor where the filters leave no paper to ask.
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
     spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
-    known = calibration is not None and calibration.method == METHOD
-    if query.mode != "hybrid" or calibration is None or not known:
+    if query.mode != "hybrid" or calibration is None or calibration.method != METHOD:
         return None
-    if unread or is_common(question):
+    if unread or is_common(question) or not allowed_papers(snapshot, query.filters).any():
         return None
     if not len(found.dense.rows):
         return "not_covered" if not len(found.answer.rows) else None

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from wgsearch.answers import Judging
+from wgsearch.index.calibration import METHOD
 from wgsearch.index.terms import terms
 
 if TYPE_CHECKING:
@@ -62,6 +64,18 @@ def judged(calibration: Calibration, near: float) -> Verdict:
     if near < calibration.not_covered_below:
         return "not_covered"
     return "covered" if near >= calibration.covered_from else "touched"
+
+
+def judging(calibration: Calibration | None) -> Judging | None:
+    """How verdicts are made; None where none are, as for a method of another version."""
+    if calibration is None or calibration.method != METHOD:
+        return None
+    return Judging(
+        method=calibration.method,
+        probes=calibration.probes,
+        not_covered_below=calibration.not_covered_below,
+        covered_from=calibration.covered_from,
+    )
 
 
 def missing_names(question: str, passages: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wgsearch.index.calibration import PROBES
+
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
@@ -226,6 +228,10 @@ def test_the_index_is_named(client: TestClient) -> None:
     assert found["encoder"] == "hashing@1/unit/float32"
     assert _get(client, "/readyz") == {"status": "ready", "generation": found["generation"]}
     assert _get(client, "/livez")["status"] == "live"
+    judging = found["judging"]
+    assert judging["method"] == "nearness-1"
+    assert judging["probes"] == len(PROBES)
+    assert judging["not_covered_below"] < judging["covered_from"]
 
 
 def test_assistants_find_a_guide(client: TestClient) -> None:

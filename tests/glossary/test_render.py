@@ -33,15 +33,6 @@ def test_a_gloss_keeps_the_order(
     assert gloss(found).text == expected
 
 
-def test_covered_is_the_share_of_telling_words(make_lexicon: Callable[..., Lexicon]) -> None:
-    """Of four telling words two are a term's; the others are known to nobody."""
-    lexicon = make_lexicon("en")
-    found = render("цена торговли мёдом растёт", "ru", "en", lexicon.glossary, lexicon.cognates)
-    assert gloss(found).covered == pytest.approx(0.5)
-    nothing = render("", "ru", "en", lexicon.glossary, lexicon.cognates)
-    assert gloss(nothing).covered == 0
-
-
 def test_a_word_of_a_term_is_said_once(make_lexicon: Callable[..., Lexicon]) -> None:
     """The term is read once; the search still looks for its words as they were typed."""
     lexicon = make_lexicon("en", words="commerce")

@@ -177,7 +177,13 @@ def test_the_agenda_goes_item_by_item(pages: TestClient) -> None:
 def test_status_names_what_was_not_read(pages: TestClient) -> None:
     """Files that could not be read are listed with the reason."""
     text = " ".join(_page(pages, "/status").get_text(" ").split())
-    for words in ("broken.pdf", "the file is <b>encrypted</b>", "hashing@1", "1 note"):
+    for words in (
+        "broken.pdf",
+        "the file is <b>encrypted</b>",
+        "hashing@1",
+        "1 note",
+        "no paper answers",
+    ):
         assert words in text
 
 

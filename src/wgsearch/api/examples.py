@@ -18,6 +18,7 @@ from wgsearch.answers import (
     Hit,
     IndexState,
     ItemAnswer,
+    Judging,
     Linked,
     Match,
     PaperEntry,
@@ -207,6 +208,7 @@ _STATE = IndexState(
     passages=14,
     failed=(),
     warnings={"number_gap": 1},
+    judging=Judging(method="nearness-1", probes=64, not_covered_below=1.5, covered_from=5.0),
 )
 _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _LATIN = ("en", "fr", "es")
 _LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÿ]")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9À-ÿ\u0660-\u0669\u06f0-\u06f9]+")
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-# A Chinese word has two ideographs.
-_IDEOGRAPHS_OF_A_WORD = 2
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 Kind = Literal["term", "cognate", "name"]
@@ -63,11 +60,9 @@ class Rendered:
 
     Attributes:
         pieces: In the order of the text; a term before its words.
-        covered: Share of the text's telling words that a piece stands for, from 0 to 1.
     """
 
     pieces: tuple[Piece, ...]
-    covered: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +72,9 @@ class Gloss:
 
     Attributes:
         text: One term for each that is named, words spelt alike, names and numbers, in order.
-        covered: Share of the text's telling words that stand in it, from 0 to 1.
     """
 
     text: str
-    covered: float
 
 
 def render(
@@ -105,19 +98,12 @@ def render(
     used = bytearray(len(text))
     for match in matches:
         used[match.start : match.end] = b"\1" * (match.end - match.start)
-    every = known = 0.0
-    if source == "zh":
-        places = [each.start() for each in _IDEOGRAPH.finditer(text)]
-        every = len(places) / _IDEOGRAPHS_OF_A_WORD
-        known = sum(used[at] for at in places) / _IDEOGRAPHS_OF_A_WORD
     for stem, start, end in _words(text, source, glossary):
         piece = _word(text, (stem, start, end), source, target, cognates)
         if piece:
             pieces.append(replace(piece, is_within=bool(used[start])))
-        every += 1
-        known += bool(used[start]) or (piece is not None and _is_understood(piece, source))
     pieces.sort(key=lambda piece: (piece.start, piece.kind != "term"))
-    return Rendered(pieces=tuple(pieces), covered=known / every if every else 0.0)
+    return Rendered(pieces=tuple(pieces))
 
 
 def gloss(rendered: Rendered) -> Gloss:
@@ -126,13 +112,7 @@ def gloss(rendered: Rendered) -> Gloss:
     for piece in rendered.pieces:
         if not piece.is_within:
             said.setdefault(piece.start, piece.spelling)
-    return Gloss(text=" ".join(said.values()), covered=rendered.covered)
-
-
-def _is_understood(piece: Piece, source: str) -> bool:
-    """Whether a piece says in the target language what the word says; names and numbers do."""
-    is_plain = piece.text[:1].islower() and not any(map(str.isdigit, piece.text))
-    return piece.kind != "name" or not (is_plain and source in _LATIN)
+    return Gloss(text=" ".join(said.values()))
 
 
 def _terms(match: Match, target: str) -> Iterator[Piece]:

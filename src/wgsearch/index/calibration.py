@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from wgsearch.index.tokens import AskedTokens
+from wgsearch.index.tokens import LATE_DEPTH, AskedTokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +97,6 @@ METHOD = "nearness-1"
 # answers; from the second on, the first five hold the answer nineteen times in twenty.
 _NOT_COVERED_BELOW = 1.5
 _COVERED_FROM = 5.0
-# Rows that late interaction looks at, as for a question.
-_LATE_DEPTH = 100
 _LEAST_SPREAD = 0.01
 
 
@@ -166,7 +164,7 @@ def calibrate(
     if not vectors.rows or (readable is not None and not readable.any()):
         return None
     encoded = encoder.encode_tokens(PROBES, role="question")
-    best = [vectors.top(row, _LATE_DEPTH, readable) for row in encoded.rows]
+    best = [vectors.top(row, LATE_DEPTH, readable) for row in encoded.rows]
     late = None
     if tokens is not None and encoded.tokens is not None:
         asked = [

@@ -33,6 +33,9 @@ _UNPACKED = 64
 _AS_SIGNS = (2.0 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) - 1.0).astype(
     np.float32
 )
+# Candidates that late interaction ranks again, of a question or a probe: unpacking their tokens is
+# what a question costs most, and what stands further down is seldom brought up.
+LATE_DEPTH = 100
 
 
 class SignCodec:

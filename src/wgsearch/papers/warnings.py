@@ -184,9 +184,6 @@ FAILURES: dict[str, Explanation] = {
         meaning="Reading needs more memory, or gives more pages or text, than one file may.",
         action="Split the file. It is not tried again until it changes.",
     ),
-    "too_many_pages": Explanation(
-        meaning="The file has more pages than one paper may have.", action="Split the file."
-    ),
     "too_slow": Explanation(
         meaning="Reading takes longer than one file may take.",
         action=f"{_OTHER_COPY}. It is not tried again until it changes.",

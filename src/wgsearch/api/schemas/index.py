@@ -28,6 +28,14 @@ def index_object(state: IndexState) -> wire.IndexObject:
             for each in state.failed
         ],
         warnings=dict(state.warnings),
+        judging=wire.JudgingObject(
+            method=state.judging.method,
+            probes=state.judging.probes,
+            not_covered_below=state.judging.not_covered_below,
+            covered_from=state.judging.covered_from,
+        )
+        if state.judging
+        else None,
     )
 
 

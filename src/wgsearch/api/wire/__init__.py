@@ -62,6 +62,7 @@ from wgsearch.api.wire.service import (
     FailedObject,
     HealthObject,
     IndexObject,
+    JudgingObject,
     ProblemItemObject,
     ProblemObject,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "ItemObject",
     "ItemPassagesObject",
     "ItemReferenceObject",
+    "JudgingObject",
     "LinkedObject",
     "ListedObject",
     "Matched",

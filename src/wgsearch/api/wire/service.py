@@ -15,6 +15,15 @@ class FailedObject(Wire):
     reason: str
 
 
+class JudgingObject(Wire):
+    """How verdicts are made: nearness, in deviations from questions that no paper answers."""
+
+    method: str
+    probes: int = Field(description="Number of questions asked that no paper answers.")
+    not_covered_below: float = Field(description="Nearness below which it is `not_covered`.")
+    covered_from: float = Field(description="Nearness from which it is `covered`.")
+
+
 class IndexObject(Wire):
     """What is being searched."""
 
@@ -28,6 +37,9 @@ class IndexObject(Wire):
     passages: int
     failed: list[FailedObject]
     warnings: dict[str, int] = Field(description="Number of papers by code of warning.")
+    judging: JudgingObject | None = Field(
+        description="How verdicts are made; null where nothing can be judged."
+    )
 
 
 class HealthObject(Wire):
