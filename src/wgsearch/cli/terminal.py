@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,6 +101,13 @@ def reranker_of(settings: Settings) -> Reranker | None:
 
 def engine_of(settings: Settings) -> LocalEngine:
     """The engine over the index that the settings name."""
+    from wgsearch.embedding import PreparedEncoder  # noqa: PLC0415 - likewise
+
+    encoder = encoder_of(settings)
+    if isinstance(encoder, PreparedEncoder):
+        # Beside opening the index: half of the way to the first answer. Not a daemon, since what
+        # it runs must not be torn down at work.
+        threading.Thread(target=encoder.warm, name="warm").start()
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: encoder_of(settings), reranker=reranker_of(settings))
+    return LocalEngine(settings.index, lambda: encoder, reranker=reranker_of(settings))
