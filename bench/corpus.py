@@ -69,9 +69,7 @@ def write_corpus(folder: Path, count: int, *, first: int = 0, paragraphs: int = 
     """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(first, first + count):
-        (folder / f"paper-{number:06d}.txt").write_text(
-            paper(number, paragraphs), encoding="utf-8"
-        )
+        (folder / f"paper-{number:06d}.txt").write_text(paper(number, paragraphs), encoding="utf-8")
 
 
 def paper(number: int, paragraphs: int = PARAGRAPHS) -> str:
@@ -94,7 +92,7 @@ def paper(number: int, paragraphs: int = PARAGRAPHS) -> str:
     for each in range(1, some + 1):
         if each % 4 == 1:
             heading = _HEADINGS[each // 4 % len(_HEADINGS)]
-            lines += [f"{'I' * (each // 4 % 3 + 1)}. {heading}" if each < 12 else heading, ""]
+            lines += [heading, ""]
         lines += [f"{each}. {_said(dice, number)}", ""]
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ Why lazily: importing torch takes seconds, and most commands (lists, citations, 
 encode nothing. Why a cache: a changed paper must cost its own paragraphs only.
 """
 
-from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec
+from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec, key_of
 from wgsearch.embedding.encoder import Encoded, Encoder, Role, Tokens, TokenSpans, Vectors
 from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256, reads_english_only
 from wgsearch.embedding.prompts import Prompts
@@ -25,5 +25,6 @@ __all__ = [
     "TokenSpans",
     "Tokens",
     "Vectors",
+    "key_of",
     "reads_english_only",
 ]

@@ -9,16 +9,18 @@ Source: Khattab and Zaharia, ColBERT (2020), for the sum of best likenesses.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,6 +31,8 @@ _HEAD = struct.Struct("<II")
 _OFFSETS, _SIGNS, _COUNTS = "offsets.npy", "signs.npy", "counts.npy"
 # So many rows at a time are unpacked: 64 rows of 150 tokens of 384 numbers are 15 MB.
 _UNPACKED = 64
+# So many rows are written at a time: 1,024 rows of 150 tokens are 8 MB.
+_WRITTEN = 1024
 # All bytes as eight numbers, -1 or 1 each.
 _AS_SIGNS = (2.0 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) - 1.0).astype(
     np.float32
@@ -78,32 +82,50 @@ class Likenesses(NamedTuple):
     weights: NDArray[np.float64]
 
 
-def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
+def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
     """
     Write the tokens of all rows into an empty folder; the caller syncs it.
 
     Args:
         folder: Where to.
-        codes: One a row, as `SignCodec` packs them.
+        codes: One a row, as `SignCodec` packs them; some at a time are in memory.
     """
-    heads = [_HEAD.unpack_from(code) for code in codes]
-    dimension = max((dimension for _, dimension in heads), default=0)
-    offsets = np.concatenate(([0], np.cumsum([count for count, _ in heads], dtype=np.int64)))
-    width = -(-dimension // 8)
-    signs = open_memmap(folder / _SIGNS, mode="w+", dtype=np.uint8, shape=(int(offsets[-1]), width))
-    seen: dict[int, int] = {}
-    for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
-        here = slice(int(offsets[row]), int(offsets[row + 1]))
-        ids = np.frombuffer(code, "<i4", count, _HEAD.size)
-        if count:
-            signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(
-                count, -1
+    sizes = [np.zeros(1, dtype=np.int64)]
+    seen: Counter[int] = Counter()
+    remaining = iter(codes)
+    tokens = dimension = 0
+    with (folder / _SIGNS).open("xb") as file:
+        _write_head(file, 0, 0)
+        while some := list(islice(remaining, _WRITTEN)):
+            heads = np.array([_HEAD.unpack_from(code) for code in some], dtype=np.int64)
+            counts = heads[:, 0]
+            sizes.append(counts)
+            tokens += int(counts.sum())
+            dimension = max(dimension, int(heads[:, 1].max()))
+            signs = (
+                code[_HEAD.size + 4 * count :]
+                for code, count in zip(some, counts.tolist(), strict=True)
             )
-        for each in np.unique(ids).tolist():
-            seen[each] = seen.get(each, 0) + 1
-    signs.flush()
-    np.save(folder / _OFFSETS, offsets)
+            file.write(b"".join(signs))
+            ids = b"".join(
+                code[_HEAD.size : _HEAD.size + 4 * count]
+                for code, count in zip(some, counts.tolist(), strict=True)
+            )
+            rows = np.repeat(np.arange(len(some), dtype=np.int64), counts)
+            # A row counts once for an id, however often it has it.
+            pairs = np.unique(rows << 32 | np.frombuffer(ids, "<u4").astype(np.int64))
+            known, having = np.unique(pairs & 0xFFFF_FFFF, return_counts=True)
+            for each, times in zip(known.tolist(), having.tolist(), strict=True):
+                seen[each] += times
+        file.seek(0)
+        _write_head(file, tokens, -(-dimension // 8))
+    np.save(folder / _OFFSETS, np.cumsum(np.concatenate(sizes), dtype=np.int64))
     np.save(folder / _COUNTS, np.array(sorted(seen.items()), dtype=np.int64).reshape(-1, 2))
+
+
+def _write_head(file: IO[bytes], tokens: int, width: int) -> None:
+    """What numpy writes before an array of so many rows; of one length for any number."""
+    write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": (tokens, width)})
 
 
 class TokenIndex:
