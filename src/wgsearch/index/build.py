@@ -27,27 +27,36 @@ from wgsearch.index.calibration import calibrate
 from wgsearch.index.encoding import Encoding
 from wgsearch.index.intake import Intake, known_from, read_corpus
 from wgsearch.index.lexical import write_analysed
-from wgsearch.index.manifest import Manifest, record_of
+from wgsearch.index.manifest import Manifest
 from wgsearch.index.plan import corpus_digest, plan
 from wgsearch.index.reading import PaperReader, paper_reader
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
-from wgsearch.index.shelf import Shelved, merge
-from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
+from wgsearch.index.shelf import Shelved, merge, runs
+from wgsearch.index.snapshot import (
+    GLOSSARY,
+    LEXICAL,
+    STORE,
+    TOKENS,
+    VECTORS,
+    check_parts,
+    readable_rows,
+)
 from wgsearch.index.store import Store
-from wgsearch.index.tokens import SignCodec, write_tokens
-from wgsearch.index.vectors import write_vectors
+from wgsearch.index.tokens import SignCodec, StoredTokens, TokenIndex, token_rows, write_token_rows
+from wgsearch.index.vectors import VectorIndex, write_vectors
 from wgsearch.passages import embedded_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder
+    from wgsearch.embedding import Encoder, Vectors
     from wgsearch.glossary.entries import Entry
     from wgsearch.index.intake import Known, Reading
     from wgsearch.index.manifest import FileRecord
     from wgsearch.index.reading import Progress
     from wgsearch.index.shelf import Placed
+    from wgsearch.index.tokens import TokenRows
     from wgsearch.papers.corpus import CorpusFile
     from wgsearch.papers.corrections import Corrections, Refusal
 
@@ -136,8 +145,16 @@ def build(
             encoding.finish()
             embed_s = watch.lap()
             manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
-            _write(folder, reading, encoding, encoder=encoder, glossary=glossary, tell=tell)
-            complete = _checked(folder, manifest, encoder)
+            complete = _write(
+                folder,
+                reading,
+                encoding,
+                manifest,
+                encoder=encoder,
+                previous=_same_vectors(index, usable, encoder),
+                glossary=glossary,
+                tell=tell,
+            )
             warned = _warned(folder / STORE)
             name = publish.publish(index, folder, complete)
             tell("index", 3, 3)
@@ -173,6 +190,17 @@ def _previous(index: Path) -> _Previous | None:
         return _Previous(name=name, manifest=publish.verify_generation(index, name))
     except IndexStateError:
         return None
+
+
+def _same_vectors(index: Path, previous: _Previous | None, encoder: Encoder) -> Path | None:
+    """Folder of a generation whose vectors are the encoder's, and its tokens as they are kept."""
+    codec = SignCodec.identity if encoder.has_tokens else None
+    if previous is None or (previous.manifest.encoder, previous.manifest.token_codec) != (
+        encoder.identity,
+        codec,
+    ):
+        return None
+    return publish.folder_of(index, previous.name)
 
 
 @contextlib.contextmanager
@@ -267,27 +295,40 @@ def _write(
     folder: Path,
     reading: Reading,
     encoding: Encoding,
+    manifest: Manifest,
     *,
     encoder: Encoder,
+    previous: Path | None,
     glossary: Sequence[Entry],
     tell: Progress,
-) -> None:
-    """Write all parts but the manifest; words and vectors at the same time."""
+) -> Manifest:
+    """Write all parts, words and vectors at the same time; the manifest with what was written."""
     merge(folder / STORE, reading.papers, reading.left_out)
     (folder / _SHELF).unlink()
     (folder / GLOSSARY).write_text(glossaries.pack(glossary), encoding="utf-8")
     tell("index", 1, 3)
-    # tantivy and SQLite compute without Python, so one of the two hardly waits for the other.
+    # tantivy, FAISS and SQLite compute without Python, so that one hardly waits for the other.
     with ThreadPoolExecutor(1) as beside, contextlib.closing(Store(folder / STORE)) as store:
         words = beside.submit(_write_words, folder, reading)
-        written = _write_vectors(folder, reading, encoding, encoder, store)
+        written = _write_vectors(folder, reading, encoding, encoder, previous)
+        tell("embed", reading.passages, reading.passages)
+        calibration = calibrate(
+            encoder,
+            VectorIndex(folder / VECTORS),
+            TokenIndex(folder / TOKENS) if encoder.has_tokens else None,
+            readable_rows(store, encoder.identity),
+        )
         words.result()
-    if record_of(folder / VECTORS) != written:
+    complete = manifest.model_copy(
+        update={"files": manifests.records_of(folder), "calibration": calibration}
+    )
+    if complete.files[VECTORS] != written:
         raise IndexDamagedError(
             f"{VECTORS} on the disk is not what was written; check the disk of {str(folder)!r}"
         )
-    tell("embed", reading.passages, reading.passages)
+    check_parts(folder, complete)
     tell("index", 2, 3)
+    return complete
 
 
 def _write_words(folder: Path, reading: Reading) -> None:
@@ -306,33 +347,56 @@ def _write_words(folder: Path, reading: Reading) -> None:
 
 
 def _write_vectors(
-    folder: Path, reading: Reading, encoding: Encoding, encoder: Encoder, store: Store
+    folder: Path,
+    reading: Reading,
+    encoding: Encoding,
+    encoder: Encoder,
+    previous: Path | None,
 ) -> FileRecord:
-    """Vectors and tokens, from the cache."""
+    """
+    Vectors and tokens: of papers that did not change from the generation before, else from the
+    cache.
+
+    Args:
+        folder: Where to.
+        reading: The papers.
+        encoding: What knows the cache.
+        encoder: What encoded them.
+        previous: Folder of the generation before; None where its encoder was another one.
+    """
     rows = np.zeros((reading.passages, encoder.dimension), dtype=np.float32)
-
-    def texts_of(start: int, wanted: Sequence[int]) -> list[str]:
-        return [embedded_text(each) for each in store.passages([start + at for at in wanted])]
-
-    with contextlib.closing(Shelved(folder / STORE)) as shelved:
-        codes = encoding.gather(shelved.keys(), texts_of, rows)
-        if encoder.has_tokens:
-            (folder / TOKENS).mkdir()
-            write_tokens(folder / TOKENS, codes)
-        else:
-            deque(codes, maxlen=0)
+    parts = _vector_parts(folder, reading, encoding, previous, rows)
+    if encoder.has_tokens:
+        (folder / TOKENS).mkdir()
+        write_token_rows(folder / TOKENS, parts)
+    else:
+        deque(parts, maxlen=0)
     return write_vectors(folder / VECTORS, rows)
 
 
-def _checked(folder: Path, manifest: Manifest, encoder: Encoder) -> Manifest:
-    """The manifest, with files and what verdicts are measured by, after opening all once."""
-    complete = manifest.model_copy(update={"files": manifests.records_of(folder)})
-    opened = open_folder(folder, complete)
-    opened.store.close()
-    calibration = calibrate(
-        encoder, opened.vectors, opened.tokens, opened.readable(encoder.identity)
-    )
-    return complete.model_copy(update={"calibration": calibration})
+def _vector_parts(
+    folder: Path, reading: Reading, encoding: Encoding, previous: Path | None, into: Vectors
+) -> Iterator[TokenRows]:
+    """Tokens of all rows, in order, while vectors are put where they belong."""
+    old = previous and VectorIndex(previous / VECTORS)
+    old_tokens = previous and (previous / TOKENS).is_dir() and StoredTokens(previous / TOKENS)
+    with (
+        contextlib.closing(Shelved(folder / STORE)) as shelved,
+        contextlib.closing(Store(folder / STORE)) as store,
+    ):
+        for run in runs(reading.papers):
+            start = run.rows.start
+            here = into[start : run.rows.stop]
+            if old and previous and run.shelf == previous / STORE:
+                here[:] = old.stored(run.taken_rows)
+                if old_tokens:
+                    yield from old_tokens.rows(run.taken_rows)
+                continue
+
+            def texts_of(places: Sequence[int], start: int = start) -> list[str]:
+                return [embedded_text(p) for p in store.passages([start + at for at in places])]
+
+            yield from token_rows(encoding.gather(shelved.keys(run.papers), texts_of, here))
 
 
 def _manifest(

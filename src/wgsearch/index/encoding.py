@@ -13,7 +13,6 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from wgsearch.embedding import EmbeddingCache
@@ -99,8 +98,8 @@ class Encoding:
 
     def gather(
         self,
-        keys: Iterable[bytes],
-        texts_of: Callable[[int, Sequence[int]], Sequence[str]],
+        keys: Sequence[bytes],
+        texts_of: Callable[[Sequence[int]], Sequence[str]],
         into: Vectors,
     ) -> Iterator[bytes]:
         """
@@ -108,17 +107,14 @@ class Encoding:
 
         Args:
             keys: One a row.
-            texts_of: Rows to their texts.
-            into: Where vectors are put. *Shape:* (rows, dimension), float32.
+            texts_of: Places in `keys` to their texts.
+            into: Where vectors are put. *Shape:* (keys, dimension), float32.
 
         Yields:
             Packed tokens, row after row; nothing for an encoder without token vectors.
         """
-        remaining = iter(keys)
-        start = 0
-        while some := list(islice(remaining, _GATHERED)):
-            yield from self._pool.submit(self._gather, start, some, texts_of, into).result()
-            start += len(some)
+        for start in range(0, len(keys), _GATHERED):
+            yield from self._pool.submit(self._gather, start, keys, texts_of, into).result()
 
     def _submit(self, chunk: list[str]) -> None:
         while len(self._chunks) > _WAITING:
@@ -145,20 +141,21 @@ class Encoding:
     def _gather(
         self,
         start: int,
-        keys: list[bytes],
-        texts_of: Callable[[int, Sequence[int]], Sequence[str]],
+        keys: Sequence[bytes],
+        texts_of: Callable[[Sequence[int]], Sequence[str]],
         into: Vectors,
     ) -> list[bytes]:
-        """One chunk of `gather`."""
+        """One chunk of `gather`, from a place on."""
         cache, codec = self._open(), SignCodec()
-        known = cache.known(self._encoder, keys, codec)
-        lost = [at for at, key in enumerate(keys) if key not in known]
+        some = keys[start : start + _GATHERED]
+        known = cache.known(self._encoder, some, codec)
+        lost = [at for at, key in enumerate(some) if key not in known]
         if lost:
-            self._encode(list(texts_of(start, lost)))
-            known |= cache.known(self._encoder, [keys[at] for at in lost], codec)
-        found = [known[key] for key in keys]
-        for at, each in enumerate(found):
-            into[start + at] = each.row
+            self._encode(list(texts_of([start + at for at in lost])))
+            known |= cache.known(self._encoder, [some[at] for at in lost], codec)
+        found = [known[key] for key in some]
+        for at, each in enumerate(found, start):
+            into[at] = each.row
         return [each.code for each in found if each.code is not None]
 
     def _tell(self, ready: int) -> None:

@@ -221,11 +221,16 @@ class Shelved:
         for (packed,) in self._db.execute("SELECT words FROM made ORDER BY paper"):
             yield packed
 
-    def keys(self) -> Iterator[bytes]:
-        """Keys of all passages in the cache of vectors, in the order of the rows."""
-        for (keys,) in self._db.execute("SELECT keys FROM made ORDER BY paper"):
-            for start in range(0, len(keys), KEY):
-                yield keys[start : start + KEY]
+    def keys(self, papers: range) -> list[bytes]:
+        """Keys of the passages of some papers in the cache of vectors, in order."""
+        found = b"".join(
+            keys
+            for (keys,) in self._db.execute(
+                "SELECT keys FROM made WHERE paper >= ? AND paper < ? ORDER BY paper",
+                (papers.start, papers.stop),
+            )
+        )
+        return [found[start : start + KEY] for start in range(0, len(found), KEY)]
 
 
 def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> None:
@@ -245,7 +250,7 @@ def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> Non
         for number, each in enumerate(papers):
             _put(db, names[each.held.shelf], number, row, each)
             row += each.held.card.entry.passages
-        for run in _runs(papers):
+        for run in runs(papers):
             _copy(db, names[run.shelf], run)
         db.executemany(
             "INSERT INTO left_out VALUES (?, ?)",
@@ -257,40 +262,43 @@ def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> Non
         db.close()
 
 
-class _Run(NamedTuple):
-    """Papers that follow one another on a shelf and in the store alike."""
+class Run(NamedTuple):
+    """
+    Papers that follow one another on a shelf and in the store alike.
+
+    Attributes:
+        shelf: File of the shelf.
+        taken: Their numbers there.
+        papers: Their numbers in the store.
+        taken_rows: Rows of their passages there.
+        rows: Rows of their passages in the store.
+    """
 
     shelf: Path
-    first: int
-    last: int
-    number: int
+    taken: range
+    papers: range
+    taken_rows: range
     rows: range
-    row: int
 
 
-def _runs(papers: Sequence[Placed]) -> Iterator[_Run]:
-    """The papers in as few runs as there are."""
+def runs(papers: Sequence[Placed]) -> Iterator[Run]:
+    """The papers of a generation in as few runs as there are."""
     number = row = 0
     while number < len(papers):
         first = papers[number].held
         count = passages = 0
-        while number + count < len(papers):
-            held = papers[number + count].held
-            if (held.shelf, held.number, held.row) != (
-                first.shelf,
-                first.number + count,
-                first.row + passages,
-            ):
+        for each in papers[number:]:
+            here = (first.shelf, first.number + count, first.row + passages)
+            if (each.held.shelf, each.held.number, each.held.row) != here:
                 break
-            passages += held.card.entry.passages
+            passages += each.held.card.entry.passages
             count += 1
-        yield _Run(
+        yield Run(
             shelf=first.shelf,
-            first=first.number,
-            last=first.number + count - 1,
-            number=number,
-            rows=range(first.row, first.row + passages),
-            row=row,
+            taken=range(first.number, first.number + count),
+            papers=range(number, number + count),
+            taken_rows=range(first.row, first.row + passages),
+            rows=range(row, row + passages),
         )
         number += count
         row += passages
@@ -315,23 +323,24 @@ def _put(db: sqlite3.Connection, shelf: str, number: int, row: int, placed: Plac
     )
 
 
-def _copy(db: sqlite3.Connection, shelf: str, run: _Run) -> None:
+def _copy(db: sqlite3.Connection, shelf: str, run: Run) -> None:
     """What belongs to the papers of a run, numbered anew."""
-    papers, rows = run.number - run.first, run.row - run.rows.start
+    papers, rows = run.papers.start - run.taken.start, run.rows.start - run.taken_rows.start
+    taken = (run.taken.start, run.taken.stop)
     db.execute(
         f"INSERT INTO passages SELECT row + ?, paper + ?, {_PLACED} FROM {shelf}.passages"  # noqa: S608 - our own names
         " WHERE row >= ? AND row < ? ORDER BY row",
-        (rows, papers, run.rows.start, run.rows.stop),
+        (rows, papers, run.taken_rows.start, run.taken_rows.stop),
     )
     db.execute(
         "INSERT INTO cited SELECT key, paper + ?, position, part, number, note, first, last"  # noqa: S608 - our own names
-        f" FROM {shelf}.cited WHERE paper BETWEEN ? AND ? ORDER BY paper, rowid",
-        (papers, run.first, run.last),
+        f" FROM {shelf}.cited WHERE paper >= ? AND paper < ? ORDER BY paper, rowid",
+        (papers, *taken),
     )
     db.execute(
         f"INSERT INTO made SELECT paper + ?, card, keys, words FROM {shelf}.made"  # noqa: S608 - our own names
-        " WHERE paper BETWEEN ? AND ? ORDER BY paper",
-        (papers, run.first, run.last),
+        " WHERE paper >= ? AND paper < ? ORDER BY paper",
+        (papers, *taken),
     )
 
 
