@@ -65,7 +65,7 @@ CONTENDERS = (
     Contender(name=OURS, title="wgsearch", packages=("wgsearch",)),
     Contender(
         name="hand",
-        title="pypdf + sentence-transformers + FAISS, by hand",
+        title="by hand: pypdf + FAISS Flat",
         packages=("pypdf", "sentence-transformers", "faiss-cpu"),
     ),
     Contender(name="haystack", title="haystack", packages=("haystack-ai",)),

@@ -138,7 +138,7 @@ def plot(rows: Sequence[Row], wanted: Mapping[str, object]) -> str | None:
     if wanted["kind"] == "bars":
         shown = [row for row in rows if row.get(wanted["value"]) is not None]
         given = [
-            Bar(label=cell(row[wanted["label"]]), value=row[wanted["value"]], own=_ours(row))
+            Bar(label=str(row[wanted["label"]]), value=row[wanted["value"]], own=_ours(row))
             for row in shown
         ]
         return bars(title, given) if given else None

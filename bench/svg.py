@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 WIDTH = 720
 _ROW, _BAR = 28, 16
 _TOP, _FOOT = 44, 12
-# Labels of bars stand left of them, at most so wide; a letter of 13 px is about 6.6 wide.
-_LABELS, _LETTER = 300, 6.6
+# Labels of bars stand left of them, at most so wide; a letter of 13 px takes up to 7.4.
+_LABELS, _LETTER = 300, 7.4
 _ENDS = 70
-_LEFT, _RIGHT, _HEIGHT = 64, 24, 360
+_LEFT, _RIGHT, _HEIGHT = 64, 48, 360
+# From so many powers of ten on, a power is cut into so many ticks.
+_TICKS = ((5, 1), (2, 2), (-math.inf, 5))
 # Seven colours that the colour-blind tell apart: Okabe and Ito, Color universal design (2008),
 # without black, and the two palest darkened so that lines show on white.
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#3a9bd6", "#7f7f7f")
@@ -166,8 +168,9 @@ class _Axis:
             self._high = max(self._high, self._low + 1)
             self.ticks = [10.0**each for each in range(self._low, self._high + 1)]
         else:
-            step = 10 ** math.floor(math.log10(max(high, abs(low)) or 1))
-            step = step / 5 if high / step < 2 else step / 2 if high / step < 5 else step  # noqa: PLR2004 - 4 to 10 ticks
+            # Between four and ten ticks.
+            power = 10 ** math.floor(math.log10(max(high, abs(low)) or 1))
+            step = power / next(parts for least, parts in _TICKS if high / power >= least)
             self._low, self._high = min(0.0, low), math.ceil(high / step) * step or step
             self.ticks = [step * each for each in range(round(self._high / step) + 1)]
 
