@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# A contender encodes all of the text when its encoder reads nearly all word pieces: splitters
-# that count words or characters overrun the encoder's window here and there.
+# Splitters that count words or characters overrun the encoder's window here and there: below
+# this share of word pieces read, a contender is marked.
 ALL_OF_IT = 0.95
+# A peer sets the pace when its encoder reads at least this share. haystack, whose 200 words reach
+# 0.83 on real papers and 0.96 on the sample, still does, which makes the harder comparison;
+# LlamaIndex, whose chunks reach 0.43 and 0.39, does not.
+MOST_OF_IT = 0.75
 # Quantities that are compared with the fastest peer's: less is better.
 COMPARED = {"ingest_s": "Ingest", "cold_s": "First answer", "p50_ms": "Further answers"}
 
@@ -32,7 +36,7 @@ class Measured:
         title: As tables call it.
         ours: Whether it is this project.
         ingests: One record a round: seconds, parts, chunks and so on, as the contract prints.
-        answers: One record a round: cold_s, warm_ms, found, peak_mb.
+        answers: One record a round: cold_s, warm_ms, found, words, peak_mb.
         install_mb: Size of what is installed.
         versions: Of its packages.
     """
@@ -71,8 +75,8 @@ def rows(measured: Sequence[Measured], papers: int) -> list[dict[str, object]]:
 
 
 def reference(measured: Sequence[Measured], quantity: str) -> Measured | None:
-    """The peer with the least median among those that encode all of the text."""
-    peers = [each for each in measured if not each.ours and _encodes_all(each)]
+    """The peer with the least median among those whose encoder reads most of the text."""
+    peers = [each for each in measured if not each.ours and _read_share(each) >= MOST_OF_IT]
     return min(peers, key=lambda each: median(_series(each, quantity)), default=None)
 
 
@@ -93,9 +97,9 @@ def _series(measured: Measured, quantity: str) -> list[float]:
     return taken[quantity]()
 
 
-def _encodes_all(measured: Measured) -> bool:
-    """Whether the encoder reads all that the contender sends it."""
-    return _middle(measured.ingests, "read_share") >= ALL_OF_IT
+def _read_share(measured: Measured) -> float:
+    """Share of word pieces of its passages that the encoder reads."""
+    return median(each["read_share"] for each in measured.ingests)
 
 
 def _middle(records: Sequence[Mapping[str, object]], key: str) -> float | None:
@@ -117,7 +121,7 @@ def _row(measured: Measured, papers: int) -> dict[str, object]:
     return {
         "contender": measured.title,
         "ours": measured.ours,
-        "all_text": _encodes_all(measured),
+        "all_text": _read_share(measured) >= ALL_OF_IT,
         "ingest_s": seconds,
         "papers_per_s": papers / seconds,
         "imports_s": _middle(parts, "imports"),
@@ -134,6 +138,7 @@ def _row(measured: Measured, papers: int) -> dict[str, object]:
         "p50_ms": median(_series(measured, "p50_ms")),
         "p99_ms": median(_series(measured, "p99_ms")),
         "found": _middle(answers, "found"),
+        "words": _middle(answers, "words"),
         "answer_mb": _middle(answers, "peak_mb"),
         "install_mb": measured.install_mb,
         "versions": ", ".join(f"{name} {each}" for name, each in measured.versions.items()),

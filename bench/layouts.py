@@ -36,6 +36,7 @@ _PEERS_TABLES = [
             "p99_ms": "p99, ms",
             "answer_mb": "peak memory, MB",
             "found": "sentences found",
+            "words": "words in ten passages",
         },
     },
     {

@@ -57,7 +57,9 @@ class Ran:
     tree_mb: float | None
 
 
-def run(command: Sequence[str | Path], log: Path, *, timeout_s: float) -> Ran:
+def run(
+    command: Sequence[str | Path], log: Path, *, timeout_s: float, path: str | None = None
+) -> Ran:
     """
     Run one contender.
 
@@ -65,6 +67,7 @@ def run(command: Sequence[str | Path], log: Path, *, timeout_s: float) -> Ran:
         command: Its command line.
         log: Where its standard error goes.
         timeout_s: It is stopped when it takes longer.
+        path: Where it looks for programs, if not where this process does.
 
     Raises:
         ContenderError: It failed, was stopped, or printed something else than two objects.
@@ -74,6 +77,8 @@ def run(command: Sequence[str | Path], log: Path, *, timeout_s: float) -> Ran:
         for name, value in os.environ.items()
         if name not in _UNSET and not name.startswith("WGSEARCH_")
     }
+    if path is not None:
+        kept["PATH"] = path
     lines: list[Line] = []
     with log.open("w", encoding="utf-8") as errors:
         started = time.time()

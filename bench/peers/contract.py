@@ -177,16 +177,18 @@ def _ask(open_store: Open, first: First | None, store: Path, questions: Sequence
     else:
         answer = open_store(store)
         _say_first(answer(cold, K))
-    warm_ms, held = [], []
+    warm_ms, held, words = [], [], 0
     for question in others:
         started = time.perf_counter()
         found = answer(question, K)
         warm_ms.append((time.perf_counter() - started) * 1e3)
         held.append(is_held(question, found))
+        words += sum(len(text.split()) for text in found)
     _tell(
         {
             "warm_ms": warm_ms,
             "found": sum(held) / len(held),
+            "words": words / len(held),
             "peak_mb": _mb(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss),
         }
     )

@@ -52,3 +52,11 @@ def test_memory_counts_children(tmp_path: Path) -> None:
     if ran.tree_mb is None:
         pytest.skip("this system does not tell the memory of processes")
     assert ran.tree_mb > 60
+
+
+def test_programs_can_be_kept_from_a_contender(tmp_path: Path) -> None:
+    """Without OCR, a contender finds no program but those of its own environment."""
+    script = "import json, os; print('{}'); print(json.dumps({'path': os.environ['PATH']}))"
+    command = [sys.executable, "-c", script]
+    ran = run(command, tmp_path / "log.txt", timeout_s=60, path="/only/here")
+    assert ran.lines[1].found == {"path": "/only/here"}
