@@ -27,8 +27,9 @@ check:
 
 # One part after the other, so that none disturbs another; what is measured makes
 # docs/performance.md. Other libraries get environments of their own, about 14 GB together.
-# PEERS, SERVING and GROWTH are passed on: make bench PEERS="--papers 10".
+# ENCODING, PEERS, SERVING and GROWTH are passed on: make bench PEERS="--papers 10".
 bench: .venv/installed
+	$(BIN)/python bench/encoding.py --json bench/results/encoding.json $(ENCODING)
 	$(BIN)/python bench/compare.py --out bench/results/peers.json $(PEERS)
 	test ! -f bench/serving.py || $(BIN)/python bench/serving.py --json bench/results/serving.json $(SERVING)
 	test ! -f bench/growth.py || $(BIN)/python bench/growth.py --work bench/results/growth --json bench/results/growth.json $(GROWTH)

@@ -104,7 +104,37 @@ _GROWTH_PLOTS = [
         "log": True,
     },
 ]
+_ENCODING_TABLES = [
+    {
+        "columns": {
+            "way": "",
+            "passages_s": "passages/s",
+            "ratio": "times sentence-transformers",
+            "tokens_s": "tokens/s",
+            "cores_used": "cores at work",
+            "question_ms": "one question, ms",
+            "cosine": "likeness to float32",
+            "least_cosine": "least",
+            "limit_gops": "limit, 10⁹ operations/s",
+            "of_limit": "share of it",
+        },
+    },
+]
+_ENCODING_PLOTS = [
+    {
+        "file": "encoding",
+        "kind": "bars",
+        "title": "Passages encoded a second (more is better)",
+        "label": "way",
+        "value": "passages_s",
+    },
+]
 LAYOUTS = {
+    "encoding": {
+        "title": "Encoding",
+        "tables": _ENCODING_TABLES,
+        "plots": _ENCODING_PLOTS,
+    },
     "peers": {
         "title": "Beside other libraries",
         "tables": _PEERS_TABLES,
