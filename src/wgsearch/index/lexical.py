@@ -8,8 +8,10 @@ write quotes, slashes and colons that mean nothing there.
 
 from __future__ import annotations
 
+import marshal
 import math
-from collections import defaultdict
+import tempfile
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from math import log1p
@@ -176,13 +178,20 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
     spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("terms", spaced)
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    parts = [_parts(passage) for passage in passages]
-    padding = {part: _padding([each[part] for each in parts]) for part in (*_BOOSTS, _PAIRS)}
-    for row, (passage, paper, own) in enumerate(zip(passages, papers, parts, strict=True)):
-        document = _document(row, paper, passage)
-        for part, found in own.items():
-            document.add_text(part, " ".join(found) + padding[part])
-        writer.add_document(document)
+    # How long texts are is known when all are read: their terms wait in a file, not in memory.
+    with tempfile.TemporaryFile() as kept:
+        lengths: Counter[str] = Counter()
+        for passage in passages:
+            parts = _parts(passage)
+            lengths.update({part: len(found) for part, found in parts.items()})
+            marshal.dump([" ".join(found) for found in parts.values()], kept)
+        padding = [_padding(lengths[part] / max(1, len(passages))) for part in (*_BOOSTS, _PAIRS)]
+        kept.seek(0)
+        for row, (passage, paper) in enumerate(zip(passages, papers, strict=True)):
+            document = _document(row, paper, passage)
+            for part, text, pad in zip((*_BOOSTS, _PAIRS), marshal.load(kept), padding, strict=True):  # noqa: S302 - written above
+                document.add_text(part, text + pad)
+            writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
@@ -418,14 +427,13 @@ def _parts(passage: Passage) -> dict[str, list[str]]:
     return parts
 
 
-def _padding(texts: Sequence[list[str]]) -> str:
+def _padding(mean: float) -> str:
     """
-    As many equal tokens for each text as make tantivy's weight of length `_B`.
+    As many equal tokens for each text as make tantivy's weight of length `_B`, by their mean length.
 
     With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
     constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.
     """
-    mean = sum(map(len, texts)) / max(1, len(texts))
     return _PAD * round(mean * (_TANTIVY_B / _B - 1))
 
 

@@ -29,7 +29,7 @@ from wgsearch.papers.series import Family, families
 from wgsearch.passages import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -76,8 +76,8 @@ class Said(NamedTuple):
 
 def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
     """Write papers and passages, in order, into a new file; the caller syncs it."""
-    papers = [each.paper for each in indexed]
-    related = families({paper.key: paper.symbols for paper in papers})
+    # Papers are taken one at a time: a large corpus need not be in memory.
+    related = families({paper.key: paper.symbols for paper in (each.paper for each in indexed)})
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # Nobody reads before the generation is published, so there is nothing to roll back.
@@ -86,8 +86,8 @@ def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         row = 0
-        for number, (each, paper) in enumerate(zip(indexed, papers, strict=True)):
-            _write_paper(connection, number, row, each, related[paper.key])
+        for number, each in enumerate(indexed):
+            _write_paper(connection, number, row, each, related)
             row += len(each.passages)
         connection.execute(_INDEX)
         connection.execute("COMMIT")
@@ -96,10 +96,15 @@ def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
 
 
 def _write_paper(
-    connection: sqlite3.Connection, number: int, row: int, indexed: IndexedPaper, family: Family
+    connection: sqlite3.Connection,
+    number: int,
+    row: int,
+    indexed: IndexedPaper,
+    related: Mapping[str, Family],
 ) -> None:
     """One paper with its passages, from a row on, and what it cites."""
     paper = indexed.paper
+    family = related[paper.key]
     connection.execute(
         "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (

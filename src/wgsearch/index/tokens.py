@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -78,32 +78,41 @@ class Likenesses(NamedTuple):
     weights: NDArray[np.float64]
 
 
-def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
+def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
     """
     Write the tokens of all rows into an empty folder; the caller syncs it.
 
     Args:
         folder: Where to.
-        codes: One a row, as `SignCodec` packs them.
+        codes: One a row, as `SignCodec` packs them; none is kept.
     """
-    heads = [_HEAD.unpack_from(code) for code in codes]
-    dimension = max((dimension for _, dimension in heads), default=0)
-    offsets = np.concatenate(([0], np.cumsum([count for count, _ in heads], dtype=np.int64)))
-    width = -(-dimension // 8)
-    signs = open_memmap(folder / _SIGNS, mode="w+", dtype=np.uint8, shape=(int(offsets[-1]), width))
-    seen: dict[int, int] = {}
-    for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
-        here = slice(int(offsets[row]), int(offsets[row + 1]))
-        ids = np.frombuffer(code, "<i4", count, _HEAD.size)
-        if count:
-            signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(
-                count, -1
-            )
-        for each in np.unique(ids).tolist():
-            seen[each] = seen.get(each, 0) + 1
-    signs.flush()
-    np.save(folder / _OFFSETS, offsets)
-    np.save(folder / _COUNTS, np.array(sorted(seen.items()), dtype=np.int64).reshape(-1, 2))
+    counts: list[int] = []
+    having = np.zeros(0, dtype=np.int64)
+    width = 0
+    with (folder / _SIGNS).open("xb") as file:
+        # numpy leaves room in the head for the number of rows, which is known at the end.
+        _write_head(file, (0, width))
+        for code in codes:
+            count, dimension = _HEAD.unpack_from(code)
+            counts.append(count)
+            if not count:
+                continue
+            width = -(-dimension // 8)
+            ids = np.unique(np.frombuffer(code, "<i4", count, _HEAD.size))
+            if ids[-1] >= len(having):
+                having = np.pad(having, (0, 2 * int(ids[-1]) + 1 - len(having)))
+            having[ids] += 1
+            file.write(memoryview(code)[_HEAD.size + 4 * count :])
+        file.seek(0)
+        _write_head(file, (sum(counts), width))
+    known = np.flatnonzero(having)
+    np.save(folder / _OFFSETS, np.concatenate(([0], np.cumsum(counts, dtype=np.int64))))
+    np.save(folder / _COUNTS, np.stack((known, having[known]), axis=1))
+
+
+def _write_head(file: BinaryIO, shape: tuple[int, int]) -> None:
+    """The head of a file of bytes in rows."""
+    write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": shape})
 
 
 class TokenIndex:
