@@ -7,6 +7,7 @@ Why words and sentences, not tokens: a token may be a piece of a word, and nobod
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -86,19 +87,26 @@ def _words(
     """For each telling word of the question, the nearest word of the text."""
     around = [match.span() for match in _WORD.finditer(text)]
     best: dict[tuple[int, int], Answering] = {}
-    for word, tokens in _grouped(asked.words).items():
-        if weights[tokens].max() < _TELLING * weights.max():
-            continue
-        likeness = values[:, tokens] @ weights[tokens] / weights[tokens].sum()
-        place = int(likeness.argmax())
-        span = _around(around, int(starts[place]))
-        near = float(likeness[place])
+    least = _TELLING * weights.max()
+    groups = {
+        word: tokens
+        for word, tokens in _grouped(asked.words).items()
+        if weights[tokens].max() >= least
+    }
+    shares = np.zeros((len(weights), len(groups)))
+    for group, tokens in enumerate(groups.values()):
+        shares[tokens, group] = weights[tokens] / weights[tokens].sum()
+    likeness = values @ shares
+    places = likeness.argmax(axis=0)
+    nearest = likeness[places, np.arange(len(groups))].tolist()
+    for word, start, near in zip(groups, starts[places].tolist(), nearest, strict=True):
+        span = _around(around, start)
         if span is None or near < _NEAR:
             continue
         if span not in best or best[span].likeness < near:
             best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
-    nearest = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
-    return tuple(sorted(nearest, key=lambda each: each.start))
+    shown = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
+    return tuple(sorted(shown, key=lambda each: each.start))
 
 
 def _sentence(
@@ -108,10 +116,13 @@ def _sentence(
     spans: Sequence[Span],
 ) -> Span | None:
     """The sentence whose tokens are nearest to the question's; the first of equals."""
+    # Tokens are in the order of the text, so that those of a sentence are one slice.
+    firsts = np.searchsorted(starts, [span.start for span in spans]).tolist()
+    afters = np.searchsorted(starts, [span.end for span in spans]).tolist()
     scored = [
-        (float(values[inside].max(axis=0) @ weights), span)
-        for span in spans
-        if (inside := (starts >= span.start) & (starts < span.end)).any()
+        (float(values[first:after].max(axis=0) @ weights), span)
+        for span, first, after in zip(spans, firsts, afters, strict=True)
+        if first < after
     ]
     return max(scored, key=lambda each: each[0])[1] if scored else None
 
@@ -127,7 +138,8 @@ def _grouped(words: Sequence[str]) -> dict[str, list[int]]:
 
 def _around(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
     """The word in which a character stands."""
-    return next((span for span in spans if span[0] <= at < span[1]), None)
+    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return spans[place] if place >= 0 and at < spans[place][1] else None
 
 
 def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:

@@ -115,6 +115,10 @@ class Phrase(NamedTuple):
     slop: int = 0
 
 
+# Fields, names of `fields_of`, and the terms that are sought in each.
+Sought = tuple[tuple[str, frozenset[str]], ...]
+
+
 class Word(NamedTuple):
     """
     A word of a question in a text.
@@ -385,28 +389,31 @@ class LexicalIndex:
         return tantivy.Query.regex_query(self._schema, "words", f"{found[0]}.*")
 
 
-def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
+def sought(question: str, language: str) -> Sought:
     """
-    Where the text has the question's words: terms are compared, stop words left out.
+    What is marked in texts of a language: the question's terms, stop words left out.
 
     Args:
         question: The question.
-        text: A passage's text.
-        language: Language of the text.
-
-    Returns:
-        Spans in order, none touching another.
+        language: Language of the texts.
     """
-    return _merged(Span(each.start, each.end) for each in matched_words(question, text, language))
-
-
-def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
-    """The question's words in the text, each as often as it stands there; as `matched_spans`."""
     spoken = languages.detect(question)
     return tuple(
+        (field, frozenset(telling(question, field, spoken))) for field in fields_of(language)
+    )
+
+
+def matched_spans(sought: Sought, text: str) -> tuple[Span, ...]:
+    """Where a text has what is sought: spans in order, none touching another."""
+    return _merged(Span(each.start, each.end) for each in matched_words(sought, text))
+
+
+def matched_words(sought: Sought, text: str) -> tuple[Word, ...]:
+    """The words that are sought in a text, each as often as it stands there."""
+    return tuple(
         Word(field, term, span.start, span.end)
-        for field in fields_of(language)
-        for term, span in matching_words(text, field, set(telling(question, field, spoken)))
+        for field, wanted in sought
+        for term, span in matching_words(text, field, wanted)
     )
 
 

@@ -9,6 +9,7 @@ Source: Khattab and Zaharia, ColBERT (2020), for the sum of best likenesses.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 _HEAD = struct.Struct("<II")
 _OFFSETS, _SIGNS, _COUNTS = "offsets.npy", "signs.npy", "counts.npy"
-# So many rows at a time are unpacked: 64 rows of 150 tokens of 384 numbers are 15 MB.
-_UNPACKED = 64
+# So many tokens at a time are unpacked: 128 of 384 numbers are 200 kB and stay in the
+# processor's cache, which takes a quarter of the time that 10,000 at once take.
+_UNPACKED = 128
 # All bytes as eight numbers, -1 or 1 each.
 _AS_SIGNS = (2.0 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) - 1.0).astype(
     np.float32
@@ -87,7 +89,7 @@ def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
         codes: One a row, as `SignCodec` packs them; none is kept.
     """
     counts: list[int] = []
-    having = np.zeros(0, dtype=np.int64)
+    having: Counter[int] = Counter()
     width = 0
     with (folder / _SIGNS).open("xb") as file:
         # numpy leaves room in the head for the number of rows, which is known at the end.
@@ -98,16 +100,12 @@ def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
             if not count:
                 continue
             width = -(-dimension // 8)
-            ids = np.unique(np.frombuffer(code, "<i4", count, _HEAD.size))
-            if ids[-1] >= len(having):
-                having = np.pad(having, (0, 2 * int(ids[-1]) + 1 - len(having)))
-            having[ids] += 1
+            having.update(set(np.frombuffer(code, "<i4", count, _HEAD.size).tolist()))
             file.write(memoryview(code)[_HEAD.size + 4 * count :])
         file.seek(0)
         _write_head(file, (sum(counts), width))
-    known = np.flatnonzero(having)
     np.save(folder / _OFFSETS, np.concatenate(([0], np.cumsum(counts, dtype=np.int64))))
-    np.save(folder / _COUNTS, np.stack((known, having[known]), axis=1))
+    np.save(folder / _COUNTS, np.array(sorted(having.items()), dtype=np.int64).reshape(-1, 2))
 
 
 def _write_head(file: BinaryIO, shape: tuple[int, int]) -> None:
@@ -129,7 +127,8 @@ class TokenIndex:
     def __init__(self, folder: Path) -> None:
         try:
             self._offsets = np.load(folder / _OFFSETS)
-            self._signs = np.load(folder / _SIGNS, mmap_mode="r")
+            # A plain array over the mapped pages: slices of numpy's own class cost more.
+            self._signs = np.asarray(np.load(folder / _SIGNS, mmap_mode="r"))
             counts = np.load(folder / _COUNTS)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
@@ -157,24 +156,27 @@ class TokenIndex:
         """
         weights = self._weights(asked)
         scores = np.full(len(rows), -1.0)
-        if not len(weights) or not weights.sum():
+        sizes = self._sizes(rows)
+        filled = np.flatnonzero(sizes)
+        if not len(weights) or not weights.sum() or not len(filled):
             return scores
-        for start in range(0, len(rows), _UNPACKED):
-            some = rows[start : start + _UNPACKED]
-            sizes = self._offsets[some + 1] - self._offsets[some]
-            filled = np.flatnonzero(sizes)
-            if not len(filled):
-                continue
-            likenesses = self._likenesses(asked, some[filled])
-            begins = np.concatenate(([0], np.cumsum(sizes[filled])[:-1]))
-            best = np.maximum.reduceat(likenesses, begins, axis=0)
-            scores[start + filled] = best @ weights / weights.sum()
+        likenesses = self._likenesses(asked, rows[filled])
+        begins = np.concatenate(([0], np.cumsum(sizes[filled])[:-1]))
+        best = np.maximum.reduceat(likenesses, begins, axis=0)
+        scores[filled] = best @ weights / weights.sum()
         return scores
 
-    def likenesses(self, asked: AskedTokens, row: int) -> Likenesses:
-        """How near the tokens of one row are to the question's."""
-        values = self._likenesses(asked, np.array([row], dtype=np.int64))
-        return Likenesses(values, self._weights(asked))
+    def likenesses(self, asked: AskedTokens, rows: NDArray[np.int64]) -> tuple[Likenesses, ...]:
+        """How near the tokens of each row are to the question's."""
+        values = self._likenesses(asked, rows)
+        weights = self._weights(asked)
+        ends = np.cumsum(self._sizes(rows))[:-1]
+        return tuple(Likenesses(own, weights) for own in np.split(values, ends))
+
+    def _sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many tokens each row has."""
+        sizes: NDArray[np.int64] = self._offsets[rows + 1] - self._offsets[rows]
+        return sizes
 
     def _likenesses(self, asked: AskedTokens, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """
@@ -183,12 +185,19 @@ class TokenIndex:
         Returns:
             *Shape:* (tokens of the rows, tokens of the question).
         """
-        signs = np.concatenate(
-            [self._signs[self._offsets[row] : self._offsets[row + 1]] for row in rows.tolist()]
-        )
-        dimension = asked.vectors.shape[1]
-        unpacked = _AS_SIGNS[signs].reshape(len(signs), 8 * signs.shape[1])[:, :dimension]
-        found: NDArray[np.float32] = unpacked @ asked.vectors.T / np.float32(np.sqrt(dimension))
+        starts, ends = self._offsets[rows].tolist(), self._offsets[rows + 1].tolist()
+        parts = [self._signs[start:end] for start, end in zip(starts, ends, strict=True)]
+        signs = np.concatenate(parts) if parts else self._signs[:0]
+        count, dimension = asked.vectors.shape
+        found = np.empty((len(signs), count), dtype=np.float32)
+        unpacked = np.empty((min(_UNPACKED, len(signs)), signs.shape[1], 8), dtype=np.float32)
+        turned = np.ascontiguousarray(asked.vectors.T / np.float32(np.sqrt(dimension)))
+        for start in range(0, len(signs), _UNPACKED):
+            some = signs[start : start + _UNPACKED]
+            # All bytes are in the table: without a mode that says so, numpy checks and copies.
+            own = np.take(_AS_SIGNS, some, axis=0, out=unpacked[: len(some)], mode="clip")
+            whole = own.reshape(len(some), -1)[:, :dimension]
+            np.matmul(whole, turned, out=found[start : start + len(some)])
         return found
 
     def _weights(self, asked: AskedTokens) -> NDArray[np.float64]:
