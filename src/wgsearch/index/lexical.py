@@ -230,8 +230,7 @@ class LexicalIndex:
 
     def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
         """The best k rows that have a word that is asked for, or are of a paper that is named."""
-        query = self._asked(asked)
-        return self._found(tantivy.Query.boolean_query(self._restricted(query, within)), k)
+        return self._found(self._restricted(self._asked(asked), within), k)
 
     def scores(self, asked: Sequence[Asked], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """
@@ -245,7 +244,11 @@ class LexicalIndex:
             *Shape:* (n,).
         """
         occur = tantivy.Occur
-        named = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+        if not len(rows):
+            return np.zeros(0)
+        # A set of terms would be looked for among all rows, which takes four times as long.
+        each = [tantivy.Query.term_query(self._schema, "row", row) for row in rows.tolist()]
+        named = tantivy.Query.boolean_query([(occur.Should, query) for query in each])
         parts = [(occur.Must, self._asked(asked)), (occur.Must, _unscored(named))]
         found = self._found(tantivy.Query.boolean_query(parts), len(rows))
         by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
@@ -254,7 +257,7 @@ class LexicalIndex:
     def matching(self, within: Within) -> NDArray[np.int64]:
         """All rows that are within, ascending."""
         every = tantivy.Query.all_query()
-        found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
+        found = self._found(self._restricted(every, within), self.rows)
         return np.sort(found.rows)
 
     def idf(self, language: str, term: str) -> float:
@@ -358,9 +361,7 @@ class LexicalIndex:
             :MOST_WORDS
         ]
 
-    def _restricted(
-        self, asked: tantivy.Query, within: Within
-    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def _restricted(self, asked: tantivy.Query, within: Within) -> tantivy.Query:
         """The query with what rows must be; conditions add nothing to the score."""
         query, occur = tantivy.Query, tantivy.Occur
         parts = [(occur.Must, asked)]
@@ -370,7 +371,8 @@ class LexicalIndex:
         parts += [(occur.Must, _unscored(self._phrase(each))) for each in within.phrases]
         parts += [(occur.MustNot, self._phrase(each)) for each in within.excluded]
         parts += [(occur.Must, _unscored(self._prefix(each))) for each in within.prefixes]
-        return parts
+        # Alone, tantivy leaves out rows that cannot be among the best; within another it does not.
+        return query.boolean_query(parts) if len(parts) > 1 else asked
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         """Words side by side; tantivy panics at a phrase of one word."""
