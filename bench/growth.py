@@ -84,11 +84,13 @@ def build_generated(home: Path, papers: Generated, count: int, encoder: Any) -> 
         (folder / LEXICAL).mkdir()
         numbers = [row // PASSAGES_OF_A_PAPER for row in range(count)]
         part("words", lambda: write_lexical(folder / LEXICAL, Passages(papers, count), numbers))
-        part("vectors", lambda: write_vectors(folder / VECTORS, papers.vectors()))
+        written = part("vectors", lambda: write_vectors(folder / VECTORS, papers.vectors()))
         (folder / TOKENS).mkdir()
         part("tokens", lambda: write_tokens(folder / TOKENS, papers.codes()))
         files = part("digests", lambda: manifests.records_of(folder))
-        complete = _manifest(papers, count, encoder, files)
+        complete = _manifest(papers, count, encoder, files).model_copy(
+            update={"vectors": written.method}
+        )
         opened = open_folder(folder, complete)
         opened.store.close()
         scale = calibrate(encoder, opened.vectors, opened.tokens, None)
@@ -275,6 +277,7 @@ def run_size(work: Path, count: int, most: int) -> dict[str, Any]:
     encoder = Remembering(default_encoder())
     row = measure(home, questions(most), encoder)
     row["build"] = json.loads(built.read_text(encoding="utf-8"))
+    row["vectors"] = search.open_current(home, None, verify=False).manifest.vectors.model_dump()
     files = [path for path in (home / "generations").rglob("*") if path.is_file()]
     row["index_mb"] = round(sum(path.stat().st_size for path in files) / 1e6, 1)
     row["index_parts_mb"] = _parts(files)
@@ -284,7 +287,7 @@ def run_size(work: Path, count: int, most: int) -> dict[str, Any]:
 def _parts(files: Sequence[Path]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
     for path in files:
-        name = path.parent.name if path.parent.name in {LEXICAL, TOKENS} else path.name
+        name = path.parent.name if path.parent.name in {LEXICAL, TOKENS, VECTORS} else path.name
         found[name] += path.stat().st_size / 1e6
     return {name: round(size, 1) for name, size in sorted(found.items())}
 

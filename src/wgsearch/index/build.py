@@ -264,11 +264,11 @@ def _write(
             (folder / TOKENS).mkdir()
             write_tokens(folder / TOKENS, vectors.codes)
         files = manifests.records_of(folder)
-        if files[VECTORS] != written:
+        if any(files[f"{VECTORS}/{name}"] != each for name, each in written.files.items()):
             raise IndexDamagedError(
                 f"{VECTORS} on the disk is not what was written; check the disk of {str(index)!r}"
             )
-        complete = manifest.model_copy(update={"files": files})
+        complete = manifest.model_copy(update={"files": files, "vectors": written.method})
         opened = open_folder(folder, complete)
         opened.store.close()
         complete = complete.model_copy(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
-VECTORS = "vectors.faiss"
+VECTORS = "vectors"
 TOKENS = "tokens"
 GLOSSARY = "glossary.json"
 
@@ -130,7 +130,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         manifest=manifest,
         store=store,
         lexical=lexical,
-        vectors=VectorIndex(folder / VECTORS),
+        vectors=VectorIndex(folder / VECTORS, manifest.vectors),
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         lexicon=_lexicon(folder, lexical),
     )
