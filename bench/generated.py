@@ -184,6 +184,9 @@ class Generated(Sequence[IndexedPaper]):
         self._words = [count_words(each.text) for each in pool]
         self._vectors = np.stack([each.vector for each in pool])
         self._signs = np.concatenate([each.signs for each in pool])
+        # Each passage turns other signs: a piece of these, from anywhere.
+        chance = np.random.default_rng(seed)
+        self._turned = np.packbits(chance.random((1 << 20, 8)) < _TURNED)
 
     def __len__(self) -> int:
         return -(-self._passages // PASSAGES_OF_A_PAPER)
@@ -212,12 +215,6 @@ class Generated(Sequence[IndexedPaper]):
                 if rest:
                     found[rest.pop()] = body
         return found
-
-    def rows(self) -> Iterator[tuple[Vectors, bytes]]:
-        """Vector and packed tokens of each passage, in order."""
-        for number in range(len(self)):
-            for at in range(self._count(number)):
-                yield self._row(number, at)
 
     def vectors(self) -> Vectors:
         """All vectors. *Shape:* (n, dimension), float32, unit rows."""
@@ -317,15 +314,10 @@ class Generated(Sequence[IndexedPaper]):
         pieces = chance.integers(len(self._signs), size=3 * len(strange))
         signs = np.concatenate([signs, self._signs[pieces]])
         ids = np.concatenate([ids, chance.integers(1000, 30000, size=len(pieces))]).astype("<i4")
-        turned = chance.random(signs.shape) < 8 * _TURNED
-        signs = signs ^ np.where(turned, 1 << chance.integers(8, size=signs.shape), 0).astype(
-            np.uint8
-        )
+        begin = int(chance.integers(len(self._turned) - signs.size))
+        signs = signs ^ self._turned[begin : begin + signs.size].reshape(signs.shape)
         head = _MARK.pack(len(ids), 8 * signs.shape[1])
         return head + ids.tobytes() + signs.tobytes()
-
-    def _row(self, number: int, at: int) -> tuple[Vectors, bytes]:
-        return self._vector(number, at), self._code(number, at)
 
 
 class Passages(Sequence["Passage"]):

@@ -7,7 +7,6 @@ Why words and sentences, not tokens: a token may be a piece of a word, and nobod
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from wgsearch.index.tokens import AskedTokens, Likenesses
     from wgsearch.sentences import Span
 
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W_\u3400-\u9fff]+")
 # Words of a question that tell less than this share of its most telling one answer nothing:
 # "of" is near to every "of".
 _TELLING = 0.25
@@ -85,7 +85,6 @@ def _words(
     text: str,
 ) -> tuple[Answering, ...]:
     """For each telling word of the question, the nearest word of the text."""
-    around = [match.span() for match in _WORD.finditer(text)]
     best: dict[tuple[int, int], Answering] = {}
     least = _TELLING * weights.max()
     groups = {
@@ -100,10 +99,8 @@ def _words(
     places = likeness.argmax(axis=0)
     nearest = likeness[places, np.arange(len(groups))].tolist()
     for word, start, near in zip(groups, starts[places].tolist(), nearest, strict=True):
-        span = _around(around, start)
-        if span is None or near < _NEAR:
-            continue
-        if span not in best or best[span].likeness < near:
+        span = _around(text, start) if near >= _NEAR else None
+        if span and (span not in best or best[span].likeness < near):
             best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
     shown = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
     return tuple(sorted(shown, key=lambda each: each.start))
@@ -136,10 +133,16 @@ def _grouped(words: Sequence[str]) -> dict[str, list[int]]:
     return groups
 
 
-def _around(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """The word in which a character stands."""
-    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return spans[place] if place >= 0 and at < spans[place][1] else None
+def _around(text: str, at: int) -> tuple[int, int] | None:
+    """The word in which a character stands; each ideograph is one."""
+    if at >= len(text) or not text[at].isalnum():
+        return None
+    if _IDEOGRAPH.match(text, at):
+        return at, at + 1
+    start = at
+    while start and text[start - 1].isalnum() and not _IDEOGRAPH.match(text, start - 1):
+        start -= 1
+    return start, _LETTERS.match(text, at).end()  # type: ignore[union-attr] - matches one at least
 
 
 def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
@@ -150,6 +153,5 @@ def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
         text: The text.
         spans: Of its tokens. *Shape:* (n, 2).
     """
-    around = [match.span() for match in _WORD.finditer(text)]
-    found = (_around(around, int(start)) for start in spans[:, 0])
+    found = (_around(text, start) for start in spans[:, 0].tolist())
     return tuple(text[span[0] : span[1]] if span else "" for span in found)

@@ -8,13 +8,15 @@ Source: Khattab and Zaharia, ColBERT (2020), for the sum of best likenesses.
 
 from __future__ import annotations
 
+import os
 import struct
+import weakref
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
-from numpy.lib.format import write_array_header_1_0
+from numpy.lib.format import read_array_header_1_0, read_magic, write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 
@@ -113,6 +115,52 @@ def _write_head(file: BinaryIO, shape: tuple[int, int]) -> None:
     write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": shape})
 
 
+class _Rows:
+    """
+    A file of bytes in rows, read where they stand.
+
+    Not mapped: a question reads the tokens of a hundred passages anywhere in the file, and mapped
+    pages count as memory of the process until all of a large file does.
+
+    Args:
+        path: File of numpy's form.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)
+        if read_magic(self._file) != (1, 0):
+            raise ValueError(f"{path.name!r} is of another version")
+        shape, is_by_column, kind = read_array_header_1_0(self._file)
+        if len(shape) != 2 or is_by_column or kind != np.uint8:  # noqa: PLR2004 - rows of bytes
+            raise ValueError(f"{path.name!r} holds {kind} of shape {shape}")
+        self.count, self.width = shape
+        self._begin = self._file.tell()
+        whole = self._begin + self.count * self.width
+        if (size := path.stat().st_size) != whole:
+            raise ValueError(f"{path.name!r} has {size} bytes, expected {whole}")
+
+    def read(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """
+        Rows from each start up to each end, one after the other.
+
+        Raises:
+            IndexDamagedError: The file has become shorter.
+        """
+        sizes = (ends - starts) * self.width
+        found = np.empty(int(sizes.sum()), dtype=np.uint8)
+        into, at, handle = memoryview(found), 0, self._file.fileno()
+        places = (self._begin + starts * self.width).tolist()
+        for place, size in zip(places, sizes.tolist(), strict=True):
+            if os.preadv(handle, [into[at : at + size]], place) != size:
+                raise IndexDamagedError(
+                    f"{self._path.name!r} ends too early; run `wgsearch build --full`"
+                )
+            at += size
+        return found.reshape(-1, self.width) if self.width else found.reshape(0, 0)
+
+
 class TokenIndex:
     """
     Rows by the tokens that they share in meaning with a question.
@@ -127,17 +175,16 @@ class TokenIndex:
     def __init__(self, folder: Path) -> None:
         try:
             self._offsets = np.load(folder / _OFFSETS)
-            # A plain array over the mapped pages: slices of numpy's own class cost more.
-            self._signs = np.asarray(np.load(folder / _SIGNS, mmap_mode="r"))
+            self._signs = _Rows(folder / _SIGNS)
             counts = np.load(folder / _COUNTS)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
             ) from error
         expected = self._offsets[-1] if self._offsets.size else -1
-        if len(self._signs) != expected or counts.shape[1:] != (2,):
+        if self._signs.count != expected or counts.shape[1:] != (2,):
             raise IndexDamagedError(
-                f"{folder.name!r} has {len(self._signs)} tokens, expected {expected}, and counts "
+                f"{folder.name!r} has {self._signs.count} tokens, expected {expected}, and counts "
                 f"of shape {counts.shape}; run `wgsearch build --full`"
             )
         self.rows = len(self._offsets) - 1
@@ -185,9 +232,7 @@ class TokenIndex:
         Returns:
             *Shape:* (tokens of the rows, tokens of the question).
         """
-        starts, ends = self._offsets[rows].tolist(), self._offsets[rows + 1].tolist()
-        parts = [self._signs[start:end] for start, end in zip(starts, ends, strict=True)]
-        signs = np.concatenate(parts) if parts else self._signs[:0]
+        signs = self._signs.read(self._offsets[rows], self._offsets[rows + 1])
         count, dimension = asked.vectors.shape
         found = np.empty((len(signs), count), dtype=np.float32)
         unpacked = np.empty((min(_UNPACKED, len(signs)), signs.shape[1], 8), dtype=np.float32)
