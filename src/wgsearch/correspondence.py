@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from wgsearch.index.tokens import AskedTokens, Likenesses
     from wgsearch.sentences import Span
 
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W_\u3400-\u9fff]+")
 # Words of a question that tell less than this share of its most telling one answer nothing:
 # "of" is near to every "of".
 _TELLING = 0.25
@@ -84,21 +85,25 @@ def _words(
     text: str,
 ) -> tuple[Answering, ...]:
     """For each telling word of the question, the nearest word of the text."""
-    around = [match.span() for match in _WORD.finditer(text)]
     best: dict[tuple[int, int], Answering] = {}
-    for word, tokens in _grouped(asked.words).items():
-        if weights[tokens].max() < _TELLING * weights.max():
-            continue
-        likeness = values[:, tokens] @ weights[tokens] / weights[tokens].sum()
-        place = int(likeness.argmax())
-        span = _around(around, int(starts[place]))
-        near = float(likeness[place])
-        if span is None or near < _NEAR:
-            continue
-        if span not in best or best[span].likeness < near:
+    least = _TELLING * weights.max()
+    groups = {
+        word: tokens
+        for word, tokens in _grouped(asked.words).items()
+        if weights[tokens].max() >= least
+    }
+    shares = np.zeros((len(weights), len(groups)))
+    for group, tokens in enumerate(groups.values()):
+        shares[tokens, group] = weights[tokens] / weights[tokens].sum()
+    likeness = values @ shares
+    places = likeness.argmax(axis=0)
+    nearest = likeness[places, np.arange(len(groups))].tolist()
+    for word, start, near in zip(groups, starts[places].tolist(), nearest, strict=True):
+        span = _around(text, start) if near >= _NEAR else None
+        if span and (span not in best or best[span].likeness < near):
             best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
-    nearest = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
-    return tuple(sorted(nearest, key=lambda each: each.start))
+    shown = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
+    return tuple(sorted(shown, key=lambda each: each.start))
 
 
 def _sentence(
@@ -108,10 +113,13 @@ def _sentence(
     spans: Sequence[Span],
 ) -> Span | None:
     """The sentence whose tokens are nearest to the question's; the first of equals."""
+    # Tokens are in the order of the text, so that those of a sentence are one slice.
+    firsts = np.searchsorted(starts, [span.start for span in spans]).tolist()
+    afters = np.searchsorted(starts, [span.end for span in spans]).tolist()
     scored = [
-        (float(values[inside].max(axis=0) @ weights), span)
-        for span in spans
-        if (inside := (starts >= span.start) & (starts < span.end)).any()
+        (float(values[first:after].max(axis=0) @ weights), span)
+        for span, first, after in zip(spans, firsts, afters, strict=True)
+        if first < after
     ]
     return max(scored, key=lambda each: each[0])[1] if scored else None
 
@@ -125,9 +133,17 @@ def _grouped(words: Sequence[str]) -> dict[str, list[int]]:
     return groups
 
 
-def _around(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """The word in which a character stands."""
-    return next((span for span in spans if span[0] <= at < span[1]), None)
+def _around(text: str, at: int) -> tuple[int, int] | None:
+    """The word in which a character stands; each ideograph is one."""
+    if at >= len(text) or not text[at].isalnum():
+        return None
+    if _IDEOGRAPH.match(text, at):
+        return at, at + 1
+    start = at
+    while start and text[start - 1].isalnum() and not _IDEOGRAPH.match(text, start - 1):
+        start -= 1
+    letters = _LETTERS.match(text, at)
+    return start, letters.end() if letters else at
 
 
 def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
@@ -138,6 +154,5 @@ def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
         text: The text.
         spans: Of its tokens. *Shape:* (n, 2).
     """
-    around = [match.span() for match in _WORD.finditer(text)]
-    found = (_around(around, int(start)) for start in spans[:, 0])
+    found = (_around(text, start) for start in spans[:, 0].tolist())
     return tuple(text[span[0] : span[1]] if span else "" for span in found)

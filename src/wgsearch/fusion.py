@@ -98,11 +98,16 @@ def supported(scores: NDArray[np.float64], papers: NDArray[np.int32]) -> NDArray
     Returns:
         *Shape:* (n,). Only others above the mean, which is 0, count.
     """
-    lifted = scores.copy()
     order = np.lexsort((-scores, papers))
-    for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1):
-        best = np.maximum(0.0, scores[group[: _SUPPORTERS + 1]])
-        for place, candidate in enumerate(group):
-            others = best[:_SUPPORTERS] if place >= _SUPPORTERS else np.delete(best, place)
-            lifted[candidate] += _SUPPORT * float(others.sum()) / _SUPPORTERS
+    above = np.maximum(0.0, scores[order])
+    firsts = np.flatnonzero(np.diff(papers[order], prepend=papers[order][:1] - 1))
+    sizes = np.diff(firsts, append=len(order))
+    places = np.arange(len(order)) - np.repeat(firsts, sizes)
+    # The best of each paper, one more than support it: the lifted one is none of its own.
+    whole = np.add.reduceat(np.where(places < _SUPPORTERS, above, 0.0), firsts)
+    last = np.add.reduceat(np.where(places == _SUPPORTERS, above, 0.0), firsts)
+    others = np.repeat(whole, sizes)
+    others += np.where(places < _SUPPORTERS, np.repeat(last, sizes) - above, 0.0)
+    lifted = scores.copy()
+    lifted[order] += _SUPPORT * others / _SUPPORTERS
     return lifted

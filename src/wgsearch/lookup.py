@@ -55,12 +55,6 @@ class LookedUp:
     verdict: Literal["covered", "touched"] | None
 
 
-def known_symbols(snapshot: Snapshot) -> tuple[str, ...]:
-    """All symbols of the index, once each."""
-    entries = snapshot.store.entries
-    return tuple(dict.fromkeys(s for e in entries for s in (e.symbol, *e.symbols)))
-
-
 def number_of(snapshot: Snapshot, symbol: str, language: str | None) -> int:
     """
     Number of a paper.
@@ -86,7 +80,7 @@ def number_of(snapshot: Snapshot, symbol: str, language: str | None) -> int:
 
 def near_symbols(snapshot: Snapshot, symbol: str) -> tuple[str, ...]:
     """Symbols that the words may mean: those they are a piece of, then those they resemble."""
-    known = known_symbols(snapshot)
+    known = snapshot.store.symbols
     keys = {each: symbols.key(each) for each in known}
     alike = process.extract(
         symbols.key(symbol), keys, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH
@@ -105,7 +99,7 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
     text = query.text.strip()
     if len(text) > _MAX_CHARACTERS:
         return None
-    cited = parse_typed(text, known_symbols(snapshot))
+    cited = parse_typed(text, snapshot.store.symbols)
     if not cited:
         return None
     passages: list[Passage] = []
@@ -141,7 +135,7 @@ def cited_within(snapshot: Snapshot, text: str) -> tuple[str, ...]:
     pieces = [match for match in _PIECE.finditer(text) if any(map(str.isdigit, match[0]))]
     if not pieces:
         return ()
-    known = known_symbols(snapshot)
+    known = snapshot.store.symbols
     cited: list[str] = []
     for match in pieces[:_MOST_NAMED]:
         found = symbols.resolve(match[0], known)
@@ -189,7 +183,7 @@ def _position(passages: Sequence[Passage], citation: Citation) -> int | None:
 
 def _hits(snapshot: Snapshot, passages: Sequence[Passage]) -> tuple[Hit, ...]:
     """Hits in the order given; the first is what was asked for."""
-    entries = {entry.file: entry for entry in snapshot.store.entries}
+    entries = {each.file: snapshot.store.entry_of(each.file) for each in passages}
     return tuple(
         Hit(
             rank=rank,

@@ -139,7 +139,7 @@ def rank(
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
     words = _trust(snapshot, question, lexical) * standardised(
-        snapshot.lexical.scores(asked, candidates), _padded(lexical, eligible)
+        _lexical_scores(snapshot, asked, lexical, candidates), _padded(lexical, eligible)
     )
     meaning = _DENSE_WEIGHT * standardised(
         snapshot.vectors.scores(encoded.vector, candidates), dense.scores
@@ -165,6 +165,24 @@ def rank(
         late=late,
         asked=encoded.tokens,
     )
+
+
+def _lexical_scores(
+    snapshot: Snapshot, asked: Sequence[Asked], leg: Ranking, candidates: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """
+    Scores by words of candidates, ascending; only those that the leg does not have are asked for.
+
+    Returns:
+        *Shape:* (n,).
+    """
+    scores = np.empty(len(candidates))
+    places = np.searchsorted(candidates, leg.rows)
+    scores[places] = leg.scores
+    others = np.ones(len(candidates), np.bool_)
+    others[places] = False
+    scores[others] = snapshot.lexical.scores(asked, candidates[others])
+    return scores
 
 
 def _is_symbols(question: Question) -> bool:

@@ -10,25 +10,31 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
 from wgsearch.correspondence import Corresponding, corresponding
 from wgsearch.duplicates import Group, fold
-from wgsearch.index.lexical import matched_spans, matched_words
+from wgsearch.index.lexical import matched_spans, matched_words, sought
 from wgsearch.papers import symbols
 from wgsearch.passages import citation, embedded_text
 from wgsearch.sentences import Evidence, best_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wgsearch.answers import Query
     from wgsearch.duplicates import Also
     from wgsearch.embedding import TokenSpans
+    from wgsearch.index.lexical import Sought
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.passages import Passage
     from wgsearch.question import Question
     from wgsearch.ranking import Ranked
     from wgsearch.sentences import Span
+
+    # The tokens that an encoder reads of a text.
+    Read = Callable[[str], TokenSpans]
 
 # So many of the best rows are compared with one another, twice as many as are asked for if
 # that is more: what stands further down is seldom near enough to be asked about.
@@ -96,7 +102,7 @@ def hits(
     question: Question,
     found: Ranked,
     groups: Sequence[Group],
-    read: Callable[[str], TokenSpans] | None,
+    read: Read | None,
 ) -> tuple[Hit, ...]:
     """
     Hits for positions of the ranking, with why they match and where else they stand.
@@ -117,11 +123,8 @@ def hits(
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     late = {row: rank for rank, row in enumerate(found.late.rows.tolist(), start=1)}
-    near = {
-        row: _corresponding(snapshot, found, row, passages[row], read)
-        for row in rows
-        if read and row in late
-    }
+    near = _corresponding(snapshot, found, {r: passages[r] for r in rows if r in late}, read)
+    marks: dict[str, Sought] = {}
     return tuple(
         Hit(
             rank=place,
@@ -130,7 +133,7 @@ def hits(
             match=Match(
                 lexical_rank=lexical.get(row),
                 dense_rank=dense.get(row),
-                spans=_spans(question, passages[row]),
+                spans=_spans(question, passages[row], marks),
                 late_rank=late.get(row),
                 answering=near[row].words if row in near else (),
             ),
@@ -151,30 +154,32 @@ def hits(
 
 
 def _corresponding(
-    snapshot: Snapshot,
-    found: Ranked,
-    row: int,
-    passage: Passage,
-    read: Callable[[str], TokenSpans],
-) -> Corresponding:
-    """Which words and which sentence of a passage answer, by its tokens."""
-    if snapshot.tokens is None or found.asked is None:
-        return Corresponding((), None)
-    whole = embedded_text(passage)
-    return corresponding(
-        found.asked,
-        snapshot.tokens.likenesses(found.asked, row),
-        read(whole),
-        text=passage.text,
-        before=len(whole) - len(passage.text),
-        language=passage.lang or passage.language,
-    )
+    snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage], read: Read | None
+) -> dict[int, Corresponding]:
+    """Which words and which sentence of each passage answer, by row, by its tokens."""
+    if read is None or snapshot.tokens is None or found.asked is None or not passages:
+        return {}
+    rows = np.array(list(passages), dtype=np.int64)
+    near: dict[int, Corresponding] = {}
+    for (row, passage), likenesses in zip(
+        passages.items(), snapshot.tokens.likenesses(found.asked, rows), strict=True
+    ):
+        whole = embedded_text(passage)
+        near[row] = corresponding(
+            found.asked,
+            likenesses,
+            read(whole),
+            text=passage.text,
+            before=len(whole) - len(passage.text),
+            language=passage.lang or passage.language,
+        )
+    return near
 
 
 def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple[int, int] | None:
     """The sentence of a passage that has the most telling words of the question."""
     language = passage.lang or passage.language
-    words = matched_words(question.words_in(language), passage.text, language)
+    words = matched_words(sought(question.words_in(language), language), passage.text)
     weights = {
         (field, stem): snapshot.lexical.idf(field, stem)
         for field, stem in {(each.field, each.stem) for each in words}
@@ -185,10 +190,12 @@ def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple
     return best_sentence(passage.text, language, evidence)
 
 
-def _spans(question: Question, passage: Passage) -> tuple[Span, ...]:
-    """Where a passage has words of the question."""
+def _spans(question: Question, passage: Passage, known: dict[str, Sought]) -> tuple[Span, ...]:
+    """Where a passage has words of the question; what is sought in a language is found once."""
     language = passage.lang or passage.language
-    return matched_spans(question.words_in(language), passage.text, language)
+    if language not in known:
+        known[language] = sought(question.words_in(language), language)
+    return matched_spans(known[language], passage.text)
 
 
 def _also_in(folded: Iterable[tuple[Passage, Also]]) -> tuple[AlsoIn, ...]:

@@ -354,11 +354,11 @@ def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[s
     if not allowed.any():
         notes.append("no paper passes the filters; take one away")
     shown = {symbols.key(hit.passage.symbol) for hit in hits}
-    for number in np.flatnonzero(snapshot.store.replaced):
+    for number in np.flatnonzero(snapshot.store.replaced & ~allowed):
         entry = snapshot.store.entries[number]
         newer = entry.superseded_by or ""
-        left_out = not allowed[number] and symbols.key(entry.symbol) not in shown
-        if left_out and symbols.key(newer) in shown:
+        is_shown = symbols.key(entry.symbol) in shown
+        if not is_shown and symbols.key(newer) in shown:
             notes.append(f"{entry.symbol} is left out: {newer} replaces it")
     return tuple(dict.fromkeys(notes))
 

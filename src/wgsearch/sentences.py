@@ -8,6 +8,7 @@ where sentences end, and papers are full of full stops that end nothing (`para. 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
         text: The text.
         language: Its language, ISO 639-1; of a bilingual text (`en+fr`) both.
     """
-    spoken = (*language.split("+"), "en")  # symbols and names keep their English forms
-    known = _words(_ABBREVIATIONS, spoken)
-    numbered = _words(_NUMBERED, spoken)
+    known, numbered = _stops(language)
     found: list[Span] = []
     start = 0
     for match in _END.finditer(text):
@@ -117,6 +116,13 @@ def best_sentence(text: str, language: str, evidence: Iterable[Evidence]) -> Spa
         if (weight := sum(answered.values())) > most:
             best, most = span, weight
     return best
+
+
+@cache
+def _stops(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of a language after which a full stop ends no sentence; those before numbers."""
+    spoken = (*language.split("+"), "en")  # symbols and names keep their English forms
+    return _words(_ABBREVIATIONS, spoken), _words(_NUMBERED, spoken)
 
 
 def _words(lists: Mapping[str, str], languages: Iterable[str]) -> frozenset[str]:

@@ -93,11 +93,12 @@ def correct(lexical: LexicalIndex, text: str, *, leave: Collection[str] = ()) ->
 def _nearest(lexical: LexicalIndex, word: str) -> str | None:
     """The nearest word of the index, the commonest of equally near ones; None for none."""
     plain = folded(word)
+    slips = 2 if len(plain) >= _LONG else 1
     found = process.extract(
         plain,
-        lexical.vocabulary.keys(),
+        lexical.vocabulary.near(plain, slips),
         scorer=OSA.distance,
-        score_cutoff=2 if len(plain) >= _LONG else 1,
+        score_cutoff=slips,
         limit=_COMPARED,
     )
     # The first letter is seldom mistyped, and two slips leave it as it is.

@@ -19,6 +19,7 @@ from wgsearch.index.lexical import (
     Within,
     matched_spans,
     matched_words,
+    sought,
     write_lexical,
 )
 from wgsearch.passages import passages_of
@@ -180,14 +181,14 @@ def test_any_question_is_answered(index: LexicalIndex, question: str) -> None:
 def test_matched_words_are_marked() -> None:
     """Marks stand on whole words with a stem of the question, never on stop words."""
     text = "The victims of debt, and their debts 😀 debts."
-    spans = matched_spans("the debt of a victim", text, "en")
+    spans = matched_spans(sought("the debt of a victim", "en"), text)
     assert [text[start:end] for start, end in spans] == ["victims", "debt", "debts", "debts"]
 
 
 def test_matched_words_say_which_word_they_are() -> None:
     """A word that stands twice in a text is one word of the question, in two places."""
     text = "Debts grow, and a debt stays."
-    found = matched_words("the debt of a victim", text, "en")
+    found = matched_words(sought("the debt of a victim", "en"), text)
     assert [(word.stem, text[word.start : word.end]) for word in found] == [
         ("debt", "Debts"),
         ("debt", "debt"),
@@ -204,7 +205,7 @@ def test_rare_words_tell_more(index: LexicalIndex) -> None:
 
 def test_chinese_is_marked() -> None:
     """In Chinese, neighbouring characters of the question are marked as one run."""
-    assert matched_spans("贩运人口", "禁止贩运人口。", "zh") == ((2, 6),)
+    assert matched_spans(sought("贩运人口", "zh"), "禁止贩运人口。") == ((2, 6),)
 
 
 def test_no_index_is_refused(tmp_path: Path) -> None:

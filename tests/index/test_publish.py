@@ -128,7 +128,7 @@ def test_any_changed_file_is_found(index: Path, build_text: Build) -> None:
     folder = folder_of(index, name)
     files = sorted(verify_generation(index, name).files)
     assert "passages.sqlite" in files
-    assert "vectors.faiss" in files
+    assert "vectors/rows.npy" in files
     for file in files:
         path = folder / file
         whole = path.read_bytes()

@@ -102,7 +102,7 @@ def _written(index: Path) -> Written:
         files={
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in (
-                folder / "vectors.faiss",
+                folder / "vectors/rows.npy",
                 folder / "glossary.json",
                 *(folder / "tokens").iterdir(),
             )

@@ -15,7 +15,7 @@ from wgsearch.errors import (
     IndexMissingError,
     SchemaMismatchError,
 )
-from wgsearch.index.manifest import record_of, records_of
+from wgsearch.index.manifest import records_of
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.snapshot import open_current
 from wgsearch.index.tokens import SignCodec, write_tokens
@@ -76,12 +76,11 @@ def test_manifest_must_be_there(index: Path, encoder: Encoder) -> None:
 def test_parts_of_two_builds_do_not_open(index: Path, encoder: Encoder) -> None:
     """Vectors of another build are refused even when every file is as its record says."""
     folder = folder_of(index, current(index))
-    (folder / "vectors.faiss").unlink()
-    write_vectors(folder / "vectors.faiss", np.eye(14, 64, dtype=np.float32))
-    files = json.loads((folder / "manifest.json").read_text())["files"]
-    files["vectors.faiss"] = record_of(folder / "vectors.faiss").model_dump()
+    shutil.rmtree(folder / "vectors")
+    write_vectors(folder / "vectors", np.eye(14, 64, dtype=np.float32))
+    files = {name: each.model_dump() for name, each in records_of(folder).items()}
     _edit(index, files=files)
-    with pytest.raises(IndexDamagedError, match=r"do not belong together: vectors\.faiss has 14"):
+    with pytest.raises(IndexDamagedError, match="do not belong together: vectors has 14"):
         open_current(index, encoder.identity)
 
 
@@ -109,7 +108,7 @@ def test_missing_tokens_are_damage(index: Path, encoder: Encoder, name: str) -> 
 
 def test_flipped_bit_is_refused_before_loading(index: Path, encoder: Encoder) -> None:
     """A damaged file never reaches a library that might crash on it."""
-    path = folder_of(index, current(index)) / "vectors.faiss"
+    path = folder_of(index, current(index)) / "vectors/searched.faiss"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 4
     path.write_bytes(data)

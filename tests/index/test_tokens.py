@@ -82,7 +82,7 @@ def test_rows_are_scored_in_the_order_asked_for(tmp_path: Path) -> None:
 
 def test_likenesses_by_hand(tmp_path: Path) -> None:
     """Each word of a passage with each of the question, and how telling these are."""
-    found = _index(tmp_path, ROWS).likenesses(ASKED, 0)
+    found = _index(tmp_path, ROWS).likenesses(ASKED, np.array([0]))[0]
     assert np.allclose(found.values, [[0.5, 0.7], [0.5, -0.7]])
     assert found.weights.tolist() == pytest.approx([log(8 / 3), log(8)])
 
@@ -90,7 +90,7 @@ def test_likenesses_by_hand(tmp_path: Path) -> None:
 def test_rare_words_tell_more(tmp_path: Path) -> None:
     """The fewer passages have a word, the more it counts, and most where none has it."""
     asked = _asked([8, 7, 9], np.eye(3, 4).tolist())
-    common, rare, unknown = _index(tmp_path, ROWS).likenesses(asked, 0).weights
+    common, rare, unknown = _index(tmp_path, ROWS).likenesses(asked, np.array([0]))[0].weights
     assert 0 < common < rare < unknown
     assert common == pytest.approx(log(1 + 1.5 / 2.5))
 
@@ -99,9 +99,8 @@ def test_a_word_said_twice_in_a_row_counts_as_one_row(tmp_path: Path) -> None:
     """How telling a word is depends on how many passages have it, not on how often."""
     twice = (_tokens([7, 7], np.eye(2, 4).tolist()), ROWS[1], ROWS[2])
     asked = _asked([7], [[1, 0, 0, 0]])
-    assert _index(tmp_path, twice).likenesses(asked, 0).weights.tolist() == pytest.approx(
-        [log(8 / 3)]
-    )
+    (found,) = _index(tmp_path, twice).likenesses(asked, np.array([0]))
+    assert found.weights.tolist() == pytest.approx([log(8 / 3)])
 
 
 def test_heavier_words_of_a_question_count_more(tmp_path: Path) -> None:

@@ -98,6 +98,51 @@ class Form(NamedTuple):
     rows: int
 
 
+class Vocabulary:
+    """
+    Words by what they are without case and accents.
+
+    Args:
+        spellings: Words as they are spelled and how many rows have each, the commonest first.
+    """
+
+    def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
+        self._forms: dict[str, Form] = {}
+        # The commonest come first, so that each is shown as it is spelled most.
+        for spelling, rows in spellings:
+            plain = folded(spelling)
+            known = self._forms.get(plain)
+            self._forms[plain] = (
+                known._replace(rows=known.rows + rows) if known else Form(spelling, rows)
+            )
+        self._words = np.array(list(self._forms), dtype=object)
+        self._lengths = np.fromiter(map(len, self._forms), np.int32, len(self._forms))
+        self._letters = np.fromiter(map(_letters, self._forms), np.uint64, len(self._forms))
+
+    def __getitem__(self, plain: str) -> Form:
+        return self._forms[plain]
+
+    def near(self, plain: str, slips: int) -> list[str]:
+        """
+        Words that may be so many slips away, and others: none that is so near is left out.
+
+        A slip changes the length by one at most, and which letters a word has by two: most words
+        are told apart by that, without comparing them letter by letter.
+        """
+        others = np.bitwise_count(self._letters ^ np.uint64(_letters(plain)))
+        longer = np.abs(self._lengths - len(plain))
+        found: list[str] = self._words[(longer <= slips) & (others <= 2 * slips)].tolist()
+        return found
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, as bits; letters far apart in the alphabets may share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
 class Phrase(NamedTuple):
     """
     Words that stand together as written, but for case and accents.
@@ -110,6 +155,10 @@ class Phrase(NamedTuple):
 
     text: str
     slop: int = 0
+
+
+# Fields, names of `fields_of`, and the terms that are sought in each.
+Sought = tuple[tuple[str, frozenset[str]], ...]
 
 
 class Word(NamedTuple):
@@ -228,8 +277,7 @@ class LexicalIndex:
 
     def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
         """The best k rows that have a word that is asked for, or are of a paper that is named."""
-        query = self._asked(asked)
-        return self._found(tantivy.Query.boolean_query(self._restricted(query, within)), k)
+        return self._found(self._restricted(self._asked(asked), within), k)
 
     def scores(self, asked: Sequence[Asked], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """
@@ -243,7 +291,11 @@ class LexicalIndex:
             *Shape:* (n,).
         """
         occur = tantivy.Occur
-        named = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+        if not len(rows):
+            return np.zeros(0)
+        # A set of terms would be looked for among all rows, which takes four times as long.
+        each = [tantivy.Query.term_query(self._schema, "row", row) for row in rows.tolist()]
+        named = tantivy.Query.boolean_query([(occur.Should, query) for query in each])
         parts = [(occur.Must, self._asked(asked)), (occur.Must, _unscored(named))]
         found = self._found(tantivy.Query.boolean_query(parts), len(rows))
         by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
@@ -252,7 +304,7 @@ class LexicalIndex:
     def matching(self, within: Within) -> NDArray[np.int64]:
         """All rows that are within, ascending."""
         every = tantivy.Query.all_query()
-        found = self._found(tantivy.Query.boolean_query(self._restricted(every, within)), self.rows)
+        found = self._found(self._restricted(every, within), self.rows)
         return np.sort(found.rows)
 
     def idf(self, language: str, term: str) -> float:
@@ -292,17 +344,9 @@ class LexicalIndex:
         ]
 
     @cached_property
-    def vocabulary(self) -> Mapping[str, Form]:
+    def vocabulary(self) -> Vocabulary:
         """Words of texts by what they are without case and accents."""
-        vocabulary: dict[str, Form] = {}
-        # The commonest come first, so that each is shown as it is spelled most.
-        for spelling, rows in self._searcher.terms_with_prefix("forms", ""):
-            plain = folded(spelling)
-            known = vocabulary.get(plain)
-            vocabulary[plain] = (
-                known._replace(rows=known.rows + rows) if known else Form(spelling, rows)
-            )
-        return vocabulary
+        return Vocabulary(self._searcher.terms_with_prefix("forms", ""))
 
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
@@ -356,9 +400,7 @@ class LexicalIndex:
             :MOST_WORDS
         ]
 
-    def _restricted(
-        self, asked: tantivy.Query, within: Within
-    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def _restricted(self, asked: tantivy.Query, within: Within) -> tantivy.Query:
         """The query with what rows must be; conditions add nothing to the score."""
         query, occur = tantivy.Query, tantivy.Occur
         parts = [(occur.Must, asked)]
@@ -368,7 +410,8 @@ class LexicalIndex:
         parts += [(occur.Must, _unscored(self._phrase(each))) for each in within.phrases]
         parts += [(occur.MustNot, self._phrase(each)) for each in within.excluded]
         parts += [(occur.Must, _unscored(self._prefix(each))) for each in within.prefixes]
-        return parts
+        # Alone, tantivy leaves out rows that cannot be among the best; within another it does not.
+        return query.boolean_query(parts) if len(parts) > 1 else asked
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         """Words side by side; tantivy panics at a phrase of one word."""
@@ -387,34 +430,37 @@ class LexicalIndex:
         return tantivy.Query.regex_query(self._schema, "words", f"{found[0]}.*")
 
 
-def matched_spans(question: str, text: str, language: str) -> tuple[Span, ...]:
+def sought(question: str, language: str) -> Sought:
     """
-    Where the text has the question's words: terms are compared, stop words left out.
+    What is marked in texts of a language: the question's terms, stop words left out.
 
     Args:
         question: The question.
-        text: A passage's text.
-        language: Language of the text.
-
-    Returns:
-        Spans in order, none touching another.
+        language: Language of the texts.
     """
-    return _merged(Span(each.start, each.end) for each in matched_words(question, text, language))
-
-
-def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
-    """The question's words in the text, each as often as it stands there; as `matched_spans`."""
     spoken = languages.detect(question)
     return tuple(
+        (field, frozenset(telling(question, field, spoken))) for field in fields_of(language)
+    )
+
+
+def matched_spans(sought: Sought, text: str) -> tuple[Span, ...]:
+    """Where a text has what is sought: spans in order, none touching another."""
+    return _merged(Span(each.start, each.end) for each in matched_words(sought, text))
+
+
+def matched_words(sought: Sought, text: str) -> tuple[Word, ...]:
+    """The words that are sought in a text, each as often as it stands there."""
+    return tuple(
         Word(field, term, span.start, span.end)
-        for field in fields_of(language)
-        for term, span in matching_words(text, field, set(telling(question, field, spoken)))
+        for field, wanted in sought
+        for term, span in matching_words(text, field, wanted)
     )
 
 
 def _padding(mean: float) -> str:
     """
-    As many equal tokens for each text as make tantivy's weight of length `_B`.
+    As many equal tokens for each text as make tantivy's weight of length `_B`, by the mean length.
 
     With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
     constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -69,6 +69,25 @@ class FailedFile(_Record):
     reason: str
 
 
+class VectorMethod(_Record):
+    """
+    How the rows of a generation are searched by meaning.
+
+    Attributes:
+        kind: `exact`: all rows are compared. `coded`: their codes are, and the best of these.
+        bits: Bits of a code for each number; None where there are none.
+        question_bits: Bits of a question's numbers beside codes; likewise.
+        factor: So many times more rows than asked are taken by their codes.
+        recall: Share of the ten nearest rows found, when it was built; 1 where all are compared.
+    """
+
+    kind: Literal["exact", "coded"]
+    bits: int | None = None
+    question_bits: int | None = None
+    factor: int = 1
+    recall: float = 1.0
+
+
 class Manifest(_Record):
     """
     What a generation was built from.
@@ -79,6 +98,7 @@ class Manifest(_Record):
         encoder: Identity of the encoder.
         dimension: Length of a vector.
         token_codec: How tokens are kept; None for an encoder without token vectors.
+        vectors: How rows are searched by meaning; known when they are written.
         corpus_digest: SHA-256 over names and digests of the corpus' files.
         corrections_digest: SHA-256 over what is stated by hand.
         glossary_digest: SHA-256 over the terms of the glossary.
@@ -96,6 +116,7 @@ class Manifest(_Record):
     encoder: str
     dimension: int
     token_codec: str | None = None
+    vectors: VectorMethod = VectorMethod(kind="exact")
     corpus_digest: str
     corrections_digest: str = ""
     glossary_digest: str = ""

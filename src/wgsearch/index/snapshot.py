@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
-VECTORS = "vectors.faiss"
+VECTORS = "vectors"
 TOKENS = "tokens"
 GLOSSARY = "glossary.json"
 
@@ -144,7 +144,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         manifest=manifest,
         store=store,
         lexical=lexical,
-        vectors=VectorIndex(folder / VECTORS),
+        vectors=VectorIndex(folder / VECTORS, manifest.vectors),
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         lexicon=_lexicon(folder, lexical),
     )
@@ -190,16 +190,17 @@ def check_parts(folder: Path, manifest: Manifest) -> None:
         IndexDamagedError: They cannot be read, or do not belong together.
     """
     store = Store(folder / STORE)
+    vectors = VectorIndex(folder / VECTORS, manifest.vectors)
     try:
         _check(
             manifest,
             folder.name,
             papers=len(store.entries),
-            dimension=VectorIndex(folder / VECTORS).dimension,
+            dimension=vectors.dimension,
             rows={
                 STORE: store.rows,
                 LEXICAL: LexicalIndex(folder / LEXICAL).rows,
-                VECTORS: VectorIndex(folder / VECTORS).rows,
+                VECTORS: vectors.rows,
             }
             | ({TOKENS: TokenIndex(folder / TOKENS).rows} if manifest.token_codec else {}),
         )

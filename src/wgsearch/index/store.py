@@ -8,16 +8,18 @@ time, and only their entries are kept in memory.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import weakref
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 import numpy as np
 
-from wgsearch.answers import CitingPlace, Filters
+from wgsearch.answers import CitingPlace
 from wgsearch.errors import IndexDamagedError
 from wgsearch.index.indexed import ADDED, AGENDA, ENTRY, FAMILY, PAPER
 from wgsearch.papers import symbols
@@ -26,13 +28,13 @@ from wgsearch.papers.paper import Box, PaperKind, ParagraphKind
 from wgsearch.passages import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from wgsearch.agenda import Agenda
-    from wgsearch.answers import PaperEntry
+    from wgsearch.answers import Filters, PaperEntry
     from wgsearch.papers.paper import Paper
     from wgsearch.papers.series import Family
 
@@ -70,6 +72,7 @@ class Store:
         paper_of: *Shape:* (rows,), int32. Number of the paper of each row.
         replaced: *Shape:* (papers,). A revision in the same language replaces the paper.
         rows: Number of passages.
+        symbols: All symbols, once each.
         warnings: Number of papers by code of warning.
 
     Raises:
@@ -94,6 +97,9 @@ class Store:
             ) from error
         self.entries = tuple(ENTRY.validate_json(entry) for entry, _ in found)
         self._keys = [_keys(entry) for entry in self.entries]
+        self.symbols = tuple(dict.fromkeys(s for e in self.entries for s in (e.symbol, *e.symbols)))
+        self._by_file = {entry.file: number for number, entry in enumerate(self.entries)}
+        self._columns = _Columns.of(self.entries)
         self.warnings = Counter(code for entry in self.entries for code in entry.warning_codes)
         self._numbers: dict[str, list[int]] = {}
         for number, keys in enumerate(self._keys):
@@ -120,6 +126,10 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def entry_of(self, file: str) -> PaperEntry:
+        """The entry of a file that is in the index."""
+        return self.entries[self._by_file[file]]
 
     def rows_of(self, number: int) -> range:
         """Rows of a paper's passages, in order."""
@@ -227,15 +237,15 @@ class Store:
         Returns:
             *Shape:* (papers,).
         """
-        if filters == Filters():
-            return np.ones(len(self.entries), dtype=np.bool_)
-        return np.array(
-            [
-                _passes(entry, keys, filters)
-                for entry, keys in zip(self.entries, self._keys, strict=True)
-            ],
-            dtype=np.bool_,
-        )
+        allowed = self._columns.passing(filters)
+        if filters.symbols:
+            wanted = [symbols.key(each) for each in filters.symbols]
+            allowed &= np.fromiter(
+                (any(_begins(own, each) for each in wanted) for own in self._keys),
+                dtype=np.bool_,
+                count=len(self._keys),
+            )
+        return allowed & ~self.named(filters.not_symbols)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """
@@ -244,7 +254,7 @@ class Store:
         Returns:
             *Shape:* (papers,).
         """
-        return np.array([language in e.language.split("+") for e in self.entries], dtype=np.bool_)
+        return self._columns.languages.any_of(lambda spoken: language in spoken.split("+"))
 
     def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
         """
@@ -269,25 +279,76 @@ def _keys(entry: PaperEntry) -> set[str]:
     return {symbols.key(each) for each in (entry.symbol, *entry.symbols)}
 
 
-def _passes(entry: PaperEntry, own: set[str], filters: Filters) -> bool:
-    """Whether a paper passes the filters; one without a date fails where years are given."""
-    year = int(entry.date[:4]) if entry.date else None
-    return (
-        (not filters.kinds or entry.kind in filters.kinds)
-        and (not filters.bodies or _names_body(entry, filters.bodies))
-        and (not filters.symbols or any(_begins(own, symbols.key(s)) for s in filters.symbols))
-        and (not filters.languages or bool({*entry.language.split("+")} & {*filters.languages}))
-        and (filters.year_from is None or (year is not None and year >= filters.year_from))
-        and (filters.year_to is None or (year is not None and year <= filters.year_to))
-        and (not filters.warnings or bool({*entry.warning_codes} & {*filters.warnings}))
-        and not own & {symbols.key(each) for each in filters.not_symbols}
-    )
+class _Column(NamedTuple):
+    """
+    What each paper has of one kind: few different values, asked one by one.
+
+    Attributes:
+        values: The different ones.
+        codes: Which of them each paper has. *Shape:* (papers,).
+    """
+
+    values: tuple[Any, ...]
+    codes: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> _Column:
+        """The values of papers, in their order."""
+        known: dict[Any, int] = {}
+        codes = [known.setdefault(each, len(known)) for each in values]
+        return cls(tuple(known), np.array(codes, dtype=np.int32))
+
+    def any_of(self, passes: Callable[[Any], bool]) -> NDArray[np.bool_]:
+        """Which papers have a value that passes. *Shape:* (papers,)."""
+        told = np.array([passes(each) for each in self.values], dtype=np.bool_)
+        return told[self.codes] if len(told) else np.zeros(0, dtype=np.bool_)
 
 
-def _names_body(entry: PaperEntry, bodies: tuple[str, ...]) -> bool:
-    """Whether the name of the paper's body has any of the words."""
-    name = (entry.body or "").casefold()
-    return any(each.casefold() in name for each in bodies)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """What filters ask of papers: a search must not ask each of many thousand by itself."""
+
+    kinds: _Column
+    bodies: _Column
+    languages: _Column
+    years: _Column
+    warnings: _Column
+
+    @classmethod
+    def of(cls, entries: Sequence[PaperEntry]) -> _Columns:
+        """The columns of entries."""
+        return cls(
+            kinds=_Column.of(each.kind for each in entries),
+            bodies=_Column.of((each.body or "").casefold() for each in entries),
+            languages=_Column.of(each.language for each in entries),
+            years=_Column.of(int(each.date[:4]) if each.date else None for each in entries),
+            warnings=_Column.of(each.warning_codes for each in entries),
+        )
+
+    def passing(self, filters: Filters) -> NDArray[np.bool_]:
+        """
+        Which papers pass what is no symbol; without a date none does where years are given.
+
+        Returns:
+            *Shape:* (papers,).
+        """
+        allowed = np.ones(len(self.kinds.codes), dtype=np.bool_)
+        if filters.kinds:
+            allowed &= self.kinds.any_of(lambda kind: kind in filters.kinds)
+        if filters.bodies:
+            wanted = [each.casefold() for each in filters.bodies]
+            allowed &= self.bodies.any_of(lambda name: any(each in name for each in wanted))
+        if filters.languages:
+            asked = {*filters.languages}
+            allowed &= self.languages.any_of(lambda name: bool({*name.split("+")} & asked))
+        if filters.year_from is not None or filters.year_to is not None:
+            first = -math.inf if filters.year_from is None else filters.year_from
+            last = math.inf if filters.year_to is None else filters.year_to
+            allowed &= self.years.any_of(lambda year: year is not None and first <= year <= last)
+        if filters.warnings:
+            told = {*filters.warnings}
+            allowed &= self.warnings.any_of(lambda codes: bool({*codes} & told))
+        return allowed
 
 
 def _begins(own: set[str], wanted: str) -> bool:

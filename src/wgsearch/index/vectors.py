@@ -1,139 +1,160 @@
 """
 vectors -> rows by cosine: the only module that knows FAISS.
 
-Why flat: at the size of a working group's papers an exact scan takes under a millisecond,
-and it alone stays exact under narrow filters.
+Why two files: the vectors as they are give exact scores and can be indexed again without
+encoding; beside them stands what is searched, at half their size or a thirteenth. Which of the two
+is a matter of size, and of what is measured when it is written (docs/decisions/0017).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import faiss
 import numpy as np
+from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
-from wgsearch.index.manifest import FileRecord
+from wgsearch.index.manifest import FileRecord, VectorMethod
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from wgsearch.embedding import Vectors
 
+_ROWS, _SEARCHED = "rows.npy", "searched.faiss"
 # So much further than asked FAISS looks, so that equals at the edge are ordered by row.
 _SLACK = 16
+# Up to so many rows halves of floats are scanned: one core takes 2 ms, and nothing is lost.
+EXACT_ROWS = 50_000
+# Codes of two bits a number and four to eight bits of the question: swept in 0017.
+_BITS = 2
+_QUESTION_BITS = 4
+# So many times more rows than asked are taken by their codes and scored by their vectors; the
+# first that finds enough is kept.
+_FACTORS = (4, 8, 16)
+# Share of the ten nearest that codes must find, of questions made of the rows themselves.
+LEAST_RECALL = 0.99
+_SAMPLED = 200
+_NEAREST = 10
+# For fewer rows than a question's candidates as many are taken by their codes as for these.
+_ASKED = 200
+# Rows that a filter keeps are scanned as they are where they are no more than this share of all,
+# or so many: reading them costs less than looking at the codes of all, and is exact.
+_NARROW_SHARE = 0.05
+_NARROW_ROWS = 4_000
+_CHUNK = 65_536
 
 
-def write_vectors(path: Path, rows: Vectors) -> FileRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenVectors:
     """
-    Write an index of the rows.
+    What was meant to be written, to be compared with what is on the disk.
 
-    Not by FAISS's own file writer: it returns normally on a full disk, and never syncs.
+    Attributes:
+        files: By name within the folder.
+        method: How the rows are searched.
+    """
+
+    files: Mapping[str, FileRecord]
+    method: VectorMethod
+
+
+def write_vectors(folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS) -> WrittenVectors:
+    """
+    Write rows, and what searches them, into a new folder.
 
     Args:
-        path: File to make.
-        rows: *Shape:* (n, dimension), float32, unit rows; row i is passage i.
-
-    Returns:
-        What was meant to be written, to be compared with what is on the disk.
+        folder: Folder to make.
+        rows: *Shape:* (n, dimension), float32, unit rows; row i is passage i. May be a file's.
+        exact_rows: More rows than these are searched by codes, if these find enough.
     """
-    index = faiss.IndexFlatIP(rows.shape[1])
-    index.add(np.ascontiguousarray(rows))
-    digest = hashlib.sha256()
-    with path.open("xb") as file:
+    folder.mkdir()
+    count, dimension = rows.shape
+    head = {"descr": "<f4", "fortran_order": False, "shape": (count, dimension)}
 
-        def write(data: bytes) -> int:
-            digest.update(data)
-            return file.write(data)
+    def own(file: _Hashing) -> None:
+        write_array_header_1_0(cast("BinaryIO", file), head)
+        for chunk in _chunks(rows):
+            file.write(chunk.astype("<f4", copy=False).tobytes())
 
-        faiss.write_index(index, faiss.PyCallbackIOWriter(write))
-        file.flush()
-        os.fsync(file.fileno())
-        size = file.tell()
-    if path.stat().st_size != size:
-        raise OSError(f"{path.name}: {path.stat().st_size} bytes on the disk, {size} written")
-    return FileRecord(size=size, sha256=digest.hexdigest())
+    files = {_ROWS: _written(folder / _ROWS, own)}
+    method, index = VectorMethod(kind="exact"), None
+    if count > exact_rows:
+        index = faiss.IndexRaBitQ(dimension, faiss.METRIC_INNER_PRODUCT, _BITS)
+        _fill(index, rows)
+        method = _measured(index, rows)
+    if index is None or method.kind == "exact":
+        halves = faiss.ScalarQuantizer.QT_fp16
+        index = faiss.IndexScalarQuantizer(dimension, halves, faiss.METRIC_INNER_PRODUCT)
+        _fill(index, rows)
+    # Not by FAISS's own file writer: it returns normally on a full disk, and never syncs.
+    files[_SEARCHED] = _written(
+        folder / _SEARCHED,
+        lambda file: faiss.write_index(index, faiss.PyCallbackIOWriter(file.write)),
+    )
+    return WrittenVectors(files=files, method=method)
 
 
 class VectorIndex:
     """
-    Rows by likeness in meaning.
+    Rows by likeness in meaning. Scores are exact; so are the rows, but for what codes miss.
 
     Args:
-        path: File of `write_vectors`; its pages are shared between processes.
+        folder: Folder of `write_vectors`; its pages are shared between processes.
+        method: How the rows are searched.
 
     Raises:
-        IndexDamagedError: The file is no such index.
+        IndexDamagedError: The folder holds no such index.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, folder: Path, method: VectorMethod) -> None:
         try:
+            # A plain array over the mapped pages: slices of numpy's own class cost more.
+            self._vectors = np.asarray(np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False))
             # The owner is kept: what FAISS casts out of it points into it.
-            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as error:
+            self._index = faiss.read_index(str(folder / _SEARCHED), faiss.IO_FLAG_MMAP_IFC)
+        except (RuntimeError, OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
-                f"{path.name!r} cannot be read by FAISS; run `wgsearch build --full`"
+                f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
             ) from error
-        self.rows = int(self._index.ntotal)
-        self.dimension = int(self._index.d)
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), self.rows * self.dimension)
-        self._vectors = flat.reshape(self.rows, self.dimension)
+        shape = (int(self._index.ntotal), int(self._index.d))
+        if self._vectors.shape != shape:
+            raise IndexDamagedError(
+                f"{folder.name!r} has vectors of shape {self._vectors.shape} and searches "
+                f"{shape}; run `wgsearch build --full`"
+            )
+        self.rows, self.dimension = shape
+        self._method = method
+        # One question is too small to share: threads that wait for one another cost more.
+        faiss.omp_set_num_threads(1)
 
     def top(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> Ranking:
         """
-        The best k rows among those allowed, exactly.
+        The best k rows among those allowed.
 
         Args:
             vector: *Shape:* (dimension,), float32, unit length.
             k: How many at most.
             allowed: *Shape:* (rows,). None allows all.
         """
-        within = self.rows if allowed is None else int(allowed.sum())
-        many = min(k + _SLACK, within)
-        if many == 0:
-            return ranked(np.empty(0, np.int64), np.empty(0), 0)
-        selector = None
-        if allowed is not None:
-            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        found, rows = self._index.search(
-            vector.reshape(1, -1), many, params=faiss.SearchParameters(sel=selector)
-        )
-        kept = rows[0] >= 0
-        return ranked(rows[0][kept].astype(np.int64), found[0][kept].astype(np.float64), k)
-
-    def nearest(
-        self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[Ranking, ...]:
-        """
-        The best k rows for each of several vectors; as `top`, but for the last digits of scores.
-
-        One call for all: FAISS then multiplies matrices, and its threads do not wait for one
-        another between questions.
-
-        Args:
-            vectors: *Shape:* (n, dimension), float32, unit rows.
-            k: How many at most.
-            allowed: *Shape:* (rows,). None allows all.
-        """
-        within = self.rows if allowed is None else int(allowed.sum())
-        many = min(k + _SLACK, within)
-        if many == 0:
-            return (ranked(np.empty(0, np.int64), np.empty(0), 0),) * len(vectors)
-        selector = None
-        if allowed is not None:
-            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        found, rows = self._index.search(
-            np.ascontiguousarray(vectors), many, params=faiss.SearchParameters(sel=selector)
-        )
-        return tuple(
-            ranked(each[each >= 0].astype(np.int64), scores[each >= 0].astype(np.float64), k)
-            for each, scores in zip(rows, found, strict=True)
-        )
+        within = self.rows if allowed is None else int(np.count_nonzero(allowed))
+        many = min(within, _many(self._method, k))
+        narrow = max(_NARROW_ROWS, many, int(_NARROW_SHARE * self.rows))
+        if allowed is not None and within <= narrow:
+            rows = np.flatnonzero(allowed)
+        elif many == within:
+            rows = np.arange(self.rows)
+        else:
+            rows = _candidates(self._index, self._method, vector, many, allowed)
+        return ranked(rows, self.scores(vector, rows), k)
 
     def stored(self, rows: range) -> Vectors:
         """
@@ -158,3 +179,113 @@ class VectorIndex:
         """
         scores: NDArray[np.float64] = (self._vectors[rows] @ vector).astype(np.float64)
         return scores
+
+
+def _candidates(
+    index: faiss.Index,
+    method: VectorMethod,
+    vector: Vectors,
+    many: int,
+    allowed: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int64]:
+    """
+    The rows that what is searched takes for the nearest.
+
+    Returns:
+        *Shape:* (at most `many`,). Ascending, as they are read.
+    """
+    selector = None
+    if allowed is not None:
+        selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+    if method.kind == "coded":
+        # By default the question is not put into bits, which takes a hundred times as long.
+        asked = faiss.RaBitQSearchParameters(sel=selector, qb=method.question_bits)
+    else:
+        asked = faiss.SearchParameters(sel=selector)
+    _, rows = index.search(vector.reshape(1, -1), many, params=asked)
+    found: NDArray[np.int64] = np.sort(rows[0][rows[0] >= 0]).astype(np.int64)
+    return found
+
+
+def _many(method: VectorMethod, k: int) -> int:
+    """How many rows are taken to find the best k."""
+    return method.factor * (max(k, _ASKED) + _SLACK) if method.kind == "coded" else k + _SLACK
+
+
+def _measured(index: faiss.Index, rows: Vectors) -> VectorMethod:
+    """
+    How rows are to be searched by codes; exactly, where these find too few of the nearest.
+
+    Asked are the means of two rows each: like questions, they are near to some and equal to none.
+    """
+    chance = np.random.default_rng(len(rows))
+    pairs = chance.choice(len(rows), size=(min(_SAMPLED, len(rows) // 2), 2), replace=False)
+    asked = rows[pairs[:, 0]] + rows[pairs[:, 1]]
+    nearest = _nearest(asked, rows)
+    for factor in _FACTORS:
+        method = VectorMethod(kind="coded", bits=_BITS, question_bits=_QUESTION_BITS, factor=factor)
+        many = min(len(rows), _many(method, _NEAREST))
+        found = sum(
+            len(np.intersect1d(_candidates(index, method, one, many), best))
+            for one, best in zip(asked, nearest, strict=True)
+        )
+        recall = found / nearest.size
+        if recall >= LEAST_RECALL:
+            return method.model_copy(update={"recall": round(recall, 4)})
+    return VectorMethod(kind="exact")
+
+
+def _nearest(asked: Vectors, rows: Vectors) -> NDArray[np.int64]:
+    """The ten nearest rows of each question, in any order. *Shape:* (questions, 10)."""
+    best = np.empty((len(asked), 0), dtype=np.float32)
+    numbers = np.empty((len(asked), 0), dtype=np.int64)
+    for start, chunk in zip(range(0, len(rows), _CHUNK), _chunks(rows), strict=True):
+        scores = np.concatenate((best, asked @ chunk.T), axis=1)
+        here = np.broadcast_to(np.arange(start, start + len(chunk)), (len(asked), len(chunk)))
+        known = np.concatenate((numbers, here), axis=1)
+        kept = np.argpartition(-scores, _NEAREST - 1, axis=1)[:, :_NEAREST]
+        best, numbers = (np.take_along_axis(each, kept, axis=1) for each in (scores, known))
+    return numbers
+
+
+def _fill(index: faiss.Index, rows: Vectors) -> None:
+    """Put rows into an index, some at a time: they may lie in a file that memory cannot hold."""
+    index.train(np.ascontiguousarray(rows[:: max(1, len(rows) // _CHUNK)]))
+    for chunk in _chunks(rows):
+        index.add(np.ascontiguousarray(chunk))
+
+
+def _chunks(rows: Vectors) -> list[Vectors]:
+    """The rows, so many at a time."""
+    return [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
+
+
+class _Hashing:
+    """A file that knows the digest of what is written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        """Write bytes."""
+        self.digest.update(data)
+        return self._file.write(data)
+
+
+def _written(path: Path, write: Callable[[_Hashing], None]) -> FileRecord:
+    """
+    Write a new file, and make it last.
+
+    Raises:
+        OSError: Less is on the disk than was written.
+    """
+    with path.open("xb") as file:
+        hashing = _Hashing(file)
+        write(hashing)
+        file.flush()
+        os.fsync(file.fileno())
+        size = file.tell()
+    if path.stat().st_size != size:
+        raise OSError(f"{path.name}: {path.stat().st_size} bytes on the disk, {size} written")
+    return FileRecord(size=size, sha256=hashing.digest.hexdigest())

@@ -21,6 +21,7 @@ from wgsearch.index import manifest as manifests
 from wgsearch.index.analysis import unpack
 from wgsearch.index.calibration import calibrate
 from wgsearch.index.lexical import write_analysed
+from wgsearch.index.manifest import VectorMethod
 from wgsearch.index.shelf import Shelved, merge, runs
 from wgsearch.index.snapshot import (
     GLOSSARY,
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
     from wgsearch.glossary.entries import Entry
     from wgsearch.index.encoding import Encoding
     from wgsearch.index.intake import Reading
-    from wgsearch.index.manifest import FileRecord, Manifest
+    from wgsearch.index.manifest import Manifest
     from wgsearch.index.reading import Progress
     from wgsearch.index.tokens import TokenRows
+    from wgsearch.index.vectors import WrittenVectors
 
 # Papers as they come; gone before the generation is published.
 SHELF = "shelf.sqlite"
@@ -76,15 +78,19 @@ def write_parts(
         tell("embed", reading.passages, reading.passages)
         calibration = calibrate(
             encoder,
-            VectorIndex(folder / VECTORS),
+            VectorIndex(folder / VECTORS, written.method),
             TokenIndex(folder / TOKENS) if encoder.has_tokens else None,
             readable_rows(store, encoder.identity),
         )
         words.result()
     complete = manifest.model_copy(
-        update={"files": manifests.records_of(folder), "calibration": calibration}
+        update={
+            "files": manifests.records_of(folder),
+            "calibration": calibration,
+            "vectors": written.method,
+        }
     )
-    if complete.files[VECTORS] != written:
+    if any(complete.files[f"{VECTORS}/{name}"] != each for name, each in written.files.items()):
         raise IndexDamagedError(
             f"{VECTORS} on the disk is not what was written; check the disk of {str(folder)!r}"
         )
@@ -128,7 +134,7 @@ def _write_vectors(
     encoding: Encoding,
     encoder: Encoder,
     previous: Path | None,
-) -> FileRecord:
+) -> WrittenVectors:
     """
     Vectors and tokens: of papers that did not change from the generation before, else from the
     cache.
@@ -154,7 +160,7 @@ def _vector_parts(
     folder: Path, reading: Reading, encoding: Encoding, previous: Path | None, into: Vectors
 ) -> Iterator[TokenRows]:
     """Tokens of all rows, in order, while vectors are put where they belong."""
-    old = previous and VectorIndex(previous / VECTORS)
+    old = previous and VectorIndex(previous / VECTORS, VectorMethod(kind="exact"))
     old_tokens = previous and (previous / TOKENS).is_dir() and StoredTokens(previous / TOKENS)
     with (
         contextlib.closing(Shelved(folder / STORE)) as shelved,

@@ -104,7 +104,8 @@ class Found(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=4096)
+# As many as a large index has: a question with a piece of a symbol is compared with them all.
+@lru_cache(maxsize=100_000)
 def key(symbol: str) -> str:
     """What two spellings of one symbol have in common: case, stars and spaces do not count."""
     plain = symbol.replace("%2F", "/").replace("%2f", "/").replace("*", "")
@@ -184,10 +185,11 @@ def join_split(text: str) -> str:
     return _SPLIT.sub(r"\1", text)
 
 
-def _segments(text: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _segments(text: str) -> tuple[str, ...]:
     """Segments of a symbol or a piece of one, without dots, for comparing by hand-typed pieces."""
     spaced = re.sub(r"[/\s_]+", " ", key_spaced(text))
-    return [segment.replace(".", "") for segment in spaced.split()]
+    return tuple(segment.replace(".", "") for segment in spaced.split())
 
 
 def key_spaced(text: str) -> str:
@@ -220,6 +222,8 @@ def resolve(fragment: str, known: Sequence[str]) -> tuple[str, ...]:
     holding: list[str] = []
     for symbol in known:
         whole = _segments(symbol)
+        if piece[-1] not in whole:
+            continue
         starts = [at for at in range(len(whole)) if whole[at : at + len(piece)] == piece]
         if not starts:
             continue
