@@ -143,7 +143,7 @@ class Server:
         by = ["--workers", str(workers)] if workers > 1 else []
         command = [sys.executable, "-m", "wgsearch.cli", "serve", "--index", str(index)]
         started = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603 - this project
+        self.process = subprocess.Popen(
             [*command, "--port", str(self.port), *by, *more], stderr=subprocess.DEVNULL
         )
         self._wait(started)
@@ -277,7 +277,7 @@ def sample_index(folder: Path) -> Path:
     index = folder / "index"
     command = [sys.executable, "-m", "wgsearch.cli", "build", "--index", str(index)]
     corpus = ROOT / "corpus/papers"
-    subprocess.run([*command, "--corpus", str(corpus)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - this project
+    subprocess.run([*command, "--corpus", str(corpus)], check=True, stdout=subprocess.DEVNULL)
     return index
 
 

@@ -39,6 +39,7 @@ def open_encoder(
     precision: Precision | None = None,
     cache: Path | None = None,
     notify: Callable[[str], None] | None = None,
+    streams: int | None = None,
 ) -> Encoder:
     """
     An encoder; nothing is loaded before it is used.
@@ -52,6 +53,7 @@ def open_encoder(
         precision: The only precision to export in; None for the fastest that keeps the vectors.
         cache: Where exports are kept; None for the user's folder of caches.
         notify: Called with a sentence when something takes long, or is slower than it could be.
+        streams: How many passes of an export may run at a time; None for one a core.
 
     Raises:
         EncoderUnavailableError: On first use, when the model cannot be run as asked.
@@ -68,6 +70,7 @@ def open_encoder(
         precision=precision,
         cache=cache or default_folder(),
         notify=notify or (lambda _: None),
+        streams=streams,
     )
 
 
@@ -82,6 +85,7 @@ class PreparedEncoder:
         precision: As of `open_encoder`.
         cache: Where exports are kept.
         notify: As of `open_encoder`.
+        streams: Likewise.
     """
 
     def __init__(
@@ -92,6 +96,7 @@ class PreparedEncoder:
         precision: Precision | None,
         cache: Path,
         notify: Callable[[str], None],
+        streams: int | None = None,
     ) -> None:
         self.name = model.name
         self._model = model
@@ -99,6 +104,7 @@ class PreparedEncoder:
         self._precision: Precision | None = precision
         self._cache = cache
         self._notify = notify
+        self._streams = streams
         self._lock = threading.Lock()
 
     @cached_property
@@ -164,7 +170,7 @@ class PreparedEncoder:
         from wgsearch.embedding.compiled import CompiledModel  # noqa: PLC0415 - loads the runtime
 
         with self._lock:
-            return CompiledModel(exported.folder, exported.precision)
+            return CompiledModel(exported.folder, exported.precision, self._streams)
 
     def _found(self) -> Exported | None:
         """What was exported before, else what is exported now; None where it can't be."""
