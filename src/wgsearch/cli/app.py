@@ -1,6 +1,9 @@
 """
 arguments -> one command: what `wgsearch` understands.
 
+Why imports stand in the commands: a search prints its answer before what reads papers, or what
+describes answers to programs, could be loaded.
+
 Exit status: 0 done; 1 the world's fault, the message says what to do; 2 usage; 75
 another build is at work. With `--json` one object stands on standard output, nothing else.
 """
@@ -15,10 +18,8 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
-from wgsearch.agenda import read_agenda
 from wgsearch.answers import Filters, Query
-from wgsearch.api import schemas
-from wgsearch.cli import printed, progress
+from wgsearch.cli import printed
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.serving import serve
@@ -47,11 +48,8 @@ from wgsearch.errors import (
     UnknownSymbolError,
     WgsearchError,
 )
-from wgsearch.glossary.load import read_glossary, read_own
 from wgsearch.papers import symbols
 from wgsearch.papers.callers import notes_of
-from wgsearch.papers.children import read_one
-from wgsearch.papers.corrections import corpus_of, corrected, read_corrections
 
 if TYPE_CHECKING:
     from wgsearch.agenda import Agenda
@@ -112,6 +110,7 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
+    from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
 
     settings = settings_of(corpus=corpus, index=index, encoder=encoder)
@@ -138,9 +137,15 @@ def inspect(
     as_json: JsonOption = False,
 ) -> None:
     """Show how a file was read: masthead, headings, paragraphs, agenda, warnings."""
+    from wgsearch.agenda import read_agenda  # noqa: PLC0415 - loads what reads papers
+    from wgsearch.papers.children import read_one  # noqa: PLC0415 - likewise
+    from wgsearch.papers.corrections import corpus_of  # noqa: PLC0415 - likewise
+
     paper = _mended(read_one(file), file, corpus or corpus_of(file))
     agenda = read_agenda(paper)
     if as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
         print_json(schemas.paper_json(paper, agenda))
     else:
         printed.inspected(console(), paper, agenda)
@@ -148,6 +153,8 @@ def inspect(
 
 def _mended(paper: Paper, file: Path, corpus: Path | None) -> Paper:
     """A paper with what the corrections of a folder state for it; what is refused is said."""
+    from wgsearch.papers.corrections import corrected, read_corrections  # noqa: PLC0415 - likewise
+
     if corpus is None:
         return paper
     corrections = read_corrections(corpus)
@@ -197,6 +204,8 @@ def search(
         Query(text=question, k=k, filters=filters, mode=mode, per_paper=per_paper, fold=not no_fold)
     )
     if as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
         print_json(schemas.search_json(found))
     else:
         printed.answer(console(), found)
@@ -221,6 +230,8 @@ def show(
     if paragraph is None:
         _show_paper(engine, symbol, language, as_json=as_json)
         return
+    from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
     near = schemas.neighbourhood(
         engine, symbol, paragraph, part=part, context=context, language=language
     )
@@ -246,6 +257,8 @@ def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_js
     if not as_json:
         printed.paper(console(), found, related)
         return
+    from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
     shown = schemas.document_object(
         found,
         _agenda_or_none(engine, found.key),
@@ -296,6 +309,8 @@ def agenda(
         raise UnknownItemError(f"the agenda has no item {item!r}; its items are {known}")
     answers = [engine.item(found, each, k=k, filters=Filters()) for each in items]
     if as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
         print_json(schemas.agenda_json(found, answers))
         return
     out = console()
@@ -309,6 +324,9 @@ def _agenda(engine: LocalEngine, source: str) -> Agenda:
     path = Path(source)
     if not path.exists():
         return engine.agenda(_resolved(engine, source))
+    from wgsearch.agenda import read_agenda  # noqa: PLC0415 - loads what reads papers
+    from wgsearch.papers.children import read_one  # noqa: PLC0415 - likewise
+
     found = read_agenda(read_one(path))
     if found is None:
         raise NotAnAgendaError(f"{source!r} was read, but it holds no agenda with items")
@@ -326,6 +344,7 @@ def glossary(
 ) -> None:
     """Show the terms that a text names, in six languages."""
     from wgsearch.cli.terms import print_terms, terms_json  # noqa: PLC0415 - loads tantivy
+    from wgsearch.glossary.load import read_glossary, read_own  # noqa: PLC0415 - reads lists
 
     folder = settings_of(corpus=corpus).corpus
     entries, own = read_glossary(folder), read_own(folder)

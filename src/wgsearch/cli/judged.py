@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from wgsearch.cli import progress
 from wgsearch.cli.terminal import (
     EncoderOption,
     JsonOption,
@@ -62,7 +61,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure judged questions through the code that serves searches."""
-    from wgsearch.cli import evaluating, measured  # noqa: PLC0415 - loads FAISS
+    from wgsearch.cli import evaluating, measured, progress  # noqa: PLC0415 - loads FAISS
 
     evaluating.check_output(output, source)
     settings = settings_of(index=index, encoder=encoder, reranker=reranker)

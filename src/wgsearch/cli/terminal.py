@@ -7,8 +7,10 @@ programs read to another, and commands must not each decide that.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +19,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from wgsearch.answers import Mode
+from wgsearch.errors import WgsearchError
 from wgsearch.settings import Settings
 
 if TYPE_CHECKING:
-    from wgsearch.embedding import Encoder
+    from wgsearch.embedding import Encoder, PreparedEncoder
     from wgsearch.reranking import Reranker
     from wgsearch.search import LocalEngine
 
@@ -105,8 +108,22 @@ def reranker_of(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
+def _warm(encoder: PreparedEncoder) -> None:
+    """Load an encoder ahead of its use; what fails is met again where it is used, and told."""
+    # RuntimeError: the command ended before, and Python imports no more.
+    with contextlib.suppress(WgsearchError, RuntimeError):
+        encoder.warm()
+
+
 def engine_of(settings: Settings) -> LocalEngine:
     """The engine over the index that the settings name."""
+    from wgsearch.embedding import PreparedEncoder  # noqa: PLC0415 - likewise
+
+    encoder = encoder_of(settings)
+    if isinstance(encoder, PreparedEncoder):
+        # Beside opening the index: half of the way to the first answer. Not a daemon, since what
+        # it runs must not be torn down at work.
+        threading.Thread(target=_warm, args=(encoder,), name="warm").start()
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: encoder_of(settings), reranker=reranker_of(settings))
+    return LocalEngine(settings.index, lambda: encoder, reranker=reranker_of(settings))

@@ -50,10 +50,16 @@ class Network:
     def __init__(self, file: Path, precision: Precision, streams: int | None = None) -> None:
         self.streams = streams or len(os.sched_getaffinity(0))
         core = _openvino().Core()
+        prepared: dict[str, object] = {}
+        if os.access(file.parent, os.W_OK):
+            # What the runtime made of the network for this processor, half a megabyte: the next
+            # process takes a third of the time.
+            prepared = {"CACHE_DIR": str(file.parent / "prepared"), "CACHE_MODE": "OPTIMIZE_SIZE"}
         self._compiled = core.compile_model(
             str(file),
             "CPU",
             {
+                **prepared,
                 "PERFORMANCE_HINT": "THROUGHPUT",
                 "NUM_STREAMS": str(self.streams),
                 "INFERENCE_NUM_THREADS": self.streams,

@@ -104,8 +104,15 @@ class PreparedEncoder:
         self._precision: Precision | None = precision
         self._cache = cache
         self._notify = notify
+        self._wanted = precision or "auto"
         self._streams = streams
         self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Load what was exported before; nothing where that was not done, so that it is quick."""
+        with self._lock:
+            if self.has_tokens and isinstance(self._kept, Exported):
+                _ = self._loaded
 
     @cached_property
     def identity(self) -> str:
@@ -115,16 +122,17 @@ class PreparedEncoder:
             return self._model.identity
         return self._model.identity.replace("/float32", f"/{exported.precision}", 1)
 
-    @cached_property
+    @property
     def exported(self) -> Exported | None:
         """What runs; None where the model runs as it is. Exports it where that was not done."""
         with self._lock:
-            return self._found()
+            return self._found
 
     @property
     def dimension(self) -> int:
         """Without loading the model where it was exported."""
-        return self.exported.dimension if self.exported else self._model.dimension
+        exported = self.exported
+        return exported.dimension if exported else self._model.dimension
 
     @property
     def has_tokens(self) -> bool:
@@ -139,9 +147,10 @@ class PreparedEncoder:
         role: Role = "passage",
     ) -> Vectors:
         """One row a text."""
-        if self._compiled is None or not texts:
+        compiled = self._compiled
+        if compiled is None or not texts:
             return self._model.encode(texts, progress, role=role)
-        return self._compiled.vectors(texts, self._model.prompts.of(role), progress)
+        return compiled.vectors(texts, self._model.prompts.of(role), progress)
 
     def encode_tokens(
         self,
@@ -151,29 +160,36 @@ class PreparedEncoder:
         role: Role = "passage",
     ) -> Encoded:
         """Rows and tokens of the texts."""
-        if self._compiled is None or not texts:
+        compiled = self._compiled
+        if compiled is None or not texts:
             return self._model.encode_tokens(texts, progress, role=role)
-        return self._compiled.encoded(texts, self._model.prompts.of(role), progress)
+        return compiled.encoded(texts, self._model.prompts.of(role), progress)
 
     def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
         """By the tokenizer alone."""
-        if self._compiled is None:
+        compiled = self._compiled
+        if compiled is None:
             return self._model.spans_of(text, role=role)
-        return self._compiled.spans(text, self._model.prompts.of(role))
+        return compiled.spans(text, self._model.prompts.of(role))
 
-    @cached_property
+    @property
     def _compiled(self) -> CompiledModel | None:
         """The network at work; None where the model runs as it is."""
-        exported = self.exported
-        if exported is None:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> CompiledModel | None:
+        """Likewise; the lock is held."""
+        if self._found is None:
             return None
         from wgsearch.embedding.compiled import CompiledModel  # noqa: PLC0415 - loads the runtime
 
-        with self._lock:
-            return CompiledModel(exported.folder, exported.precision, self._streams)
+        return CompiledModel(self._found.folder, self._found.precision, self._streams)
 
+    @cached_property
     def _found(self) -> Exported | None:
-        """What was exported before, else what is exported now; None where it can't be."""
+        """What was exported before, else what is exported now; the lock is held."""
         found = self._kept_or_made() if self.has_tokens else "it has no tokens that can be followed"
         if isinstance(found, Exported):
             return found
@@ -186,19 +202,23 @@ class PreparedEncoder:
             self._notify(f"Encoder {self.name!r} runs as it is, which is slower: {found}.")
         return None
 
+    @cached_property
+    def _kept(self) -> Exported | str | None:
+        """What was exported before, or why it could not be; the lock is held."""
+        return kept(self._model.files, self._wanted, self._cache)
+
     def _kept_or_made(self) -> Exported | str:
         """An export, or why there is none."""
-        files, wanted = self._model.files, self._precision or "auto"
-        found = kept(files, wanted, self._cache)
-        if found is not None:
-            return found
+        if self._kept is not None:
+            return self._kept
+        files = self._model.files
         self._notify(f"Preparing encoder {self.name!r} for this processor (once) ...")
         # Only here, since it brings what takes seconds to import.
         from wgsearch.embedding.export import export  # noqa: PLC0415
 
         try:
             return keep(
-                files, wanted, self._cache, lambda into: export(files, into, self._precision)
+                files, self._wanted, self._cache, lambda into: export(files, into, self._precision)
             )
         except OSError as error:
             return (

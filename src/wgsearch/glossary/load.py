@@ -98,7 +98,7 @@ def pack(entries: Iterable[Entry], stems: Mapping[str, Sequence[Stems]] | None =
     packed: dict[str, Any] = {"columns": _PACKED, "entries": rows}
     if stems is not None:
         packed["stems"] = {
-            language: "\n".join(" ".join(each) for each in some) for language, some in stems.items()
+            language: [" ".join(each) for each in some] for language, some in stems.items()
         }
     return json.dumps(packed, ensure_ascii=False)
 
@@ -124,8 +124,7 @@ def unpack(text: str) -> tuple[tuple[Entry, ...], dict[str, list[Stems]] | None]
     if stems is None:
         return entries, None
     return entries, {
-        language: [tuple(each.split()) for each in some.split("\n")]
-        for language, some in stems.items()
+        language: [tuple(each.split()) for each in some] for language, some in stems.items()
     }
 
 
