@@ -258,20 +258,34 @@ def rows_of(index: Path, workers: int, asked: Sequence[str], options: Any) -> li
 
 def markdown(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as a table."""
-    lines = [
-        "| workers | questions | requests/s | p50 / p99 ms | errors | CPU ms server / client "
-        "| RSS / PSS / own MB | ready s | first answer ms | livez p50 ms |",
-        "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
+    head = (
+        "workers",
+        "questions",
+        "requests/s",
+        "p50 / p99 ms",
+        "errors",
+        "CPU ms server / client",
+        "RSS / PSS / own MB",
+        "ready s",
+        "first answer ms",
+        "livez p50 ms",
+    )
+    lines = [f"| {' | '.join(head)} |", "|---:" * len(head) + "|"]
     for row in rows:
         memory = row["memory_mb"]
-        lines.append(
-            f"| {row['workers']} | {row['questions']} | {row['per_s']} "
-            f"| {row['p50_ms']} / {row['p99_ms']} | {row['errors']} "
-            f"| {row['server_cpu_ms']} / {row['client_cpu_ms']} | {memory['rss']} / {memory['pss']} / "
-            f"{memory['anonymous']} | {row['ready_s']} | {1000 * row['first_answer_s']:.0f} "
-            f"| {row['livez_p50_ms']} |"
+        cells = (
+            row["workers"],
+            row["questions"],
+            row["per_s"],
+            f"{row['p50_ms']} / {row['p99_ms']}",
+            row["errors"],
+            f"{row['server_cpu_ms']} / {row['client_cpu_ms']}",
+            f"{memory['rss']} / {memory['pss']} / {memory['anonymous']}",
+            row["ready_s"],
+            f"{1000 * row['first_answer_s']:.0f}",
+            row["livez_p50_ms"],
         )
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
