@@ -243,7 +243,7 @@ def rows_of(index: Path, workers: int, asked: Sequence[str], options: Any) -> li
         found = []
         for name, chosen in (("new", paths[WARM_UP:]), ("again", paths[WARM_UP:] * 2)):
             if name == "again":  # each worker has its own memory
-                for _ in range(2 * (workers - 1)):
+                for _ in range(6 * (workers - 1)):
                     ask_all(server.port, paths, options.clients, options.seconds)
             row = measure(server, chosen, options.clients, options.seconds)
             found.append({"workers": workers, "questions": name, **row})
