@@ -166,7 +166,7 @@ def test_workers_end_with_the_one_that_watches_them(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_an_address_that_is_taken_is_said(serve: Serve, index: Path, workers: str) -> None:
+def test_an_address_that_is_taken_is_said(serve: Serve, workers: str) -> None:
     """Two servers never share an address by accident: the second says so and ends."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -177,9 +177,7 @@ def test_an_address_that_is_taken_is_said(serve: Serve, index: Path, workers: st
     assert "in use" in said
 
 
-def test_an_index_that_cannot_be_opened_ends_all_workers(
-    serve: Serve, index: Path, tmp_path: Path
-) -> None:
+def test_an_index_that_cannot_be_opened_ends_all_workers(serve: Serve, tmp_path: Path) -> None:
     """With several workers as with one, the reason is said once and the status is 1."""
     folder = tmp_path / "index"
     folder.mkdir()

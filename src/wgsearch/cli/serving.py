@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,6 +95,8 @@ def _work(settings: Settings, listener: socket.socket, ready: Callable[[], None]
     except WgsearchError as error:  # the edge of this process
         say(f"wgsearch: {error}")
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(0)
 
 
 def _answer(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
@@ -103,7 +106,8 @@ def _answer(settings: Settings, listener: socket.socket, ready: Callable[[], Non
     web = _application(settings)
     server = uvicorn.Server(uvicorn.Config(web, log_level="warning", server_header=False))
     ready()
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # it has ended well, and tells of the signal once more
+        server.run(sockets=[listener])
 
 
 def _application(settings: Settings) -> FastAPI:
