@@ -153,6 +153,7 @@ class Freshness:
         """The strong tag of an address."""
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         # Answers hold addresses.
-        base = f"{scope['scheme']}://{Headers(scope=scope).get('host', '')}{scope.get('root_path', '')}"
+        host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
+        base = f"{scope['scheme']}://{host}{root}"
         parts = (self._release, generation, base, scope["path"], urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
