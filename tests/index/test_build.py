@@ -339,7 +339,7 @@ def test_killed_build_leaves_the_generation_in_use(tmp_path: Path) -> None:
 def test_progress_tells_each_stage(
     tmp_path: Path, encoder: Encoder, memory_reader: Callable[..., PaperReader], papers: list[Paper]
 ) -> None:
-    """Reading, embedding and indexing each end with all done."""
+    """Reading, embedding and indexing each end with all done; pages are counted on the way."""
     told: list[tuple[str, int, int]] = []
     build(
         tmp_path,
@@ -349,7 +349,7 @@ def test_progress_tells_each_stage(
         progress=lambda *each: told.append(each),
     )
     last = {stage: (done, total) for stage, done, total in told}
-    assert last == {"read": (3, 3), "embed": (6, 6), "index": (3, 3)}
+    assert last == {"read": (3, 3), "pages": (3, 0), "embed": (6, 6), "index": (3, 3)}
 
 
 def test_a_correction_is_applied_and_taken_back_without_reading(

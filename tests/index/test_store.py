@@ -8,16 +8,37 @@ import pytest
 
 from wgsearch.answers import Filters
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.store import IndexedPaper, Store, write_store
+from wgsearch.index.analysis import analysed, lengths
+from wgsearch.index.cards import card_of
+from wgsearch.index.indexed import IndexedPaper
+from wgsearch.index.shelf import Placed, Shelf, merge
+from wgsearch.index.store import Store
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.series import families
 from wgsearch.passages import passages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from wgsearch.agenda import Agenda
     from wgsearch.papers.paper import Paper
+
+
+def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
+    """Papers in the order given, by way of a shelf."""
+    shelf = Shelf(path.with_name("shelf"))
+    held = []
+    for each in indexed:
+        words = [analysed(passage) for passage in each.passages]
+        keys = b"\0" * 32 * len(words)
+        held.append(shelf.add(each, card_of(each, lengths(words)), keys, words))
+    shelf.close()
+    related = families({each.paper.key: each.paper.symbols for each in indexed})
+    placed = [
+        Placed(held=each, findings=(), family=related[each.card.entry.symbol]) for each in held
+    ]
+    merge(path, placed, left_out=())
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import os
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from wgsearch.papers.children import read_one, read_papers
 from wgsearch.papers.limits import Limits
 from wgsearch.papers.paper import Paper
 from wgsearch.papers.reader import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAPERS = Path(__file__).parents[2] / "corpus" / "papers"
 GOOD = "DEMO_COP_WG.4_2023_3_Corr.1.en.pdf"
@@ -101,6 +105,22 @@ def test_the_reader_may_be_left_before_its_end(folder: Path) -> None:
     assert len(_children() - before) == 2
     papers.close()
     assert _children() <= before
+
+
+def test_no_more_is_read_than_can_wait(folder: Path) -> None:
+    """Papers that nobody has asked for yet are few, however many files there are."""
+    taken = []
+
+    class Files(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            for file in super().__iter__():
+                taken.append(file)
+                yield file
+
+    papers = read_papers(folder, Files([GOOD] * 40), workers=2)
+    assert isinstance(next(papers), Paper)
+    assert len(taken) <= 11
+    papers.close()
 
 
 def _children() -> set[int]:

@@ -1,5 +1,5 @@
 """
-stages of a build -> a bar on a terminal, plain lines elsewhere.
+stages of a build -> bars on a terminal, plain lines elsewhere.
 
 Why on standard error: standard output belongs to the result, which may be one JSON object.
 """
@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,11 @@ _WORDS = {
     "index": "Writing the index",
     "ask": "Asking questions",
 }
+# Told beside another stage, of which nobody knows how much there will be.
+_BESIDE = {"pages": ("read", "pages")}
 # Without a terminal a line every so many seconds tells that work goes on.
 _EVERY_S = 10.0
+_MINUTE_S = 60
 
 
 @contextlib.contextmanager
@@ -43,28 +46,56 @@ def _bars(console: Console) -> Iterator[Callable[[str, int, int], None]]:
     columns = (
         TextColumn("{task.description:<18}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.completed:,} of {task.total:,}{task.fields[beside]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bars:
         tasks = {}
 
         def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(_WORDS.get(stage, stage), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+            of, what = _BESIDE.get(stage, (stage, ""))
+            if of not in tasks:
+                tasks[of] = bars.add_task(_WORDS.get(of, of), total=max(total, 1), beside="")
+            if what:
+                bars.update(tasks[of], beside=f", {done:,} {what}")
+            else:
+                bars.update(tasks[of], completed=done, total=total)
 
         yield tell
 
 
 def _lines(console: Console) -> Callable[[str, int, int], None]:
-    """A line when a stage ends, and now and then on the way."""
-    told = {"at": time.monotonic()}
+    """A line when a stage ends, and now and then on the way with the time that is left."""
+    told = time.monotonic()
+    began: dict[str, float] = {}
+    beside: dict[str, str] = {}
+    ended: set[tuple[str, int]] = set()
 
     def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told
         now = time.monotonic()
-        if total and (done == total or now - told["at"] >= _EVERY_S):
-            told["at"] = now
-            console.print(f"{_WORDS.get(stage, stage)}: {done} of {total}", highlight=False)
+        of, what = _BESIDE.get(stage, (stage, ""))
+        if what:
+            beside[of] = f", {done} {what}"
+            return
+        start = began.setdefault(stage, now)
+        ends = done == total and (stage, total) not in ended
+        if not total or not (ends or now - told >= _EVERY_S):
+            return
+        told = now
+        left = ""
+        if done == total:
+            ended.add((stage, total))
+        elif done:
+            left = f"; {_duration((now - start) * (total - done) / done)} left"
+        more = beside.get(stage, "")
+        console.print(f"{_WORDS.get(stage, stage)}: {done} of {total}{more}{left}", highlight=False)
 
     return tell
+
+
+def _duration(seconds: float) -> str:
+    """About how long, as one says it."""
+    if seconds < _MINUTE_S:
+        return f"{seconds:.0f} s"
+    return f"{seconds / _MINUTE_S:.0f} min"

@@ -5,7 +5,7 @@ Why lazily: importing torch takes seconds, and most commands (lists, citations, 
 encode nothing. Why a cache: a changed paper must cost its own paragraphs only.
 """
 
-from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec
+from wgsearch.embedding.cache import CachedVectors, EmbeddingCache, TokenCodec, key_of
 from wgsearch.embedding.encoder import (
     Encoded,
     Encoder,
@@ -43,6 +43,7 @@ __all__ = [
     "Tokens",
     "Vectors",
     "comparable",
+    "key_of",
     "open_encoder",
     "reads_english_only",
 ]

@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -65,6 +65,19 @@ class CachedVectors:
     encoded: int
 
 
+class Known(NamedTuple):
+    """
+    What is stored for a text.
+
+    Attributes:
+        row: Its vector. *Shape:* (dimension,), float32, unit length.
+        code: Its packed tokens; None where they were not asked for, or there are none.
+    """
+
+    row: Vectors
+    code: bytes | None
+
+
 class EmbeddingCache:
     """
     Vectors by encoder and SHA-256 of the text, and beside them packed tokens, in one SQLite file.
@@ -104,7 +117,7 @@ class EmbeddingCache:
                 is known without its tokens is encoded once more.
         """
         codec = tokens if tokens and encoder.has_tokens else None
-        keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+        keys = [key_of(text) for text in texts]
         vectors = self._known_vectors(encoder, keys)
         codes = self._known_codes(encoder, codec, keys) if codec else {}
         missing = {
@@ -134,6 +147,25 @@ class EmbeddingCache:
             codes=tuple(codes[key] for key in keys) if codec else None,
             encoded=len(waiting),
         )
+
+    def known(
+        self, encoder: Encoder, keys: Sequence[bytes], tokens: TokenCodec | None = None
+    ) -> dict[bytes, Known]:
+        """
+        What is stored for texts, whole; a text without its tokens is not known where they count.
+
+        Args:
+            encoder: What encoded them.
+            keys: Keys of texts, see `key_of`.
+            tokens: How their tokens are kept; None to ask for vectors alone.
+        """
+        codec = tokens if tokens and encoder.has_tokens else None
+        wanted = list(keys)
+        vectors = self._known_vectors(encoder, wanted)
+        if codec is None:
+            return {key: Known(row, None) for key, row in vectors.items()}
+        codes = self._known_codes(encoder, codec, wanted)
+        return {key: Known(row, codes[key]) for key, row in vectors.items() if key in codes}
 
     def _known_vectors(self, encoder: Encoder, keys: list[bytes]) -> dict[bytes, Vectors]:
         """Stored vectors that are whole."""
@@ -186,6 +218,11 @@ class EmbeddingCache:
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - our own names
             [(identity, key, blob, zlib.crc32(blob)) for key, blob in blobs.items()],
         )
+
+
+def key_of(text: str) -> bytes:
+    """By what a text is known: its SHA-256."""
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _encoded(

@@ -7,51 +7,51 @@ not be seen; what is published at the end is whole, and is opened once before th
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from wgsearch.embedding import EmbeddingCache
-from wgsearch.errors import IndexDamagedError, IndexStateError
+from wgsearch.errors import IndexStateError
 from wgsearch.glossary import load as glossaries
-from wgsearch.glossary.match import all_stems
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
-from wgsearch.index.calibration import calibrate
-from wgsearch.index.lexical import write_lexical
+from wgsearch.index.encoding import Encoding
+from wgsearch.index.intake import Intake, known_from, read_corpus
 from wgsearch.index.manifest import Manifest
 from wgsearch.index.plan import corpus_digest, plan
-from wgsearch.index.reading import PaperReader, Reading, paper_reader, read_corpus, stored
+from wgsearch.index.reading import PaperReader, paper_reader
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
-from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
-from wgsearch.index.store import Store, write_store
-from wgsearch.index.terms import telling_tokens
-from wgsearch.index.tokens import SignCodec, write_tokens
-from wgsearch.index.vectors import write_vectors
-from wgsearch.passages import embedded_text
+from wgsearch.index.shelf import Shelved
+from wgsearch.index.snapshot import STORE
+from wgsearch.index.tokens import SignCodec
+from wgsearch.index.writing import SHELF, packed_terms, write_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import CachedVectors, Encoder
+    from wgsearch.embedding import Encoder
     from wgsearch.glossary.entries import Entry
-    from wgsearch.index.indexed import IndexedPaper
+    from wgsearch.index.intake import Known, Reading
     from wgsearch.index.reading import Progress
+    from wgsearch.index.shelf import Placed
     from wgsearch.papers.corpus import CorpusFile
     from wgsearch.papers.corrections import Corrections, Refusal
 
 __all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader"]
 
+_CACHE = "embeddings.sqlite"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Previous:
-    """The generation in use, whole, and its papers by file name."""
+    """The generation in use, whole."""
 
     name: str
     manifest: Manifest
-    store: Store
 
 
 class _Stopwatch:
@@ -95,7 +95,7 @@ def build(
         EncoderUnavailableError: Something must be encoded, and the weights are missing.
     """
     reader = reader or paper_reader()
-    tell = progress or _silent
+    tell = _one_at_a_time(progress or _silent)
     watch = _Stopwatch()
     files = tuple(reader.scan(corpus))
     corrections = reader.corrections(corpus)
@@ -104,26 +104,40 @@ def build(
         previous = _previous(index)
         usable = previous if previous and _reusable(previous, reader, full=full) else None
         if usable and _nothing_changed(usable.manifest, files, corrections, glossary, encoder):
-            return _unchanged(usable, files, corrections, watch)
+            return _unchanged(usable, index, files, corrections, watch)
         planned = plan(files, usable.manifest if usable else None, corrections)
-        reading = read_corpus(
-            reader,
-            corpus,
-            planned,
-            files=files,
-            corrections=corrections,
-            known=stored(usable.store, planned) if usable else {},
-            tell=tell,
-        )
-        read_s = watch.lap()
-        texts = [embedded_text(each) for paper in reading.papers for each in paper.passages]
-        vectors = _embed(index, encoder, texts, tell)
-        embed_s = watch.lap()
-        manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
-        name = _write(
-            index, manifest, reading.papers, vectors, encoder=encoder, glossary=glossary, tell=tell
-        )
-        index_s = watch.lap()
+        with (
+            publish.new_folder(index) as folder,
+            Encoding(index / _CACHE, encoder, lambda *done: tell("embed", *done)) as encoding,
+        ):
+            intake = Intake(
+                reader,
+                corpus,
+                corrections,
+                shelf=folder / SHELF,
+                encoding=encoding,
+                tell=tell,
+            )
+            with contextlib.closing(intake), _known(index, usable) as known:
+                reading = read_corpus(intake, planned, files=files, known=known)
+            read_s = watch.lap()
+            encoding.finish()
+            embed_s = watch.lap()
+            manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
+            complete = write_parts(
+                folder,
+                reading,
+                encoding,
+                manifest,
+                encoder=encoder,
+                previous=_same_vectors(index, usable, encoder),
+                glossary=packed_terms(glossary, _same_terms(index, usable, glossary)),
+                tell=tell,
+            )
+            warned = _warned(folder / STORE)
+            name = publish.publish(index, folder, complete)
+            tell("index", 3, 3)
+            index_s = watch.lap()
     return BuildReport(
         generation=name,
         published=True,
@@ -131,18 +145,19 @@ def build(
         unchanged=len(planned.unchanged),
         removed=len(planned.removed),
         failed=reading.failed,
-        warned=tuple(
-            FileWarning(each.as_read.file, warning.code, warning.message)
-            for each in reading.papers
-            for warning in each.paper.warnings
-        ),
+        warned=warned,
         corrected=_corrected(manifest),
         refused=_refused(manifest, files, corrections),
-        passages=len(texts),
-        embedded=vectors.encoded,
-        reused=len(texts) - vectors.encoded,
+        passages=reading.passages,
+        embedded=encoding.encoded,
+        # A paper that gave way to another file of it may have been encoded before that was known.
+        reused=max(0, reading.passages - encoding.encoded),
         seconds=Seconds(
-            read=read_s, embed=embed_s, index=index_s, total=time.perf_counter() - watch.started
+            read=read_s,
+            embed=embed_s,
+            index=index_s,
+            total=time.perf_counter() - watch.started,
+            encoding=encoding.busy_s,
         ),
     )
 
@@ -151,12 +166,37 @@ def _previous(index: Path) -> _Previous | None:
     """The generation in use; None without one, or when it is not whole: it is built anew then."""
     try:
         name = publish.current(index)
-        manifest = publish.verify_generation(index, name)
-        return _Previous(
-            name=name, manifest=manifest, store=Store(publish.folder_of(index, name) / STORE)
-        )
+        return _Previous(name=name, manifest=publish.verify_generation(index, name))
     except IndexStateError:
         return None
+
+
+def _same_vectors(index: Path, previous: _Previous | None, encoder: Encoder) -> Path | None:
+    """Folder of a generation whose vectors are the encoder's, and its tokens as they are kept."""
+    codec = SignCodec.identity if encoder.has_tokens else None
+    if previous is None or (previous.manifest.encoder, previous.manifest.token_codec) != (
+        encoder.identity,
+        codec,
+    ):
+        return None
+    return publish.folder_of(index, previous.name)
+
+
+def _same_terms(index: Path, previous: _Previous | None, glossary: Sequence[Entry]) -> Path | None:
+    """Folder of a generation that keeps the same terms."""
+    if previous is None or previous.manifest.glossary_digest != glossaries.digest(glossary):
+        return None
+    return publish.folder_of(index, previous.name)
+
+
+@contextlib.contextmanager
+def _known(index: Path, previous: _Previous | None) -> Iterator[Known | None]:
+    """What a generation knows, as long as papers are read."""
+    if previous is None:
+        yield None
+        return
+    with contextlib.closing(Shelved(publish.folder_of(index, previous.name) / STORE)) as store:
+        yield known_from(store)
 
 
 def _reusable(previous: _Previous, reader: PaperReader, *, full: bool) -> bool:
@@ -204,6 +244,7 @@ def _refused(
 
 def _unchanged(
     previous: _Previous,
+    index: Path,
     files: Sequence[CorpusFile],
     corrections: Corrections,
     watch: _Stopwatch,
@@ -216,77 +257,24 @@ def _unchanged(
         unchanged=len(previous.manifest.papers),
         removed=0,
         failed=previous.manifest.failed,
-        warned=tuple(
-            FileWarning(file, each.code, each.message)
-            for file, warnings in previous.store.warned()
-            for each in warnings
-        ),
+        warned=_warned(publish.folder_of(index, previous.name) / STORE),
         corrected=_corrected(previous.manifest),
         refused=_refused(previous.manifest, files, corrections),
         passages=previous.manifest.passages,
         embedded=0,
         reused=previous.manifest.passages,
-        seconds=Seconds(read=0.0, embed=0.0, index=0.0, total=watch.lap()),
+        seconds=Seconds(read=0.0, embed=0.0, index=0.0, total=watch.lap(), encoding=0.0),
     )
 
 
-def _embed(index: Path, encoder: Encoder, texts: Sequence[str], tell: Progress) -> CachedVectors:
-    """Vectors of the texts and of their tokens, and how many were encoded now."""
-    cache = EmbeddingCache(index / "embeddings.sqlite")
-    try:
-        return cache.encode(
-            encoder, texts, lambda done, total: tell("embed", done, total), SignCodec()
+def _warned(path: Path) -> tuple[FileWarning, ...]:
+    """What readers of the papers of a store should know."""
+    with contextlib.closing(Shelved(path)) as store:
+        return tuple(
+            FileWarning(file, each.code, each.message)
+            for file, warnings in store.warned()
+            for each in warnings
         )
-    finally:
-        cache.close()
-
-
-def _write(
-    index: Path,
-    manifest: Manifest,
-    papers: Sequence[IndexedPaper],
-    vectors: CachedVectors,
-    *,
-    encoder: Encoder,
-    glossary: Sequence[Entry],
-    tell: Progress,
-) -> str:
-    """Write the parts beside the generation in use, open them, publish them."""
-    passages = [each for paper in papers for each in paper.passages]
-    numbers = [number for number, paper in enumerate(papers) for _ in paper.passages]
-    with publish.new_folder(index) as folder:
-        write_store(folder / STORE, papers)
-        packed = glossaries.pack(glossary, all_stems(glossary, telling_tokens))
-        (folder / GLOSSARY).write_text(packed, encoding="utf-8")
-        tell("index", 1, 3)
-        (folder / LEXICAL).mkdir()
-        write_lexical(folder / LEXICAL, passages, numbers)
-        tell("index", 2, 3)
-        written = write_vectors(folder / VECTORS, vectors.rows)
-        if vectors.codes is not None:
-            (folder / TOKENS).mkdir()
-            write_tokens(folder / TOKENS, vectors.codes)
-        files = manifests.records_of(folder)
-        if files[VECTORS] != written:
-            raise IndexDamagedError(
-                f"{VECTORS} on the disk is not what was written; check the disk of {str(index)!r}"
-            )
-        complete = manifest.model_copy(update={"files": files})
-        opened = open_folder(folder, complete)
-        opened.store.close()
-        complete = complete.model_copy(
-            update={
-                "calibration": calibrate(
-                    encoder,
-                    opened.vectors,
-                    opened.tokens,
-                    opened.readable(encoder.identity),
-                )
-            }
-        )
-        name = publish.publish(index, folder, complete)
-        tell("index", 3, 3)
-    return name
 
 
 def _manifest(
@@ -310,34 +298,31 @@ def _manifest(
         corrections_digest=corrections.digest,
         glossary_digest=terms,
         content_digest=_content_digest(encoder, terms, reading.papers),
-        papers=tuple(_manifest_paper(each) for each in reading.papers),
+        papers=tuple(each.held.card.recorded() for each in reading.papers),
         failed=reading.failed,
-        passages=sum(len(each.passages) for each in reading.papers),
+        passages=reading.passages,
         files={},
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
 
-def _content_digest(encoder: Encoder, terms: str, papers: Sequence[IndexedPaper]) -> str:
+def _content_digest(encoder: Encoder, terms: str, papers: Sequence[Placed]) -> str:
     """SHA-256 over what is indexed; times and vectors are left out: they differ by machine."""
     parts = [str(manifests.SCHEMA_VERSION), encoder.identity, str(encoder.dimension), terms]
     for each in papers:
-        parts += (each.record(), each.added_record(), each.agenda_record() or "")
-        parts += (embedded_text(passage) for passage in each.passages)
+        parts += (each.held.card.content, each.added_record())
     return manifests.digest_of(parts)
 
 
-def _manifest_paper(indexed: IndexedPaper) -> manifests.IndexedFile:
-    """A paper as the manifest keeps it."""
-    paper = indexed.paper
-    return manifests.IndexedFile(
-        file=paper.file,
-        digest=paper.digest,
-        symbol=paper.symbol,
-        language=paper.language,
-        symbols=indexed.as_read.symbols,
-        correction=indexed.added.correction,
-    )
+def _one_at_a_time(tell: Progress) -> Progress:
+    """Progress of papers and of encoding comes from two threads."""
+    lock = threading.Lock()
+
+    def told(stage: str, done: int, total: int) -> None:
+        with lock:
+            tell(stage, done, total)
+
+    return told
 
 
 def _silent(stage: str, done: int, total: int) -> None:

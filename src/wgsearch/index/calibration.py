@@ -164,7 +164,7 @@ def calibrate(
     if not vectors.rows or (readable is not None and not readable.any()):
         return None
     encoded = encoder.encode_tokens(PROBES, role="question")
-    best = [vectors.top(row, LATE_DEPTH, readable) for row in encoded.rows]
+    best = vectors.nearest(encoded.rows, LATE_DEPTH, readable)
     late = None
     if tokens is not None and encoded.tokens is not None:
         asked = [

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from wgsearch.agenda import Agenda
-from wgsearch.answers import CitingPlace
+from wgsearch.answers import CitingPlace, PaperEntry
 from wgsearch.papers.corrections import Correction, corrected
 from wgsearch.papers.paper import Paper, ReadingWarning
+from wgsearch.papers.series import Family
 
 if TYPE_CHECKING:
     from wgsearch.papers.paper import Reference
@@ -53,6 +54,9 @@ class Added:
 PAPER = TypeAdapter(Paper)
 AGENDA = TypeAdapter(Agenda)
 ADDED = TypeAdapter(Added)
+ENTRY = TypeAdapter(PaperEntry)
+FAMILY = TypeAdapter(Family)
+WARNINGS = TypeAdapter(tuple[ReadingWarning, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ import tantivy
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
+from wgsearch.index.analysis import PAIRS, PARTS, Analysed, analysed, lengths, place
 from wgsearch.index.terms import (
     fields_of,
     folded,
-    forms,
     matching_words,
     neighbours,
     plain_words,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 # (docs/decisions/0015-notes-and-contents.md).
 _BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5, "notes": 0.3}
 # Neighbours in the question that are neighbours in the text are more than two words in common.
-_PAIRS = "pairs"
 _PAIRS_BOOST = 0.1
 _SYMBOL_BOOST = 2.0
 # A symbol in a text or note, beside its pieces that are words there; swept likewise.
@@ -162,6 +161,23 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
         passages: Row i is passage i.
         papers: Number of the paper of each passage.
     """
+    found = [analysed(passage) for passage in passages]
+    write_analysed(folder, zip(papers, found, strict=True), lengths(found), len(found))
+
+
+def write_analysed(
+    folder: Path, passages: Iterable[tuple[int, Analysed]], terms: Mapping[str, int], rows: int
+) -> None:
+    """
+    Write an index of passages whose words are found already into an empty folder.
+
+    Args:
+        folder: Where to.
+        passages: For each row, in order, the number of its paper and its words.
+        terms: Number of terms in each part, of all passages together.
+        rows: Number of passages.
+    """
+    padding = [_padding(terms[part] / max(1, rows)) for part in PARTS]
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("paper", indexed=True)
@@ -170,19 +186,14 @@ def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[in
     builder.add_text_field("cited", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="terms")
     builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
-    for part in (*_BOOSTS, _PAIRS):
+    for part in PARTS:
         builder.add_text_field(part, tokenizer_name="terms", index_option="freq")
     index = tantivy.Index(builder.build(), str(folder))
     spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("terms", spaced)
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    parts = [_parts(passage) for passage in passages]
-    padding = {part: _padding([each[part] for each in parts]) for part in (*_BOOSTS, _PAIRS)}
-    for row, (passage, paper, own) in enumerate(zip(passages, papers, parts, strict=True)):
-        document = _document(row, paper, passage)
-        for part, found in own.items():
-            document.add_text(part, " ".join(found) + padding[part])
-        writer.add_document(document)
+    for row, (paper, passage) in enumerate(passages):
+        writer.add_document(_document(row, paper, passage, padding))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -333,7 +344,7 @@ class LexicalIndex:
                     for part, boost in _BOOSTS.items():
                         weights[part, f"{each}:{term}"] += boost * counts * weight
                 for pair in neighbours(text, each, spoken):
-                    weights[_PAIRS, f"{each}:{pair}"] += _PAIRS_BOOST * weight
+                    weights[PAIRS, f"{each}:{pair}"] += _PAIRS_BOOST * weight
         found = [
             _Word(part, term, weight, rows)
             for (part, term), weight in weights.items()
@@ -401,56 +412,32 @@ def matched_words(question: str, text: str, language: str) -> tuple[Word, ...]:
     )
 
 
-def _parts(passage: Passage) -> dict[str, list[str]]:
-    """Terms of each part of a passage, each with its language before it."""
-    texts = {
-        "text": (passage.text, passage.lang or passage.language),
-        "title": (passage.title or "", passage.language),
-        "headings": ("\n".join(passage.heading_path), passage.language),
-        "notes": ("\n".join(passage.notes), passage.lang or passage.language),
-    }
-    parts = {
-        part: [f"{each}:{term}" for each in fields_of(language) for term in terms(text, each)]
-        for part, (text, language) in texts.items()
-    }
-    spoken = fields_of(passage.lang or passage.language)
-    parts[_PAIRS] = [f"{each}:{pair}" for each in spoken for pair in neighbours(passage.text, each)]
-    return parts
-
-
-def _padding(texts: Sequence[list[str]]) -> str:
+def _padding(mean: float) -> str:
     """
     As many equal tokens for each text as make tantivy's weight of length `_B`.
 
     With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
     constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.
     """
-    mean = sum(map(len, texts)) / max(1, len(texts))
     return _PAD * round(mean * (_TANTIVY_B / _B - 1))
 
 
-def _document(row: int, paper: int, passage: Passage) -> tantivy.Document:
-    """What is indexed of one passage beside its terms."""
+def _document(row: int, paper: int, passage: Analysed, padding: Sequence[str]) -> tantivy.Document:
+    """What is indexed of one passage."""
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("paper", paper)
-    for language in {*fields_of(passage.language), *fields_of(passage.lang or passage.language)}:
+    for language in passage.languages:
         document.add_text("language", language)
-    # A joint paper has two symbols in one, and is asked for by either.
-    for symbol in dict.fromkeys((passage.symbol, *symbols.find(passage.symbol))):
-        document.add_text("symbol", symbols.key(symbol))
-        if passage.paragraph is not None:
-            document.add_text("symbol", _place(symbol, passage.part, passage.paragraph))
-    for symbol in symbols.find("\n".join((passage.text, *passage.notes))):
-        document.add_text("cited", symbols.key(symbol))
-    document.add_text("words", " ".join(plain_words(passage.text)))
-    document.add_text("forms", " ".join(forms(passage.text)))
+    for symbol in passage.symbols:
+        document.add_text("symbol", symbol)
+    for symbol in passage.cited:
+        document.add_text("cited", symbol)
+    document.add_text("words", passage.words)
+    document.add_text("forms", passage.forms)
+    for part, text, pad in zip(PARTS, passage.parts, padding, strict=True):
+        document.add_text(part, text + pad)
     return document
-
-
-def _place(symbol: str, part: str, paragraph: str) -> str:
-    """A paragraph of a paper as a term."""
-    return f"{symbols.key(symbol)}#{part.casefold()}#{paragraph}"
 
 
 def _named(asked: Iterable[Asked]) -> Mapping[str, float]:
@@ -461,8 +448,8 @@ def _named(asked: Iterable[Asked]) -> Mapping[str, float]:
             named[symbols.key(symbol)] = _SYMBOL_BOOST * weight
         for citation in parse_citation(text):
             if citation.first is not None:
-                place = _place(citation.symbol, citation.part, citation.first)
-                named[place] = _PARAGRAPH_BOOST * weight
+                where = place(citation.symbol, citation.part, citation.first)
+                named[where] = _PARAGRAPH_BOOST * weight
     return named
 
 

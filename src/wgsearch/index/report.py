@@ -31,12 +31,22 @@ class CorrectedFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seconds:
-    """How long the stages of a build took."""
+    """
+    How long the stages of a build took; the first three are its whole.
+
+    Attributes:
+        read: Until all papers were read; texts are encoded meanwhile.
+        embed: From then until all had their vectors.
+        index: Writing, checking and publishing.
+        total: All of it.
+        encoding: How long the encoder was at work, while papers were read and afterwards.
+    """
 
     read: float
     embed: float
     index: float
     total: float
+    encoding: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +124,6 @@ class BuildReport:
                 "embed": round(self.seconds.embed, 3),
                 "index": round(self.seconds.index, 3),
                 "total": round(self.seconds.total, 3),
+                "encoding": round(self.seconds.encoding, 3),
             },
         }

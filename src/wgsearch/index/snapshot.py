@@ -71,10 +71,24 @@ class Snapshot:
         Returns:
             *Shape:* (rows,).
         """
-        if not reads_english_only(encoder):
-            return None
-        english = self.store.speaks("en")
-        return None if english.all() else english[self.store.paper_of]
+        return readable_rows(self.store, encoder)
+
+
+def readable_rows(store: Store, encoder: str) -> NDArray[np.bool_] | None:
+    """
+    Rows of a store in a language that an encoder reads, None for all.
+
+    Args:
+        store: The store.
+        encoder: Identity of the encoder.
+
+    Returns:
+        *Shape:* (rows,).
+    """
+    if not reads_english_only(encoder):
+        return None
+    english = store.speaks("en")
+    return None if english.all() else english[store.paper_of]
 
 
 def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:
@@ -134,7 +148,16 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         lexicon=_lexicon(folder, lexical),
     )
-    _check_parts(snapshot)
+    rows = {STORE: store.rows, LEXICAL: lexical.rows, VECTORS: snapshot.vectors.rows}
+    if snapshot.tokens:
+        rows[TOKENS] = snapshot.tokens.rows
+    _check(
+        manifest,
+        folder.name,
+        papers=len(store.entries),
+        dimension=snapshot.vectors.dimension,
+        rows=rows,
+    )
     return snapshot
 
 
@@ -159,24 +182,44 @@ def _lexicon(folder: Path, lexical: LexicalIndex) -> Lexicon:
     )
 
 
-def _check_parts(snapshot: Snapshot) -> None:
-    """Row counts and dimension of the parts equal the manifest's."""
-    expected = snapshot.manifest.passages
-    counts = {
-        STORE: snapshot.store.rows,
-        LEXICAL: snapshot.lexical.rows,
-        VECTORS: snapshot.vectors.rows,
-    }
-    if snapshot.tokens:
-        counts[TOKENS] = snapshot.tokens.rows
-    wrong = [f"{part} has {rows} rows" for part, rows in counts.items() if rows != expected]
-    if snapshot.vectors.dimension != snapshot.manifest.dimension:
-        wrong.append(f"{VECTORS} has dimension {snapshot.vectors.dimension}")
-    if len(snapshot.store.entries) != len(snapshot.manifest.papers):
-        wrong.append(f"{STORE} has {len(snapshot.store.entries)} papers")
+def check_parts(folder: Path, manifest: Manifest) -> None:
+    """
+    Open the parts of a folder that has just been written, and close them.
+
+    Raises:
+        IndexDamagedError: They cannot be read, or do not belong together.
+    """
+    store = Store(folder / STORE)
+    try:
+        _check(
+            manifest,
+            folder.name,
+            papers=len(store.entries),
+            dimension=VectorIndex(folder / VECTORS).dimension,
+            rows={
+                STORE: store.rows,
+                LEXICAL: LexicalIndex(folder / LEXICAL).rows,
+                VECTORS: VectorIndex(folder / VECTORS).rows,
+            }
+            | ({TOKENS: TokenIndex(folder / TOKENS).rows} if manifest.token_codec else {}),
+        )
+    finally:
+        store.close()
+
+
+def _check(
+    manifest: Manifest, name: str, *, papers: int, dimension: int, rows: dict[str, int]
+) -> None:
+    """Numbers of rows of the parts, of papers, and the dimension equal the manifest's."""
+    expected = manifest.passages
+    wrong = [f"{part} has {found} rows" for part, found in rows.items() if found != expected]
+    if dimension != manifest.dimension:
+        wrong.append(f"{VECTORS} has dimension {dimension}")
+    if papers != len(manifest.papers):
+        wrong.append(f"{STORE} has {papers} papers")
     if wrong:
         raise IndexDamagedError(
-            f"parts of generation {snapshot.name!r} do not belong together: {'; '.join(wrong)}; "
-            f"expected {expected} rows, dimension {snapshot.manifest.dimension} and "
-            f"{len(snapshot.manifest.papers)} papers; run `wgsearch build --full`"
+            f"parts of generation {name!r} do not belong together: {'; '.join(wrong)}; "
+            f"expected {expected} rows, dimension {manifest.dimension} and "
+            f"{len(manifest.papers)} papers; run `wgsearch build --full`"
         )

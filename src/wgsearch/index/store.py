@@ -11,21 +11,18 @@ import json
 import sqlite3
 import weakref
 from collections import Counter
-from dataclasses import astuple
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 import numpy as np
-from pydantic import TypeAdapter
 
-from wgsearch.answers import CitingPlace, Filters, PaperEntry
+from wgsearch.answers import CitingPlace, Filters
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.indexed import ADDED, AGENDA, PAPER, IndexedPaper, place_of
+from wgsearch.index.indexed import ADDED, AGENDA, ENTRY, FAMILY, PAPER
 from wgsearch.papers import symbols
 from wgsearch.papers.editions import Place, place
-from wgsearch.papers.paper import Box, Paper, PaperKind, ParagraphKind, ReadingWarning
-from wgsearch.papers.series import Family, families
+from wgsearch.papers.paper import Box, PaperKind, ParagraphKind
 from wgsearch.passages import Passage
 
 if TYPE_CHECKING:
@@ -35,24 +32,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.agenda import Agenda
+    from wgsearch.answers import PaperEntry
+    from wgsearch.papers.paper import Paper
+    from wgsearch.papers.series import Family
 
-_ENTRY = TypeAdapter(PaperEntry)
-_FAMILY = TypeAdapter(Family)
-_WARNINGS = TypeAdapter(tuple[ReadingWarning, ...])
 _LOOKUP = 500
-_SCHEMA = """
-CREATE TABLE papers (paper INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, first_row INTEGER
-    NOT NULL, record TEXT NOT NULL, added TEXT NOT NULL, agenda TEXT, entry TEXT NOT NULL,
-    family TEXT NOT NULL, warnings TEXT);
-CREATE TABLE cited (key TEXT NOT NULL, paper INTEGER NOT NULL, position INTEGER, part TEXT NOT NULL,
-    number TEXT, note TEXT, first TEXT, last TEXT);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position INTEGER NOT NULL,
-    piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
-    kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
-    page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    footnotes TEXT NOT NULL, notes TEXT NOT NULL, opening TEXT, lang TEXT);
-"""
-_INDEX = "CREATE INDEX cited_key ON cited (key)"
 
 
 class Said(NamedTuple):
@@ -74,65 +58,12 @@ class Said(NamedTuple):
     text: str
 
 
-def write_store(path: Path, indexed: Sequence[IndexedPaper]) -> None:
-    """Write papers and passages, in order, into a new file; the caller syncs it."""
-    papers = [each.paper for each in indexed]
-    related = families({paper.key: paper.symbols for paper in papers})
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        # Nobody reads before the generation is published, so there is nothing to roll back.
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-        connection.execute("BEGIN")
-        row = 0
-        for number, (each, paper) in enumerate(zip(indexed, papers, strict=True)):
-            _write_paper(connection, number, row, each, related[paper.key])
-            row += len(each.passages)
-        connection.execute(_INDEX)
-        connection.execute("COMMIT")
-    finally:
-        connection.close()
-
-
-def _write_paper(
-    connection: sqlite3.Connection, number: int, row: int, indexed: IndexedPaper, family: Family
-) -> None:
-    """One paper with its passages, from a row on, and what it cites."""
-    paper = indexed.paper
-    connection.execute(
-        "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            paper.file,
-            row,
-            indexed.record(),
-            indexed.added_record(),
-            indexed.agenda_record(),
-            _ENTRY.dump_json(_entry(indexed, paper, family)).decode(),
-            _FAMILY.dump_json(family).decode(),
-            _WARNINGS.dump_json(paper.warnings).decode() if paper.warnings else None,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(row + at, number, *_columns(each)) for at, each in enumerate(indexed.passages)],
-    )
-    connection.executemany(
-        "INSERT INTO cited VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (symbols.key(each.symbol), number, *astuple(place_of(paper, each)))
-            for each in paper.references
-        ],
-    )
-
-
 class Store:
     """
     Papers and passages of one generation.
 
     Args:
-        path: File of `write_store`.
+        path: File of `shelf.merge`.
 
     Attributes:
         entries: One a paper, in the order of their numbers.
@@ -161,7 +92,7 @@ class Store:
             raise IndexDamagedError(
                 f"{path.name!r} cannot be read ({error}); run `wgsearch build --full`"
             ) from error
-        self.entries = tuple(_ENTRY.validate_json(entry) for entry, _ in found)
+        self.entries = tuple(ENTRY.validate_json(entry) for entry, _ in found)
         self._keys = [_keys(entry) for entry in self.entries]
         self.warnings = Counter(code for entry in self.entries for code in entry.warning_codes)
         self._numbers: dict[str, list[int]] = {}
@@ -208,19 +139,12 @@ class Store:
         ).fetchone()
         return PAPER.validate_json(record)
 
-    def warned(self) -> list[tuple[str, tuple[ReadingWarning, ...]]]:
-        """Files whose papers have warnings, and these, by file name."""
-        found = self._db.execute(
-            "SELECT file, warnings FROM papers WHERE warnings IS NOT NULL ORDER BY file"
-        )
-        return [(file, _WARNINGS.validate_json(listed)) for file, listed in found]
-
     def family(self, number: int) -> Family:
         """What belongs to a paper, and what it belongs to."""
         (record,) = self._db.execute(
             "SELECT family FROM papers WHERE paper = ?", (number,)
         ).fetchone()
-        return _FAMILY.validate_json(record)
+        return FAMILY.validate_json(record)
 
     def citing(self, number: int) -> dict[int, list[CitingPlace]]:
         """Papers that cite a paper by any of its symbols, and where, in order."""
@@ -369,52 +293,6 @@ def _names_body(entry: PaperEntry, bodies: tuple[str, ...]) -> bool:
 def _begins(own: set[str], wanted: str) -> bool:
     """Whether a key is one of the paper's, or the beginning of one up to a slash."""
     return any(each == wanted or each.startswith(f"{wanted}/") for each in own)
-
-
-def _entry(indexed: IndexedPaper, paper: Paper, family: Family) -> PaperEntry:
-    """A paper as it is listed."""
-    return PaperEntry(
-        symbol=paper.key,
-        symbols=paper.symbols,
-        title=paper.title,
-        kind=paper.kind,
-        body=paper.body,
-        session=paper.session,
-        date=paper.date,
-        language=paper.language,
-        file=paper.file,
-        pages=paper.pages,
-        paragraphs=len(paper.paragraphs),
-        passages=len(indexed.passages),
-        has_agenda=indexed.agenda is not None and bool(indexed.agenda.items),
-        superseded_by=family.superseded_by,
-        warnings=len(paper.warnings),
-        warning_codes=tuple(dict.fromkeys(each.code for each in paper.warnings)),
-        reader=paper.reader,
-        corrigenda=family.corrigenda,
-    )
-
-
-def _columns(passage: Passage) -> tuple[object, ...]:
-    """What is stored of a passage; what all passages of a paper share is not."""
-    boxes = [(box.page, box.x0, box.y0, box.x1, box.y1) for box in passage.boxes]
-    return (
-        passage.index,
-        passage.piece,
-        passage.pieces,
-        passage.paragraph,
-        passage.part,
-        passage.paragraph_kind.value,
-        json.dumps(passage.heading_path, ensure_ascii=False),
-        passage.page_first,
-        passage.page_last,
-        passage.text,
-        json.dumps(boxes),
-        json.dumps(passage.footnotes, ensure_ascii=False),
-        json.dumps(passage.notes, ensure_ascii=False),
-        passage.opening,
-        passage.lang,
-    )
 
 
 def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:

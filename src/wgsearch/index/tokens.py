@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
 
 _HEAD = struct.Struct("<II")
 _OFFSETS, _SIGNS, _COUNTS = "offsets.npy", "signs.npy", "counts.npy"
+# Not needed to answer: the next build takes them over with the signs.
+_IDS = "ids.npy"
 # So many rows at a time are unpacked: 64 rows of 150 tokens of 384 numbers are 15 MB.
 _UNPACKED = 64
+# So many rows are written at a time: 1,024 rows of 150 tokens are 8 MB.
+_WRITTEN = 1024
 # All bytes as eight numbers, -1 or 1 each.
 _AS_SIGNS = (2.0 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) - 1.0).astype(
     np.float32
@@ -81,7 +86,39 @@ class Likenesses(NamedTuple):
     weights: NDArray[np.float64]
 
 
-def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
+class TokenRows(NamedTuple):
+    """
+    Tokens of some rows, one row after the other.
+
+    Attributes:
+        sizes: Number of tokens of each row. *Shape:* (rows,), int64.
+        ids: Their numbers in the encoder's vocabulary. *Shape:* (tokens,), int32.
+        signs: Signs of their vectors, eight a byte. *Shape:* (tokens, bytes), uint8.
+    """
+
+    sizes: NDArray[np.int64]
+    ids: NDArray[np.int32]
+    signs: NDArray[np.uint8]
+
+
+def token_rows(codes: Iterable[bytes]) -> Iterator[TokenRows]:
+    """Rows from their codes, as `SignCodec` packs them; some at a time are in memory."""
+    remaining = iter(codes)
+    while some := list(islice(remaining, _WRITTEN)):
+        heads = np.array([_HEAD.unpack_from(code) for code in some], dtype=np.int64)
+        counts = heads[:, 0].tolist()
+        width = -(-int(heads[:, 1].max()) // 8)
+        pairs = list(zip(some, counts, strict=True))
+        ids = b"".join(code[_HEAD.size : _HEAD.size + 4 * count] for code, count in pairs)
+        signs = b"".join(code[_HEAD.size + 4 * count :] for code, count in pairs)
+        yield TokenRows(
+            heads[:, 0],
+            np.frombuffer(ids, "<i4"),
+            np.frombuffer(signs, np.uint8).reshape(-1, width),
+        )
+
+
+def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
     """
     Write the tokens of all rows into an empty folder; the caller syncs it.
 
@@ -89,24 +126,87 @@ def write_tokens(folder: Path, codes: Sequence[bytes]) -> None:
         folder: Where to.
         codes: One a row, as `SignCodec` packs them.
     """
-    heads = [_HEAD.unpack_from(code) for code in codes]
-    dimension = max((dimension for _, dimension in heads), default=0)
-    offsets = np.concatenate(([0], np.cumsum([count for count, _ in heads], dtype=np.int64)))
-    width = -(-dimension // 8)
-    signs = open_memmap(folder / _SIGNS, mode="w+", dtype=np.uint8, shape=(int(offsets[-1]), width))
-    seen: dict[int, int] = {}
-    for row, (code, (count, _)) in enumerate(zip(codes, heads, strict=True)):
-        here = slice(int(offsets[row]), int(offsets[row + 1]))
-        ids = np.frombuffer(code, "<i4", count, _HEAD.size)
-        if count:
-            signs[here] = np.frombuffer(code, np.uint8, -1, _HEAD.size + 4 * count).reshape(
-                count, -1
-            )
-        for each in np.unique(ids).tolist():
-            seen[each] = seen.get(each, 0) + 1
-    signs.flush()
-    np.save(folder / _OFFSETS, offsets)
-    np.save(folder / _COUNTS, np.array(sorted(seen.items()), dtype=np.int64).reshape(-1, 2))
+    write_token_rows(folder, token_rows(codes))
+
+
+def write_token_rows(folder: Path, parts: Iterable[TokenRows]) -> None:
+    """
+    Write the tokens of all rows into an empty folder; the caller syncs it.
+
+    Args:
+        folder: Where to.
+        parts: All rows, in order.
+    """
+    sizes = [np.zeros(1, dtype=np.int64)]
+    seen = np.zeros((0, 2), dtype=np.int64)
+    tokens = width = 0
+    with (folder / _SIGNS).open("xb") as signs, (folder / _IDS).open("xb") as ids:
+        _write_head(signs, "|u1", (0, 0))
+        _write_head(ids, "<i4", (0,))
+        for part in parts:
+            if len(part.ids):
+                width = part.signs.shape[1]
+            tokens += len(part.ids)
+            sizes.append(part.sizes)
+            signs.write(np.ascontiguousarray(part.signs).data)
+            ids.write(np.ascontiguousarray(part.ids, dtype="<i4").data)
+            seen = _counted(seen, part)
+        signs.seek(0)
+        _write_head(signs, "|u1", (tokens, width))
+        ids.seek(0)
+        _write_head(ids, "<i4", (tokens,))
+    np.save(folder / _OFFSETS, np.cumsum(np.concatenate(sizes), dtype=np.int64))
+    np.save(folder / _COUNTS, seen)
+
+
+class StoredTokens:
+    """
+    Tokens of a generation, to be written again.
+
+    Args:
+        folder: Folder of `write_token_rows`, whose files were checked.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._offsets = np.load(folder / _OFFSETS)
+        self._ids = np.load(folder / _IDS, mmap_mode="r")
+        self._signs = np.load(folder / _SIGNS, mmap_mode="r")
+
+    def rows(self, rows: range) -> Iterator[TokenRows]:
+        """Rows that follow one another; some at a time."""
+        for start in range(rows.start, rows.stop, _WRITTEN):
+            edges = self._offsets[start : min(start + _WRITTEN, rows.stop) + 1]
+            here = slice(int(edges[0]), int(edges[-1]))
+            yield TokenRows(np.diff(edges), self._ids[here], self._signs[here])
+
+
+def _counted(seen: NDArray[np.int64], part: TokenRows) -> NDArray[np.int64]:
+    """
+    Ids with the number of rows that have them, after some more rows.
+
+    Args:
+        seen: Ids, ascending, and their counts. *Shape:* (ids, 2).
+        part: The rows.
+    """
+    rows = np.repeat(np.arange(len(part.sizes), dtype=np.int64), part.sizes)
+    pairs = rows << 32 | part.ids.astype(np.int64)
+    pairs.sort()
+    # A row counts once for an id, however often it has it.
+    ids = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] & 0xFFFF_FFFF
+    ids.sort()
+    edges = np.flatnonzero(np.diff(ids, prepend=-1, append=-1))
+    known = np.concatenate((seen[:, 0], ids[edges[:-1]]))
+    counts = np.concatenate((seen[:, 1], np.diff(edges)))
+    order = np.argsort(known)
+    begins = np.flatnonzero(np.diff(known[order], prepend=-1))
+    if not len(begins):
+        return seen
+    return np.column_stack((known[order][begins], np.add.reduceat(counts[order], begins)))
+
+
+def _write_head(file: IO[bytes], kind: str, shape: tuple[int, ...]) -> None:
+    """What numpy writes before an array; of one length for any number of rows."""
+    write_array_header_1_0(file, {"descr": kind, "fortran_order": False, "shape": shape})
 
 
 class TokenIndex:

@@ -32,6 +32,8 @@ if sys.platform != "win32":
     import resource
 
 READY = "ready\n"
+# How a line with a paper begins; it ends with the bracket that is opened here.
+ANSWER = '{"paper":'
 _PAPER = TypeAdapter(Paper)
 
 
@@ -63,7 +65,7 @@ def serve(limits: Limits, folder: Path) -> None:
             _renew(limits.cpu_s, limits.wall_s)
             try:
                 paper = read_file(Path(path), file=file, recogniser=recogniser or None)
-                answer = '{"paper":' + _PAPER.dump_json(paper).decode() + "}"
+                answer = ANSWER + _PAPER.dump_json(paper).decode() + "}"
             except PaperUnreadableError as error:
                 answer = json.dumps({"code": error.code, "reason": error.reason})
             except MemoryError:

@@ -18,22 +18,26 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from wgsearch.errors import PaperUnreadableError, ReaderUnavailableError
-from wgsearch.papers.child import READY
+from wgsearch.papers.child import ANSWER, READY
 from wgsearch.papers.limits import AGAIN, Limits
 from wgsearch.papers.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
 _PAPER = TypeAdapter(Paper)
 _CHILD = "wgsearch.papers.child"
+# Papers that may wait for each child's next one: while a long file is read, others go on.
+_AHEAD = 4
 
 
 def read_papers(
@@ -69,8 +73,15 @@ def read_papers(
             idle.put(child)
 
     pool = ThreadPoolExecutor(count)
+    # So many are read ahead of whoever listens, and no more: their papers wait in memory.
+    ahead: deque[Future[Paper | PaperUnreadableError]] = deque()
     try:
-        yield from pool.map(read, files)
+        for file in files:
+            if len(ahead) == count * (1 + _AHEAD):
+                yield ahead.popleft().result()
+            ahead.append(pool.submit(read, file))
+        while ahead:
+            yield ahead.popleft().result()
     finally:
         # Whoever stops listening does not wait for the files in hand: their children end.
         pool.shutdown(wait=False, cancel_futures=True)
@@ -144,13 +155,13 @@ class _Child:
         if answer is None:
             allowed = deadline.allowed_s if deadline.passed else None
             return _died(process, file, allowed_s=allowed, limits=self._limits)
-        if "paper" in answer:
-            return _PAPER.validate_python(answer["paper"])
+        if isinstance(answer, Paper):
+            return answer
         return PaperUnreadableError(file, str(answer["code"]), str(answer["reason"]))
 
     def _ask(
         self, process: subprocess.Popen[str], path: Path, file: str, deadline: _Deadline
-    ) -> dict[str, object] | None:
+    ) -> Paper | dict[str, object] | None:
         """A child's answer for a file, None when it died over it."""
         if process.stdin is None or process.stdout is None:
             raise ValueError("the child was started without pipes")
@@ -158,7 +169,11 @@ class _Child:
             process.stdin.write(json.dumps([str(path.absolute()), file]) + "\n")
             process.stdin.flush()
             for _ in range(self._limits.ocr_pages + 1):
-                answer: dict[str, object] = json.loads(process.stdout.readline())
+                line = process.stdout.readline()
+                if line.startswith(ANSWER) and line.endswith("}\n"):
+                    # Read once: a paper is a hundred thousand characters and more.
+                    return _PAPER.validate_json(line[len(ANSWER) : -2])
+                answer: dict[str, object] = json.loads(line)
                 if "recognising" not in answer:
                     return answer
                 deadline.start(self._limits.ocr_page_s)

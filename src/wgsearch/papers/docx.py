@@ -31,7 +31,7 @@ from wgsearch.papers.wordcount import W, WordCount
 from wgsearch.papers.wordtext import Calls, clean, mark_is_deleted, printed, text_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docx.document import Document
 
@@ -155,7 +155,7 @@ class _Reading:
         self._document = document
         self._count = WordCount.of(_part(document, "numbering"))
         self._calls = Calls()
-        self._styles: dict[str | None, Any] = {}
+        self._lineages: dict[str | None, tuple[Any, ...]] = {}
         self._carried = ""
 
     def lines(self, container: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml elements have no public type
@@ -192,8 +192,9 @@ class _Reading:
             self._carried = f"{self._carried} {text}".strip()
             return
         paragraph = WordParagraph(element, self._document)
-        style = self._style(paragraph)
-        label = self._label(paragraph, style)
+        lineage = self._lineage(paragraph)
+        style = lineage[0] if lineage else None
+        label = self._label(paragraph, lineage)
         if self._carried:
             text, raised, self._carried = f"{self._carried} {text}".strip(), (), ""
         if text and not _is_contents_style(style):
@@ -204,9 +205,9 @@ class _Reading:
             yield Line(
                 text=text,
                 page=1,
-                size=_size(paragraph, style),
-                bold=_all(paragraph, "bold", style),
-                italic=_all(paragraph, "italic", style),
+                size=_size(paragraph, lineage),
+                bold=_all(paragraph, "bold", lineage),
+                italic=_all(paragraph, "italic", lineage),
                 marks=raised,
                 style=style_name or (style.name if style is not None else None) or "Normal",
                 gap=1.0,
@@ -214,7 +215,7 @@ class _Reading:
         for inner in text_boxes(element):
             if inside := printed(inner, self._calls).text:
                 boxed = WordParagraph(inner, self._document)
-                bold = _all(boxed, "bold", self._style(boxed))
+                bold = _all(boxed, "bold", self._lineage(boxed))
                 yield Line(text=inside, page=1, style="box", gap=1.0, bold=bold)
 
     def _table(self, table: Any) -> Iterator[Line]:  # noqa: ANN401 - likewise
@@ -244,7 +245,7 @@ class _Reading:
             label = None
             if piece.text:
                 word = WordParagraph(paragraph, self._document)
-                label = self._label(word, self._style(word))
+                label = self._label(word, self._lineage(word))
             if label and not _TYPED_LABEL.match(piece.text):
                 text = f"{text} {label}".strip()
             shift = len(text) + 1 if text else 0
@@ -252,21 +253,25 @@ class _Reading:
             text = f"{text} {piece.text}".strip()
         return text, tuple(raised)
 
-    def _style(self, paragraph: WordParagraph) -> Any:  # noqa: ANN401 - styles have no common public type
-        """The style of a paragraph by its number: the library searches all at each question."""
-        name = paragraph._p.style  # noqa: SLF001 - the library has no public way to the number
-        if name not in self._styles:
-            self._styles[name] = paragraph.style
-        return self._styles[name]
+    def _lineage(self, paragraph: WordParagraph) -> tuple[Any, ...]:
+        """
+        The style of a paragraph and what it is based on, by its number.
 
-    def _label(self, paragraph: WordParagraph, style: Any) -> str | None:  # noqa: ANN401 - likewise
+        The library searches all styles at each question.
+        """
+        name = paragraph._p.style  # noqa: SLF001 - the library has no public way to the number
+        if name not in self._lineages:
+            self._lineages[name] = tuple(_lineage(paragraph.style))
+        return self._lineages[name]
+
+    def _label(self, paragraph: WordParagraph, lineage: Sequence[Any]) -> str | None:
         """The label that Word prints before a paragraph; counts on."""
         properties = paragraph._p.pPr  # noqa: SLF001 - the library has no public way to numbering
         own = None if properties is None else properties.numPr
         name = None if own is None or own.numId is None else str(own.numId.val)
         depth = None if own is None or own.ilvl is None else int(own.ilvl.val)
         styled = None
-        for each in _lineage(style) if name is None else ():
+        for each in lineage if name is None else ():
             inherited = each.element.pPr
             number = None if inherited is None else inherited.numPr
             if number is not None and number.numId is not None:
@@ -350,27 +355,29 @@ def _notes(document: Document, kind: str) -> dict[str, str]:
     return notes
 
 
-def _all(paragraph: WordParagraph, what: str, style: Any) -> bool:  # noqa: ANN401 - styles have no common public type
+def _all(paragraph: WordParagraph, what: str, lineage: Sequence[Any]) -> bool:
     """All printed runs of a paragraph are bold (or italic), by themselves or by its style."""
     inherited = False
-    for each in _lineage(style):
+    for each in lineage:
         if getattr(each.font, what) is not None:
             inherited = bool(getattr(each.font, what))
             break
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    if not runs:
-        return inherited
-    return all(
-        inherited if getattr(run, what) is None else bool(getattr(run, what)) for run in runs
-    )
+    printed_run = False
+    for run in paragraph.runs:
+        own = getattr(run, what)
+        # Finding the words of a run takes longest.
+        if not (inherited if own is None else own) and run.text.strip():
+            return False
+        printed_run = printed_run or bool(own is not None and run.text.strip())
+    return printed_run or inherited
 
 
-def _size(paragraph: WordParagraph, style: Any) -> float | None:  # noqa: ANN401 - styles have no common public type
+def _size(paragraph: WordParagraph, lineage: Sequence[Any]) -> float | None:
     """Type size of a paragraph in points, by its runs or its style."""
     for run in paragraph.runs:
         if run.font.size is not None:
             return float(run.font.size.pt)
-    for each in _lineage(style):
+    for each in lineage:
         if each.font.size is not None:
             return float(each.font.size.pt)
     return None

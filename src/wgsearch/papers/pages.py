@@ -17,13 +17,13 @@ from wgsearch.papers.ocr import language_of
 from wgsearch.papers.paper import ReadingWarning
 from wgsearch.papers.pdf import read_pdf
 from wgsearch.papers.scans import Scans
-from wgsearch.papers.second import SecondReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from wgsearch.papers.ocr import Recogniser
     from wgsearch.papers.paper import Line, Reader
+    from wgsearch.papers.second import SecondReader
 
 # Fewer letters than this, and a page is blank, a picture, or lost on the reader: a running head
 # and a job number have about ten, the shortest page of text a line of sixty.
@@ -138,10 +138,17 @@ def read_pages(data: bytes, *, file: str, recogniser: Recogniser | None = None) 
     )
 
 
+def _second(data: bytes, *, file: str) -> SecondReader:
+    """The second reader of a PDF; its library takes longer to load than most papers to read."""
+    from wgsearch.papers.second import SecondReader  # noqa: PLC0415 - most files never ask for it
+
+    return SecondReader(data, file=file)
+
+
 def _read_by_second(data: bytes, *, file: str, cause: str) -> PdfPages:
     """A PDF that pdfium refuses, by the second reader alone."""
     try:
-        second = SecondReader(data, file=file)
+        second = _second(data, file=file)
         pages = [second.page(number) for number in range(1, second.count + 1)]
     except PaperUnreadableError as error:
         if error.code != "damaged":
@@ -169,7 +176,7 @@ def _ask_second(reading: _Reading, data: bytes, pages: Sequence[int], *, file: s
     """Take the second reader's words where the first one found none, or hardly any."""
     in_vain = 0
     try:
-        second = SecondReader(data, file=file)
+        second = _second(data, file=file)
         for page in pages:
             if page > second.count or in_vain >= PATIENCE:
                 return

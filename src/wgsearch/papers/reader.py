@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from wgsearch.errors import PaperUnreadableError
 from wgsearch.papers import languages, series
 from wgsearch.papers.callers import link_notes
-from wgsearch.papers.docx import read_docx
 from wgsearch.papers.furniture import Furnished, sort_lines
 from wgsearch.papers.jobs import Job, has_lost_digits, parse_job
 from wgsearch.papers.masthead import Masthead, read_masthead
@@ -135,6 +134,8 @@ def _refuse_what_has_no_text(source: _Source, file: str) -> None:
 def _source(data: bytes, file: str, recogniser: Recogniser | None) -> _Source:
     """Lines of a file by its kind; what the bytes are counts, not what the name says."""
     if data[:4] == b"PK\x03\x04":
+        from wgsearch.papers.docx import read_docx  # noqa: PLC0415 - loaded with the first such file
+
         word = read_docx(data, file=file)
         furnished = Furnished(
             lines=word.lines, footnotes=word.footnotes, heads=(), job=None, size=word.size

@@ -145,7 +145,7 @@ def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             found.append(paragraph)
             continue
         opening = paragraph.text.partition("\n")[0]
-        disagreed = disagreed or (bool(_INTRODUCES.search(opening)) and says_disagreed(opening))
+        disagreed = disagreed or (says_disagreed(opening) and bool(_INTRODUCES.search(opening)))
         named = paragraph.text.startswith(("Recommendation ", "Recommandation ", "Recomendación "))
         recommended = None
         if named or placed:

@@ -57,7 +57,6 @@ _ENDINGS = re.compile(
 _HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?:\S*[/_.=&]$")
-_SPACES = re.compile(r"\s{2,}|[^\S ]")
 
 
 class Words:
@@ -89,7 +88,7 @@ class Words:
 def flowed(texts: Sequence[str], words: Words) -> str:
     """Lines as running text."""
     if len(texts) == 1:
-        return _SPACES.sub(" ", texts[0]).strip()
+        return " ".join(texts[0].split())
     pieces: list[str] = []
     tail = ""
     for piece in texts:
@@ -107,7 +106,7 @@ def flowed(texts: Sequence[str], words: Words) -> str:
         else:
             pieces.extend((" ", piece))
         tail = piece if len(piece) > TAIL or not tail else (tail + piece)[-TAIL:]
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    return " ".join("".join(pieces).split())
 
 
 def is_broken(above: str, below: str, words: Words) -> bool:
