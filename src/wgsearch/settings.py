@@ -36,6 +36,8 @@ class Settings(BaseSettings):
         hosts: Host names served, separated by commas; `*` serves any.
         max_url_bytes: Longest path and query.
         max_body_bytes: Largest body of a search.
+        workers: Processes that answer side by side, each with its own memory.
+        answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
     model_config = SettingsConfigDict(env_prefix="WGSEARCH_", frozen=True)
@@ -54,6 +56,8 @@ class Settings(BaseSettings):
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")
     max_url_bytes: Annotated[int, Field(ge=1024)] = 48 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    answers_mb: Annotated[int, Field(ge=0)] = 32
 
     @field_validator("hosts", mode="before")
     @classmethod

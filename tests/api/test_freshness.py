@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from wgsearch.api.app import create_app
+from wgsearch.api.serving import NewestEngine
 from wgsearch.index.build import build
 from wgsearch.search import LocalEngine
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from wgsearch.answers import Answer, IndexState, Query
     from wgsearch.embedding import Encoder
     from wgsearch.index.build import PaperReader
     from wgsearch.papers.paper import Paper
@@ -82,3 +84,114 @@ def test_another_reranker_has_other_tags(tiny_engine: LocalEngine) -> None:
         for variant in ("", "one@1", "two@1")
     }
     assert len(tags) == 3
+
+
+class Counting:
+    """An engine that counts the questions that reach it."""
+
+    def __init__(self, inner: LocalEngine) -> None:
+        self._inner = inner
+        self.asked: list[Query] = []
+
+    def state(self) -> IndexState:
+        """Of the engine inside."""
+        return self._inner.state()
+
+    def search(self, query: Query) -> Answer:
+        """By the engine inside."""
+        self.asked.append(query)
+        return self._inner.search(query)
+
+
+def _caller(source: object, **more: int) -> TestClient:
+    """A caller of an application of its own."""
+    return TestClient(create_app(source, hosts=("testserver", "other"), **more))  # type: ignore[arg-type] # stands for engines
+
+
+def test_an_answer_is_made_once(tiny_engine: LocalEngine) -> None:
+    """Who asks what was asked before gets the same answer, byte for byte, without a search."""
+    engine = Counting(tiny_engine)
+    caller = _caller(engine)
+    first, again = (caller.get("/api/v1/search?q=debt&k=2") for _ in range(2))
+    assert len(engine.asked) == 1
+    assert again.content == first.content
+    own = {"x-request-id"}
+    assert {k: v for k, v in again.headers.items() if k not in own} == {
+        k: v for k, v in first.headers.items() if k not in own
+    }
+    assert again.headers["x-request-id"] != first.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["q=debt&k=3", "q=Debt&k=2", "q=debt&k=2&language=en", "q=debt&k=2&mode=lexical", "q=fee&k=2"],
+)
+def test_another_question_has_its_own_answer(tiny_engine: LocalEngine, other: str) -> None:
+    """What differs in one letter, number or filter is searched by itself."""
+    engine = Counting(tiny_engine)
+    caller = _caller(engine)
+    caller.get("/api/v1/search?q=debt&k=2")
+    kept = caller.get(f"/api/v1/search?{other}").json()
+    made = _caller(tiny_engine, answer_bytes=0).get(f"/api/v1/search?{other}").json()
+    assert len(engine.asked) == 2
+    assert {**kept, "took_ms": 0} == {**made, "took_ms": 0}
+
+
+def test_addresses_are_those_that_the_caller_used(tiny_engine: LocalEngine) -> None:
+    """An answer kept for one host name or scheme is not sent to who asks by another."""
+    caller = _caller(tiny_engine)
+    bases = [
+        ("http://testserver", {}),
+        ("http://other", {"host": "other"}),
+        ("https://testserver", {}),
+    ]
+    for base, headers in bases:
+        address = base if "https" in base else "http://testserver"
+        answer = caller.get(f"{address}/api/v1/search?q=debt&k=1", headers=headers).json()
+        assert answer["hits"][0]["url"].startswith(f"{base}/")
+
+
+def test_errors_and_pages_are_made_anew(tiny_engine: LocalEngine) -> None:
+    """Only good answers in JSON are kept: an error may pass, and pages are for one reader."""
+    engine = Counting(tiny_engine)
+    caller = _caller(engine)
+    for _ in range(2):
+        assert caller.get("/api/v1/search?q=%3F").status_code == 422
+    assert len(engine.asked) == 2
+
+
+def test_without_memory_every_question_is_searched(tiny_engine: LocalEngine) -> None:
+    """Memory for answers can be turned off."""
+    engine = Counting(tiny_engine)
+    caller = _caller(engine, answer_bytes=0)
+    for _ in range(2):
+        caller.get("/api/v1/search?q=debt")
+    assert len(engine.asked) == 2
+
+
+def test_what_was_kept_is_never_told_of_another_generation(
+    tmp_path: Path,
+    encoder: Encoder,
+    make_paper: Callable[..., Paper],
+    memory_reader: Callable[..., PaperReader],
+) -> None:
+    """After a publication, the same question is answered from the new papers alone."""
+    index = tmp_path / "i"
+
+    def publish(title: str) -> str:
+        build(tmp_path / "c", index, encoder, reader=memory_reader([make_paper(title=title)]))
+        return (index / "CURRENT").read_text().strip()
+
+    first = publish("Debt and bondage")
+    newest = NewestEngine(
+        lambda: LocalEngine(index, encoder),
+        lambda: (index / "CURRENT").read_text().strip(),
+        check_every_s=0.0,
+    )
+    caller = _caller(newest)
+    path = "/api/v1/search?q=debt"
+    assert {caller.get(path).json()["generation"] for _ in range(2)} == {first}
+    second = publish("Fees and debts")
+    answers = [caller.get(path).json() for _ in range(2)]
+    assert {each["generation"] for each in answers} == {second} != {first}
+    assert {hit["title"] for each in answers for hit in each["hits"]} == {"Fees and debts"}

@@ -99,3 +99,16 @@ def test_asking_does_not_look_each_time() -> None:
     newest()
     shelf.name = "g2"
     assert newest().state().generation == "g1"
+
+
+def test_what_is_open_is_at_hand_until_it_is_time_to_look() -> None:
+    """Requests wait for no disk while there is nothing to look at."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf, every=3600)
+    assert newest.at_hand() is None  # not opened yet
+    opened = newest()
+    assert newest.at_hand() is opened
+    due = _newest(shelf)
+    due()
+    assert due.at_hand() is None

@@ -7,27 +7,34 @@ nothing is kept in the module.
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from wgsearch.api import docs, pages, problems, routes
-from wgsearch.api.freshness import Freshness
+from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
 from wgsearch.errors import WgsearchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from starlette.responses import Response
 
     from wgsearch.answers import Engine
+
+
+# Requests answered at a time by one process; the others wait for their turn. More gain nothing on
+# two cores and make some wait much longer than others (docs/decisions/0019-serving.md).
+THREADS = 4
 
 
 class _Static(StaticFiles):
@@ -46,6 +53,8 @@ def create_app(
     hosts: tuple[str, ...] = LOCAL_HOSTS,
     limits: Limits | None = None,
     variant: str = "",
+    answer_bytes: int = ANSWER_BYTES,
+    threads: int = THREADS,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -57,7 +66,15 @@ def create_app(
         hosts: Host names served; `*` serves any.
         limits: How large a request may be.
         variant: What changes answers beside the generation: the reranker's identity.
+        answer_bytes: What answers kept for who asks the same may take together; 0 keeps none.
+        threads: How many requests are answered at a time.
     """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = threads
+        yield
+
     app = FastAPI(
         title="wgsearch",
         version=_version(),
@@ -65,6 +82,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/openapi.json",
         redirect_slashes=False,  # a symbol ends where it ends
+        lifespan=lifespan,
     )
     renderer = Renderer(web_folder())
     app.state.corpus = corpus_dir
@@ -76,7 +94,7 @@ def create_app(
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
-    app.add_middleware(Freshness, source=source, release=release)
+    app.add_middleware(Freshness, source=source, release=release, answer_bytes=answer_bytes)
     app.add_middleware(
         Guard,
         hosts=hosts,

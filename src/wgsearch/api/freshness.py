@@ -1,22 +1,26 @@
 """
-Generation and address -> ETag: an unchanged answer is not sent twice.
+Generation and address -> ETag: an unchanged answer is not sent twice, nor made twice.
 
 Why by generation: an answer depends on the generation and the address alone, so the
-tag is known before anything is searched, and a 304 costs next to nothing. The engine
-taken here answers the whole request.
+tag is known before anything is searched, and a 304 costs next to nothing; JSON made for the
+same tag before is sent as it was. The engine taken here answers the whole request.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
+from wgsearch.api.serving import NewestEngine
 from wgsearch.errors import WgsearchError
+from wgsearch.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +32,35 @@ if TYPE_CHECKING:
 _OK = 200
 # Answers that do not depend on an index.
 _WITHOUT_ENGINE = ("/livez", "/static/")
+# What JSON that is kept takes together unless stated otherwise: about 2,000 answers of 15 kB.
+ANSWER_BYTES = 32 * 1024 * 1024
+_OVERHEAD = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """An answer as it was sent."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
 
 
 class Freshness:
-    """Tags answers to GET, and answers 304 to who holds the tagged one already."""
+    """
+    Tags answers to GET, and answers 304 to who holds the tagged one already.
 
-    def __init__(self, app: ASGIApp, *, source: Callable[[], Engine], release: str) -> None:
+    JSON of the API is kept under its tag, which names the generation: what was made from
+    another one is never found.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        source: Callable[[], Engine],
+        release: str,
+        answer_bytes: int = ANSWER_BYTES,
+    ) -> None:
         """
         Wrap an application.
 
@@ -41,7 +68,12 @@ class Freshness:
             app: What to wrap.
             source: Gives the engine for a request.
             release: What else changes answers: version and templates.
+            answer_bytes: What answers that are kept may take together; 0 keeps none.
         """
+        self._answers: Recent[_Kept] = Recent(answer_bytes)
+        self._generation = ""
+        # Threads of its own: whoever looks for a new generation does not wait behind questions.
+        self._looking = CapacityLimiter(2)
         self._app = app
         self._source = source
         self._release = release
@@ -51,7 +83,7 @@ class Freshness:
         if scope["type"] != "http" or scope["path"].startswith(_WITHOUT_ENGINE):
             await self._app(scope, receive, send)
             return
-        generation = await run_in_threadpool(self._take, scope["state"])
+        generation = await self._taken(scope["state"])
         if generation is None or scope["method"] != "GET" or scope["path"] == "/readyz":
             await self._app(scope, receive, send)
             return
@@ -61,16 +93,50 @@ class Freshness:
             response = Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
             await response(scope, receive, send)
             return
+        # The tag of pages with their parameters in another order is the same, what they show not.
+        key = (tag, scope["query_string"])
+        if kept := self._answers.get(key):
+            start = {"type": "http.response.start", "status": _OK, "headers": [*kept.headers]}
+            await send(start)
+            await send({"type": "http.response.body", "body": kept.body})
+            return
+        await self._app(scope, receive, self._tagging(send, tag, key))
+
+    def _tagging(self, send: Send, tag: str, key: tuple[str, bytes]) -> Send:
+        """Sends on what it is given; a good answer with its tag, and kept where it is JSON."""
+        headers: list[tuple[bytes, bytes]] | None = None
+        keeps = False
 
         async def tagging(message: Message) -> None:
-            """Tag a good answer."""
+            nonlocal headers, keeps
             if message["type"] == "http.response.start" and message["status"] == _OK:
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("ETag", tag)
-                headers.setdefault("Vary", "Accept")
+                tagged = MutableHeaders(scope=message)
+                tagged.setdefault("ETag", tag)
+                tagged.setdefault("Vary", "Accept")
+                keeps = tagged.get("content-type") == "application/json"
+                headers = [*message["headers"]]
+            elif keeps and headers is not None and message["type"] == "http.response.body":
+                body = message.get("body", b"")
+                if not message.get("more_body", False):
+                    size = len(body) + _OVERHEAD
+                    self._answers.put(key, _Kept(headers=headers, body=body), size)
+                keeps = False  # one that comes in pieces is not put together
             await send(message)
 
-        await self._app(scope, receive, tagging)
+        return tagging
+
+    async def _taken(self, state: dict[str, object]) -> str | None:
+        """The generation of the engine of this request; elsewhere where a file must be read."""
+        engine = self._source.at_hand() if isinstance(self._source, NewestEngine) else None
+        if engine is None:
+            generation = await run_sync(self._take, state, limiter=self._looking)
+        else:
+            state["engine"] = engine
+            generation = engine.state().generation
+        if generation and generation != self._generation:
+            self._answers.clear()  # nobody asks for those of the generation before
+            self._generation = generation
+        return generation
 
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""
@@ -86,6 +152,8 @@ class Freshness:
     def _tag(self, scope: Scope, generation: str) -> str:
         """The strong tag of an address."""
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        host = Headers(scope=scope).get("host", "")  # answers hold addresses
-        parts = (self._release, generation, host, scope["path"], urlencode(sorted(pairs)))
+        # Answers hold addresses.
+        host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
+        base = f"{scope['scheme']}://{host}{root}"
+        parts = (self._release, generation, base, scope["path"], urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

@@ -243,7 +243,7 @@ async def livez() -> wire.HealthObject:
     tags=["service"],
     response_model=wire.HealthObject,
 )
-def readyz(engine: Asked) -> wire.HealthObject:
+async def readyz(engine: Asked) -> wire.HealthObject:
     """An index is open and may be searched; else 503."""
     return wire.HealthObject(status="ready", generation=engine.state().generation)
 

@@ -66,6 +66,12 @@ class NewestEngine:
             self._renew()
         return self._engine
 
+    def at_hand(self) -> Engine | None:
+        """The engine, where it is open and nothing need be looked at on the disk; else None."""
+        if time.monotonic() - self._checked >= self._check_every_s:
+            return None
+        return self._engine
+
     def _renew(self) -> None:
         """Open the newest generation, unless another thread is at it."""
         if not self._lock.acquire(blocking=False):

@@ -7,8 +7,8 @@ itself (progress) change for different reasons.
 
 import os
 
-# Before numpy is imported: what is multiplied for a question is small, and threads that wait for
-# one another take several times as long.
+# Threads within one product of matrices gain nothing here, and cost a server half of its
+# processor time; the library looks at this once, when it is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from wgsearch.cli.app import main

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import sys
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,11 +20,28 @@ from wgsearch.cli.terminal import (
     say,
     settings_of,
 )
-from wgsearch.errors import EncoderUnavailableError, IndexMissingError, RerankerUnavailableError
+from wgsearch.errors import (
+    EncoderUnavailableError,
+    IndexMissingError,
+    RerankerUnavailableError,
+    WgsearchError,
+)
 
 if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from fastapi import FastAPI
+
+    from wgsearch.answers import Engine
     from wgsearch.embedding import Encoder
     from wgsearch.reranking import Reranker
+    from wgsearch.settings import Settings
+
+# Requests are answered side by side; a library that splits each of them once more makes threads
+# wait for one another. It looks at these once, when it is loaded.
+_ONE_THREAD_EACH = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+_WARMING = "Which measures are taken, and by whom?"
 
 
 def serve(
@@ -32,61 +52,101 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on.", show_default="8000")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that answer side by side.", show_default="1")
+    ] = None,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> None:
     """Serve the API and the web pages."""
+    settings = settings_of(
+        host=host,
+        port=port,
+        workers=workers,
+        corpus=corpus,
+        index=index,
+        encoder=encoder,
+        reranker=reranker,
+    )
+    for name, value in _ONE_THREAD_EACH.items():
+        os.environ.setdefault(name, value)
+    from wgsearch.api.workers import listeners, run  # noqa: PLC0415 - only this command needs it
+
+    sockets = listeners(settings.host, settings.port, settings.workers)
+    port = sockets[0].getsockname()[1]
+
+    def started() -> None:
+        say(
+            f"wgsearch serves {settings.index} at http://{settings.host}:{port}/ (stop with Ctrl+C)"
+        )
+
+    if settings.workers == 1:
+        _answer(settings, sockets[0], started)
+    else:
+        sys.exit(run(partial(_work, settings), sockets, started))
+
+
+def _work(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve as one of several processes."""
+    try:
+        _answer(settings, listener, ready)
+    except WgsearchError as error:  # the edge of this process
+        say(f"wgsearch: {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _answer(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve from one process; everything that a question needs is loaded before it listens."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
-    from wgsearch.api.app import create_app  # noqa: PLC0415 - likewise
+    web = _application(settings)
+    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", server_header=False))
+    ready()
+    with suppress(KeyboardInterrupt):  # it has ended well, and tells of the signal once more
+        server.run(sockets=[listener])
+
+
+def _application(settings: Settings) -> FastAPI:
+    """The API and the pages over whatever generation is in use."""
+    from wgsearch.api.app import create_app  # noqa: PLC0415 - only this command needs it
     from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - likewise
+    from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
     from wgsearch.index.publish import current  # noqa: PLC0415 - likewise
 
-    settings = settings_of(
-        host=host, port=port, corpus=corpus, index=index, encoder=encoder, reranker=reranker
-    )
-    encoder_in_use, reranker_in_use = encoder_of(settings), reranker_of(settings)
-    variant = reranker_in_use.identity if reranker_in_use else ""  # a wrong one is said here
-    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
-
+    streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
+    encoder = RememberingEncoder(encoder_of(settings, streams))
+    reranker = reranker_of(settings)
+    variant = reranker.identity if reranker else ""  # a wrong one is said here
     engine = NewestEngine(
-        lambda: LocalEngine(settings.index, encoder_in_use, reranker=reranker_in_use),
-        lambda: current(settings.index),
+        partial(_opened, settings, encoder, reranker), lambda: current(settings.index)
     )
     try:
         engine()  # an index that cannot be opened is said here, before anyone asks
     except IndexMissingError as error:
         say(f"wgsearch: {error}; it is served as soon as it is there")
-    _warm(encoder_in_use, reranker_in_use)
-    limits = Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes)
-    web = create_app(
+    return create_app(
         engine,
         corpus_dir=settings.corpus,
         hosts=settings.served_hosts,
-        limits=limits,
+        limits=Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes),
         variant=variant,
-    )
-    say(
-        f"wgsearch serves {settings.index} at http://{settings.host}:{settings.port}/"
-        " (stop with Ctrl+C)"
-    )
-    uvicorn.run(
-        web, host=settings.host, port=settings.port, log_level="warning", server_header=False
+        answer_bytes=settings.answers_mb * 1024 * 1024,
     )
 
 
-def _warm(encoder: Encoder, reranker: Reranker | None) -> None:
-    """Load the weights beside the first requests, so that the first question need not."""
+def _opened(settings: Settings, encoder: Encoder, reranker: Reranker | None) -> Engine:
+    """The generation in use, asked once, so that nobody waits for what is loaded by asking."""
+    from wgsearch.answers import Query  # noqa: PLC0415 - likewise
+    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    def load() -> None:
-        try:
-            encoder.encode(["a question"], role="question")
-            if reranker:
-                reranker.scores("a question", ["a passage"])
-        except (EncoderUnavailableError, RerankerUnavailableError) as error:
-            say(f"wgsearch: {error}")
-
-    threading.Thread(target=load, name="warm", daemon=True).start()
+    engine = LocalEngine(settings.index, encoder, reranker=reranker)
+    try:
+        engine.search(Query(text=_WARMING))
+    except (EncoderUnavailableError, RerankerUnavailableError) as error:
+        say(f"wgsearch: {error}")
+    return engine

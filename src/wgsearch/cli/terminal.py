@@ -79,8 +79,14 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
 
 
-def encoder_of(settings: Settings) -> Encoder:
-    """The encoder that the settings name; its weights are loaded when it is first used."""
+def encoder_of(settings: Settings, streams: int | None = None) -> Encoder:
+    """
+    The encoder that the settings name; its weights are loaded when it is first used.
+
+    Args:
+        settings: The settings.
+        streams: How many passes may run at a time; None for one a core.
+    """
     from wgsearch.embedding import open_encoder  # noqa: PLC0415 - commands that need none start faster
 
     return open_encoder(
@@ -91,6 +97,7 @@ def encoder_of(settings: Settings) -> Encoder:
         precision=settings.precision,
         cache=settings.cache,
         notify=say,
+        streams=streams,
     )
 
 

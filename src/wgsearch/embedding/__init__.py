@@ -19,6 +19,7 @@ from wgsearch.embedding.files import DEFAULT_ENCODER, DEFAULT_SHA256, reads_engl
 from wgsearch.embedding.network import PRECISIONS, Precision
 from wgsearch.embedding.prepared import RUNTIMES, PreparedEncoder, Runtime, open_encoder
 from wgsearch.embedding.prompts import Prompts
+from wgsearch.embedding.remembering import RememberingEncoder
 from wgsearch.embedding.transformer import SentenceTransformerEncoder
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Precision",
     "PreparedEncoder",
     "Prompts",
+    "RememberingEncoder",
     "Role",
     "Runtime",
     "SentenceTransformerEncoder",

@@ -39,6 +39,7 @@ def open_encoder(
     precision: Precision | None = None,
     cache: Path | None = None,
     notify: Callable[[str], None] | None = None,
+    streams: int | None = None,
 ) -> Encoder:
     """
     An encoder; nothing is loaded before it is used.
@@ -52,6 +53,7 @@ def open_encoder(
         precision: The only precision to export in; None for the fastest that keeps the vectors.
         cache: Where exports are kept; None for the user's folder of caches.
         notify: Called with a sentence when something takes long, or is slower than it could be.
+        streams: How many passes of an export may run at a time; None for one a core.
 
     Raises:
         EncoderUnavailableError: On first use, when the model cannot be run as asked.
@@ -68,6 +70,7 @@ def open_encoder(
         precision=precision,
         cache=cache or default_folder(),
         notify=notify or (lambda _: None),
+        streams=streams,
     )
 
 
@@ -82,6 +85,7 @@ class PreparedEncoder:
         precision: As of `open_encoder`.
         cache: Where exports are kept.
         notify: As of `open_encoder`.
+        streams: Likewise.
     """
 
     def __init__(
@@ -92,6 +96,7 @@ class PreparedEncoder:
         precision: Precision | None,
         cache: Path,
         notify: Callable[[str], None],
+        streams: int | None = None,
     ) -> None:
         self.name = model.name
         self._model = model
@@ -100,6 +105,7 @@ class PreparedEncoder:
         self._cache = cache
         self._notify = notify
         self._wanted = precision or "auto"
+        self._streams = streams
         self._lock = threading.Lock()
 
     def warm(self) -> None:
@@ -179,7 +185,7 @@ class PreparedEncoder:
             return None
         from wgsearch.embedding.compiled import CompiledModel  # noqa: PLC0415 - loads the runtime
 
-        return CompiledModel(self._found.folder, self._found.precision)
+        return CompiledModel(self._found.folder, self._found.precision, self._streams)
 
     @cached_property
     def _found(self) -> Exported | None:
