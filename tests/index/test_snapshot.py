@@ -15,7 +15,7 @@ from wgsearch.errors import (
     IndexMissingError,
     SchemaMismatchError,
 )
-from wgsearch.index.manifest import record_of, records_of
+from wgsearch.index.manifest import records_of
 from wgsearch.index.publish import current, folder_of
 from wgsearch.index.snapshot import open_current
 from wgsearch.index.tokens import SignCodec, write_tokens

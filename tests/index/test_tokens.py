@@ -99,9 +99,9 @@ def test_a_word_said_twice_in_a_row_counts_as_one_row(tmp_path: Path) -> None:
     """How telling a word is depends on how many passages have it, not on how often."""
     twice = (_tokens([7, 7], np.eye(2, 4).tolist()), ROWS[1], ROWS[2])
     asked = _asked([7], [[1, 0, 0, 0]])
-    assert _index(tmp_path, twice).likenesses(asked, np.array([0]))[0].weights.tolist() == pytest.approx(
-        [log(8 / 3)]
-    )
+    assert _index(tmp_path, twice).likenesses(asked, np.array([0]))[
+        0
+    ].weights.tolist() == pytest.approx([log(8 / 3)])
 
 
 def test_heavier_words_of_a_question_count_more(tmp_path: Path) -> None:

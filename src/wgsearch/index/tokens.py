@@ -150,7 +150,7 @@ class _Rows:
         """
         sizes = (ends - starts) * self.width
         found = np.empty(int(sizes.sum()), dtype=np.uint8)
-        into, at, handle = memoryview(found), 0, self._file.fileno()
+        into, at, handle = found.data, 0, self._file.fileno()
         places = (self._begin + starts * self.width).tolist()
         for place, size in zip(places, sizes.tolist(), strict=True):
             if os.preadv(handle, [into[at : at + size]], place) != size:

@@ -118,9 +118,7 @@ class VectorIndex:
     def __init__(self, folder: Path, method: VectorMethod) -> None:
         try:
             # A plain array over the mapped pages: slices of numpy's own class cost more.
-            self._vectors = np.asarray(
-                np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False)
-            )
+            self._vectors = np.asarray(np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False))
             # The owner is kept: what FAISS casts out of it points into it.
             self._index = faiss.read_index(str(folder / _SEARCHED), faiss.IO_FLAG_MMAP_IFC)
         except (RuntimeError, OSError, ValueError, EOFError) as error:
@@ -213,9 +211,7 @@ def _measured(index: faiss.Index, rows: Vectors) -> VectorMethod:
     asked = rows[pairs[:, 0]] + rows[pairs[:, 1]]
     nearest = _nearest(asked, rows)
     for factor in _FACTORS:
-        method = VectorMethod(
-            kind="coded", bits=_BITS, question_bits=_QUESTION_BITS, factor=factor
-        )
+        method = VectorMethod(kind="coded", bits=_BITS, question_bits=_QUESTION_BITS, factor=factor)
         many = min(len(rows), _many(method, _NEAREST))
         found = sum(
             len(np.intersect1d(_candidates(index, method, one, many), best))
