@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -189,7 +190,7 @@ class Generated(Sequence[IndexedPaper]):
         self._turned = np.packbits(chance.random((1 << 20, 8)) < _TURNED)
 
     def __len__(self) -> int:
-        return -(-self._passages // PASSAGES_OF_A_PAPER)
+        return math.ceil(self._passages / PASSAGES_OF_A_PAPER)
 
     @overload
     def __getitem__(self, number: int) -> IndexedPaper: ...

@@ -20,7 +20,6 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,42 +149,22 @@ class Stopwatch:
         return measured
 
 
-class Watched:
-    """
-    An object some of whose methods are watched.
-
-    Args:
-        inner: The object.
-        watch: What measures.
-        stages: Names of methods, and their stages.
-    """
-
-    def __init__(self, inner: Any, watch: Stopwatch, stages: dict[str, str]) -> None:  # noqa: ANN401 - any object
-        self._inner = inner
-        for name, stage in stages.items():
-            setattr(self, name, watch.watched(stage, getattr(inner, name)))
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
-        return getattr(self._inner, name)
-
-
 def watch_engine(engine: search.LocalEngine, watch: Stopwatch) -> None:
     """Put watches around the stages of an engine: it has no hooks of its own for this."""
     snapshot = engine._snapshot  # noqa: SLF001 - measured from within
-    engine._snapshot = replace(  # noqa: SLF001 - likewise
-        snapshot,
-        lexical=Watched(
-            snapshot.lexical, watch, {"top": "words", "scores": "words", "matching": "words"}
-        ),
-        vectors=Watched(snapshot.vectors, watch, {"top": "meaning", "scores": "meaning"}),
-        tokens=Watched(snapshot.tokens, watch, {"scores": "late interaction"}),
-        store=Watched(snapshot.store, watch, {"said": "reading and folding"}),
+    stages = (
+        (snapshot.lexical, "words", ("ask", "best", "score", "matching")),
+        (snapshot.vectors, "meaning", ("top", "scores")),
+        (snapshot.tokens, "late interaction", ("scores",)),
+        (snapshot.store, "reading and folding", ("said",)),
+        (search, "understanding", ("look_up", "understand")),
+        (search, "verdict", ("_verdict",)),
+        (results, "reading and folding", ("fold",)),
+        (results, "hits", ("hits",)),
     )
-    search.understand = watch.watched("understanding", search.understand)
-    search.look_up = watch.watched("understanding", search.look_up)
-    search._verdict = watch.watched("verdict", search._verdict)  # noqa: SLF001 - likewise
-    results.fold = watch.watched("reading and folding", results.fold)
-    results.hits = watch.watched("hits", results.hits)
+    for part, stage, names in stages:
+        for name in names:
+            setattr(part, name, watch.watched(stage, getattr(part, name)))
 
 
 def questions(most: int) -> list[str]:
@@ -288,7 +267,7 @@ def run_size(work: Path, count: int, most: int) -> dict[str, Any]:
     built = home / "built.json"
     if not built.is_file():
         command = [sys.executable, __file__, "--work", str(work), "--build", str(count)]
-        subprocess.run(command, check=True)  # noqa: S603 - this script
+        subprocess.run(command, check=True)
     encoder = Remembering(default_encoder())
     row = measure(home, questions(most), encoder)
     row["build"] = json.loads(built.read_text(encoding="utf-8"))
@@ -326,24 +305,24 @@ def _build(work: Path, count: int) -> None:
 def markdown(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as tables."""
     lines = [
-        "| passages | p50 ms | p99 ms | of its thread: p50 ms | p99 ms | RSS MB | of its own MB | index MB "
-        "| built in s |",
+        "| passages | p50 ms | p99 ms | thread p50 | p99 | RSS MB | own MB | index MB | built s |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in rows:
         answer, own = row["answer_ms"], row["answer_thread_ms"]
         served = row["memory_mb"]["served"]
         lines.append(
-            f"| {row['passages']:,} | {answer['p50']} | {answer['p99']} | {own['p50']} | {own['p99']} "
-            f"| {served['rss']} | {served['anonymous']} | {row['index_mb']:,} "
-            f"| {row['build']['seconds']} |"
+            f"| {row['passages']:,} | {answer['p50']} | {answer['p99']} "
+            f"| {own['p50']} | {own['p99']} | {served['rss']} | {served['anonymous']} "
+            f"| {row['index_mb']:,} | {row['build']['seconds']} |"
         )
-    lines += ["", "| p50 / p99 ms of the thread |" + "".join(f" {row['passages']:,} |" for row in rows)]
+    sizes = "".join(f" {row['passages']:,} |" for row in rows)
+    lines += ["", f"| p50 / p99 ms of the thread |{sizes}"]
     lines.append("|---|" + "---:|" * len(rows))
     for stage in STAGES:
         cells = (row["stages_thread_ms"][stage] for row in rows)
         lines.append(f"| {stage} |" + "".join(f" {c['p50']} / {c['p99']} |" for c in cells))
-    lines += ["", "| filters, p50 / p99 ms of the thread |" + "".join(f" {row['passages']:,} |" for row in rows)]
+    lines += ["", f"| filters, p50 / p99 ms of the thread |{sizes}"]
     lines.append("|---|" + "---:|" * len(rows))
     for at in range(len(BODIES)):
         cells = (row["filters"][at] for row in rows)
@@ -382,7 +361,7 @@ def main() -> None:
         ]  # fmt: skip
         # Idle threads of OpenMP would be counted as work.
         env = os.environ | {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env)  # noqa: S603 - this script
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
     print(markdown(rows))
     if given.json:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from wgsearch.correspondence import Corresponding, corresponding, words_at
+from wgsearch.correspondence import Correspondence, Corresponding, words_at
 from wgsearch.embedding import TokenSpans
-from wgsearch.index.tokens import AskedTokens, Likenesses
+from wgsearch.index.tokens import AskedTokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,18 +43,14 @@ def _corresponding(
         places = [at for at, each in enumerate(pieces) if each == piece]
         assert places
         values[places, asked] = value
-    return corresponding(
-        AskedTokens(
-            words=tuple(words),
-            ids=np.arange(len(words), dtype=np.int32),
-            vectors=np.ones((len(words), 1), dtype=np.float32),
-            weights=np.ones(len(words)),
-        ),
-        Likenesses(values, np.array(weights)),
-        read,
-        text=text,
-        before=len(context),
-        language="en",
+    asked = AskedTokens(
+        words=tuple(words),
+        ids=np.arange(len(words), dtype=np.int32),
+        vectors=np.ones((len(words), 1), dtype=np.float32),
+        weights=np.ones(len(words)),
+    )
+    return Correspondence(asked, np.array(weights, dtype=np.float64)).of(
+        values, read, text=text, before=len(context), language="en"
     )
 
 
@@ -154,14 +150,14 @@ def test_the_sentence_whose_words_answer_most() -> None:
 
 def test_a_text_that_was_not_read_shows_nothing() -> None:
     """When the context alone fills what the encoder reads, nothing is known of the text."""
-    found = corresponding(
-        AskedTokens(
-            words=("debt",),
-            ids=np.zeros(1, dtype=np.int32),
-            vectors=np.ones((1, 1), dtype=np.float32),
-            weights=np.ones(1),
-        ),
-        Likenesses(np.ones((2, 1), dtype=np.float32), np.ones(1)),
+    asked = AskedTokens(
+        words=("debt",),
+        ids=np.zeros(1, dtype=np.int32),
+        vectors=np.ones((1, 1), dtype=np.float32),
+        weights=np.ones(1),
+    )
+    found = Correspondence(asked, np.ones(1)).of(
+        np.ones((2, 1), dtype=np.float32),
         _spans(CONTEXT + TEXT),
         text=TEXT,
         before=len(CONTEXT),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from wgsearch.index.lexical import LexicalIndex, write_lexical
+from wgsearch.index.lexical import LexicalIndex, Vocabulary, write_lexical
 from wgsearch.passages import passages_of
 from wgsearch.search import Query
 from wgsearch.spelling import correct
@@ -87,3 +90,15 @@ def test_misspelt_question_is_answered(tiny_engine: LocalEngine) -> None:
     assert 'no paper has "recrutiment": searched for "recruitment" too' in answer.notes
     assert answer.hits[0].passage.paragraph == "1"
     assert tiny_engine.search(Query(text="recruitment fees")).suggestion is None
+
+
+@given(
+    word=st.text(alphabet="abcdeгдж", min_size=4, max_size=12),
+    others=st.lists(st.text(alphabet="abcdeгдж", min_size=4, max_size=12), unique=True),
+    slips=st.sampled_from((1, 2)),
+)
+def test_no_near_word_is_passed_over(word: str, others: list[str], slips: int) -> None:
+    """Words left out before they are compared letter by letter are never as near as is asked."""
+    vocabulary = Vocabulary([(each, 1) for each in others])
+    near = {each for each in others if OSA.distance(word, each) <= slips}
+    assert near <= set(vocabulary.near(word, slips))

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.embedding import TokenSpans
-    from wgsearch.index.tokens import AskedTokens, Likenesses
+    from wgsearch.index.tokens import AskedTokens
     from wgsearch.sentences import Span
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-_LETTERS = re.compile(r"[^\W_\u3400-\u9fff]+")
+_NO_LETTER = re.compile(r"[\W_\u3400-\u9fff]")
 # Words of a question that tell less than this share of its most telling one answer nothing:
 # "of" is near to every "of".
 _TELLING = 0.25
@@ -46,64 +46,72 @@ class Corresponding(NamedTuple):
     sentence: Span | None
 
 
-def corresponding(
-    asked: AskedTokens,
-    found: Likenesses,
-    read: TokenSpans,
-    *,
-    text: str,
-    before: int,
-    language: str,
-) -> Corresponding:
+class Correspondence:
     """
-    Read off what corresponds.
+    What of a question's tokens counts, made ready once for all passages of an answer.
 
     Args:
         asked: Tokens of the question.
-        found: Likenesses of the passage's tokens with them.
-        read: The passage's tokens as they were encoded, context included.
-        text: The passage's own text.
-        before: How many characters of context stand before it.
-        language: Its language.
+        weights: How telling each is. *Shape:* (n,), float64.
     """
-    starts = read.spans[: len(found.values), 0] - before
-    own = np.flatnonzero(starts >= 0)
-    if not len(own):
-        return Corresponding((), None)
-    values, starts = found.values[own], starts[own]
-    return Corresponding(
-        _words(asked, values, found.weights, starts, text),
-        _sentence(values, found.weights, starts, sentences(text, language)),
-    )
 
+    def __init__(self, asked: AskedTokens, weights: NDArray[np.float64]) -> None:
+        self._weights = weights
+        least = _TELLING * weights.max()
+        groups = {
+            word: tokens
+            for word, tokens in _grouped(asked.words).items()
+            if weights[tokens].max() >= least
+        }
+        self._words = tuple(groups)
+        # What each token counts in each word. *Shape:* (tokens, words).
+        self._shares = np.zeros((len(weights), len(groups)))
+        for group, tokens in enumerate(groups.values()):
+            self._shares[tokens, group] = weights[tokens] / weights[tokens].sum()
 
-def _words(
-    asked: AskedTokens,
-    values: NDArray[np.float32],
-    weights: NDArray[np.float64],
-    starts: NDArray[np.int32],
-    text: str,
-) -> tuple[Answering, ...]:
-    """For each telling word of the question, the nearest word of the text."""
-    best: dict[tuple[int, int], Answering] = {}
-    least = _TELLING * weights.max()
-    groups = {
-        word: tokens
-        for word, tokens in _grouped(asked.words).items()
-        if weights[tokens].max() >= least
-    }
-    shares = np.zeros((len(weights), len(groups)))
-    for group, tokens in enumerate(groups.values()):
-        shares[tokens, group] = weights[tokens] / weights[tokens].sum()
-    likeness = values @ shares
-    places = likeness.argmax(axis=0)
-    nearest = likeness[places, np.arange(len(groups))].tolist()
-    for word, start, near in zip(groups, starts[places].tolist(), nearest, strict=True):
-        span = _around(text, start) if near >= _NEAR else None
-        if span and (span not in best or best[span].likeness < near):
-            best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
-    shown = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
-    return tuple(sorted(shown, key=lambda each: each.start))
+    def of(
+        self,
+        values: NDArray[np.float32],
+        read: TokenSpans,
+        *,
+        text: str,
+        before: int,
+        language: str,
+    ) -> Corresponding:
+        """
+        Read off what corresponds.
+
+        Args:
+            values: Likenesses of the passage's tokens with the question's. *Shape:* (m, n).
+            read: The passage's tokens as they were encoded, context included.
+            text: The passage's own text.
+            before: How many characters of context stand before it.
+            language: Its language.
+        """
+        starts = read.spans[: len(values), 0] - before
+        own = np.flatnonzero(starts >= 0)
+        if not len(own):
+            return Corresponding((), None)
+        values, starts = values[own], starts[own]
+        return Corresponding(
+            self._answering(values, starts, text),
+            _sentence(values, self._weights, starts, sentences(text, language)),
+        )
+
+    def _answering(
+        self, values: NDArray[np.float32], starts: NDArray[np.int32], text: str
+    ) -> tuple[Answering, ...]:
+        """For each telling word of the question, the nearest word of the text."""
+        best: dict[tuple[int, int], Answering] = {}
+        likeness = values @ self._shares
+        places = likeness.argmax(axis=0)
+        nearest = likeness[places, np.arange(len(places))].tolist()
+        for word, start, near in zip(self._words, starts[places].tolist(), nearest, strict=True):
+            span = _around(text, start) if near >= _NEAR else None
+            if span and (span not in best or best[span].likeness < near):
+                best[span] = Answering(asked=word, start=span[0], end=span[1], likeness=near)
+        shown = sorted(best.values(), key=lambda each: -each.likeness)[:_MOST]
+        return tuple(sorted(shown, key=lambda each: each.start))
 
 
 def _sentence(
@@ -142,8 +150,8 @@ def _around(text: str, at: int) -> tuple[int, int] | None:
     start = at
     while start and text[start - 1].isalnum() and not _IDEOGRAPH.match(text, start - 1):
         start -= 1
-    letters = _LETTERS.match(text, at)
-    return start, letters.end() if letters else at
+    rest = _NO_LETTER.search(text, at)
+    return start, rest.start() if rest else len(text)
 
 
 def words_at(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:

@@ -87,9 +87,10 @@ def fold(passages: Sequence[Said]) -> tuple[Group, ...]:
     vocabularies: list[frozenset[bytes]] = []
     editions: dict[Hashable, list[_Kept]] = {}
     also: dict[int, list[Also]] = {}
+    is_in_several = len({passage.language for passage in passages}) > 1
     for position, passage in enumerate(passages):
         this = _Kept(position, passage.language, words_of(passage))
-        numbered = _place(passage)
+        numbered = _place(passage) if is_in_several else None
         vocabulary = frozenset(this.words)
         # What has a word of its own says more: this leaves out almost all pairs, and quickly.
         wider = [at for at, each in enumerate(vocabularies) if vocabulary <= each]

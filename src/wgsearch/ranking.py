@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Filters, Mode
     from wgsearch.embedding import Encoded, Encoder, Vectors
+    from wgsearch.index.lexical import Ranker
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.question import Question
     from wgsearch.reranking import Reranker
@@ -119,11 +120,11 @@ def rank(
         excluded=question.excluded,
         prefixes=question.prefixes,
     )
-    asked = asked_of(question)
+    asked = snapshot.lexical.ask(asked_of(question))
     depth = max(DEPTH, k)
     lexical = nothing
     if mode != "dense":
-        lexical = snapshot.lexical.top(asked, depth, within)
+        lexical = asked.top(depth, within)
     # A symbol has no meaning to be near to: only who names it is looked for.
     if mode == "lexical" or (mode == "hybrid" and len(lexical.rows) and _is_symbols(question)):
         return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing)
@@ -139,7 +140,7 @@ def rank(
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
     words = _trust(snapshot, question, lexical) * standardised(
-        _lexical_scores(snapshot, asked, lexical, candidates), _padded(lexical, eligible)
+        _lexical_scores(asked, lexical, candidates), _padded(lexical, eligible)
     )
     meaning = _DENSE_WEIGHT * standardised(
         snapshot.vectors.scores(encoded.vector, candidates), dense.scores
@@ -168,7 +169,7 @@ def rank(
 
 
 def _lexical_scores(
-    snapshot: Snapshot, asked: Sequence[Asked], leg: Ranking, candidates: NDArray[np.int64]
+    asked: Ranker, leg: Ranking, candidates: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """
     Scores by words of candidates, ascending; only those that the leg does not have are asked for.
@@ -181,7 +182,7 @@ def _lexical_scores(
     scores[places] = leg.scores
     others = np.ones(len(candidates), np.bool_)
     others[places] = False
-    scores[others] = snapshot.lexical.scores(asked, candidates[others])
+    scores[others] = asked.scores(candidates[others])
     return scores
 
 

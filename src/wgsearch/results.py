@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
-from wgsearch.correspondence import Corresponding, corresponding
+from wgsearch.correspondence import Correspondence, Corresponding
 from wgsearch.duplicates import Group, fold
 from wgsearch.index.lexical import matched_spans, matched_words, sought
 from wgsearch.papers import symbols
@@ -124,7 +124,7 @@ def hits(
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     late = {row: rank for rank, row in enumerate(found.late.rows.tolist(), start=1)}
     near = _corresponding(snapshot, found, {r: passages[r] for r in rows if r in late}, read)
-    marks: dict[str, Sought] = {}
+    marks: dict[str, tuple[Sought, ...]] = {}
     return tuple(
         Hit(
             rank=place,
@@ -159,15 +159,13 @@ def _corresponding(
     """Which words and which sentence of each passage answer, by row, by its tokens."""
     if read is None or snapshot.tokens is None or found.asked is None or not passages:
         return {}
-    rows = np.array(list(passages), dtype=np.int64)
+    found_near = snapshot.tokens.likenesses(found.asked, np.array(list(passages), dtype=np.int64))
+    question = Correspondence(found.asked, found_near[0].weights)
     near: dict[int, Corresponding] = {}
-    for (row, passage), likenesses in zip(
-        passages.items(), snapshot.tokens.likenesses(found.asked, rows), strict=True
-    ):
+    for (row, passage), likenesses in zip(passages.items(), found_near, strict=True):
         whole = embedded_text(passage)
-        near[row] = corresponding(
-            found.asked,
-            likenesses,
+        near[row] = question.of(
+            likenesses.values,
             read(whole),
             text=passage.text,
             before=len(whole) - len(passage.text),
@@ -190,7 +188,9 @@ def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple
     return best_sentence(passage.text, language, evidence)
 
 
-def _spans(question: Question, passage: Passage, known: dict[str, Sought]) -> tuple[Span, ...]:
+def _spans(
+    question: Question, passage: Passage, known: dict[str, tuple[Sought, ...]]
+) -> tuple[Span, ...]:
     """Where a passage has words of the question; what is sought in a language is found once."""
     language = passage.lang or passage.language
     if language not in known:

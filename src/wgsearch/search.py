@@ -55,7 +55,7 @@ from wgsearch.understanding import is_common, reading_notes, understand
 from wgsearch.verdict import NAMES_IN, judged, judging, nearness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from wgsearch.agenda import Agenda, AgendaItem
@@ -420,18 +420,20 @@ def _verdict(
         return None
     if not len(found.dense.rows):
         return "not_covered" if not len(found.answer.rows) else None
-    first = snapshot.store.passages(found.answer.rows[:NAMES_IN].tolist())
     near = nearness(
         calibration,
         dense=float(found.dense.scores[0]),
         late=float(found.late.scores[0]) if len(found.late.rows) else None,
         question="" if question.cited else _asked(question, misspelt),
-        passages=[
-            f"{each.symbol} {each.date or ''} {each.session or ''}\n{embedded_text(each)}"
-            for each in first
-        ],
+        passages=_known_of(snapshot, found),
     )
     return judged(calibration, near)
+
+
+def _known_of(snapshot: Snapshot, found: Ranked) -> Iterator[str]:
+    """Words of the best passages, and what is known of their papers; read when asked for."""
+    for each in snapshot.store.passages(found.answer.rows[:NAMES_IN].tolist()):
+        yield f"{each.symbol} {each.date or ''} {each.session or ''}\n{embedded_text(each)}"
 
 
 def _asked(question: Question, misspelt: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from wgsearch.index.calibration import METHOD
 from wgsearch.index.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from wgsearch.index.calibration import Calibration
 
@@ -36,7 +36,7 @@ def nearness(
     dense: float,
     late: float | None,
     question: str,
-    passages: Sequence[str],
+    passages: Iterable[str],
 ) -> float:
     """
     How far the best passage stands above what questions come to that no paper answers.
@@ -47,7 +47,8 @@ def nearness(
         late: Best score by late interaction; None where it takes no part.
         question: The question in the words that the encoder read, without operators and without
             what was misspelt; empty for a question that names a paper by its symbol.
-        passages: Words of the best passages, with all that is known of their papers.
+        passages: Words of the best passages, with all that is known of their papers; looked at
+            only where the question has names or figures.
 
     Returns:
         Deviations; a missing name or figure takes some off.
@@ -78,9 +79,9 @@ def judging(calibration: Calibration | None) -> Judging | None:
     )
 
 
-def missing_names(question: str, passages: Sequence[str]) -> tuple[str, ...]:
+def names_of(question: str) -> tuple[str, ...]:
     """
-    Names and figures of a question that no passage has.
+    Names and figures of a question, each once.
 
     A name is a word with one capital letter first that does not open a sentence: acronyms are
     written out in papers as often as not, and are left to the glossary.
@@ -99,9 +100,11 @@ def missing_names(question: str, passages: Sequence[str]) -> tuple[str, ...]:
             and question[: word.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
         )
     ]
-    known = {term for passage in passages for term in terms(passage, "en")}
-    return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if known.isdisjoint(terms(_POSSESSIVE.sub("", name), "en"))
-    )
+    return tuple(dict.fromkeys(names))
+
+
+def missing_names(question: str, passages: Iterable[str]) -> tuple[str, ...]:
+    """Names and figures of a question that no passage has."""
+    names = names_of(question)
+    known = {term for passage in passages for term in terms(passage, "en")} if names else set()
+    return tuple(name for name in names if known.isdisjoint(terms(_POSSESSIVE.sub("", name), "en")))

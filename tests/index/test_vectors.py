@@ -51,9 +51,7 @@ def _clustered(count: int, dimension: int = 96) -> Vectors:
 def test_what_is_written_is_on_the_disk(tmp_path: Path, rows: Vectors) -> None:
     """A short or altered file is seen, since what was meant to be written is known."""
     written = write_vectors(tmp_path / "v", rows)
-    assert written.files == {
-        path.name: record_of(path) for path in (tmp_path / "v").iterdir()
-    }
+    assert written.files == {path.name: record_of(path) for path in (tmp_path / "v").iterdir()}
 
 
 def test_vectors_can_be_indexed_again(tmp_path: Path, rows: Vectors) -> None:

@@ -63,6 +63,8 @@ MOST_WORDS = 200
 # One thread and a large heap keep all rows in one segment, in order.
 _HEAP_BYTES = 512_000_000
 _SLACK = 16
+# Rows whose places are looked at when an index is opened.
+_LOOKED_AT = 256
 
 
 class Asked(NamedTuple):
@@ -157,8 +159,19 @@ class Phrase(NamedTuple):
     slop: int = 0
 
 
-# Fields, names of `fields_of`, and the terms that are sought in each.
-Sought = tuple[tuple[str, frozenset[str]], ...]
+class Sought(NamedTuple):
+    """
+    What is looked for in the texts of an answer.
+
+    Attributes:
+        field: A name of `fields_of`.
+        terms: Terms in that field.
+        known: Words seen in texts so far, and their terms where these are looked for.
+    """
+
+    field: str
+    terms: frozenset[str]
+    known: dict[str, str | None]
 
 
 class Word(NamedTuple):
@@ -274,10 +287,11 @@ class LexicalIndex:
         self.passages_in = dict(found)
         self.languages = tuple(sorted(self.passages_in))
         self.rows = int(self._searcher.num_docs)
+        self._in_order = self._is_in_order()
 
     def top(self, asked: Sequence[Asked], k: int, within: Within) -> Ranking:
         """The best k rows that have a word that is asked for, or are of a paper that is named."""
-        return self._found(self._restricted(self._asked(asked), within), k)
+        return self.ask(asked).top(k, within)
 
     def scores(self, asked: Sequence[Asked], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """
@@ -290,13 +304,25 @@ class LexicalIndex:
         Returns:
             *Shape:* (n,).
         """
+        return self.ask(asked).scores(rows)
+
+    def ask(self, asked: Sequence[Asked]) -> Ranker:
+        """What ranks by the words that are asked for: made once, asked for several things."""
+        return Ranker(self, self._asked(asked))
+
+    def best(self, query: tantivy.Query, k: int, within: Within) -> Ranking:
+        """The best k rows of a query."""
+        return self._found(self._restricted(query, within), k)
+
+    def score(self, query: tantivy.Query, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Scores of named rows by a query; 0 for those that it does not find."""
         occur = tantivy.Occur
         if not len(rows):
             return np.zeros(0)
         # A set of terms would be looked for among all rows, which takes four times as long.
         each = [tantivy.Query.term_query(self._schema, "row", row) for row in rows.tolist()]
-        named = tantivy.Query.boolean_query([(occur.Should, query) for query in each])
-        parts = [(occur.Must, self._asked(asked)), (occur.Must, _unscored(named))]
+        named = tantivy.Query.boolean_query([(occur.Should, one) for one in each])
+        parts = [(occur.Must, query), (occur.Must, _unscored(named))]
         found = self._found(tantivy.Query.boolean_query(parts), len(rows))
         by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
         return np.array([by_row.get(row, 0.0) for row in rows.tolist()], dtype=np.float64)
@@ -351,12 +377,32 @@ class LexicalIndex:
     def _found(self, query: tantivy.Query, k: int) -> Ranking:
         """The best k rows of a query; of equals, the lower row first."""
         hits = self._searcher.search(query, max(1, k + _SLACK), count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        addresses = [address for _, address in hits]
+        rows = (
+            [address.doc for address in addresses]
+            if self._in_order
+            else self._searcher.fast_field_values("row", addresses)
+        )
         return ranked(
             np.array(rows, dtype=np.int64),
             np.array([score for score, _ in hits], dtype=np.float64),
             k,
         )
+
+    def _is_in_order(self) -> bool:
+        """
+        Whether a row's place in the index is its number, so that it need not be looked up.
+
+        It is, in one segment that one thread wrote; some are looked at, since a merge of several
+        may have put them in another order.
+        """
+        if self._searcher.num_segments != 1:
+            return False
+        some = np.linspace(
+            0, self.rows - 1, num=min(self.rows, _LOOKED_AT), dtype=np.int64
+        ).tolist()
+        addresses = [tantivy.DocAddress(0, row) for row in some]
+        return bool(self._searcher.fast_field_values("row", addresses) == some)
 
     def _asked(self, asked: Sequence[Asked]) -> tantivy.Query:
         """Any word in any part of a passage, or a paper or paragraph that is named."""
@@ -430,7 +476,29 @@ class LexicalIndex:
         return tantivy.Query.regex_query(self._schema, "words", f"{found[0]}.*")
 
 
-def sought(question: str, language: str) -> Sought:
+class Ranker:
+    """
+    A question to a lexical index.
+
+    Args:
+        index: The index.
+        query: The words that are asked for.
+    """
+
+    def __init__(self, index: LexicalIndex, query: tantivy.Query) -> None:
+        self._index = index
+        self._query = query
+
+    def top(self, k: int, within: Within) -> Ranking:
+        """As `LexicalIndex.top`."""
+        return self._index.best(self._query, k, within)
+
+    def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """As `LexicalIndex.scores`."""
+        return self._index.score(self._query, rows)
+
+
+def sought(question: str, language: str) -> tuple[Sought, ...]:
     """
     What is marked in texts of a language: the question's terms, stop words left out.
 
@@ -440,21 +508,22 @@ def sought(question: str, language: str) -> Sought:
     """
     spoken = languages.detect(question)
     return tuple(
-        (field, frozenset(telling(question, field, spoken))) for field in fields_of(language)
+        Sought(field, frozenset(telling(question, field, spoken)), {})
+        for field in fields_of(language)
     )
 
 
-def matched_spans(sought: Sought, text: str) -> tuple[Span, ...]:
+def matched_spans(sought: Sequence[Sought], text: str) -> tuple[Span, ...]:
     """Where a text has what is sought: spans in order, none touching another."""
     return _merged(Span(each.start, each.end) for each in matched_words(sought, text))
 
 
-def matched_words(sought: Sought, text: str) -> tuple[Word, ...]:
+def matched_words(sought: Sequence[Sought], text: str) -> tuple[Word, ...]:
     """The words that are sought in a text, each as often as it stands there."""
     return tuple(
         Word(field, term, span.start, span.end)
-        for field, wanted in sought
-        for term, span in matching_words(text, field, wanted)
+        for field, wanted, known in sought
+        for term, span in matching_words(text, field, wanted, known)
     )
 
 
@@ -464,6 +533,9 @@ def _padding(mean: float) -> str:
 
     With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
     constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.
+
+    Args:
+        mean: Mean length of the texts.
     """
     return _PAD * round(mean * (_TANTIVY_B / _B - 1))
 

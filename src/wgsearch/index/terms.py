@@ -20,7 +20,7 @@ import tantivy
 from wgsearch.sentences import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, MutableMapping
 
 # Names that tantivy gives the languages that it stems.
 _STEMMED = {
@@ -187,25 +187,34 @@ def telling_tokens(text: str, language: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def matching_words(text: str, language: str, wanted: Collection[str]) -> Iterator[tuple[str, Span]]:
+def matching_words(
+    text: str,
+    language: str,
+    wanted: Collection[str],
+    known: MutableMapping[str, str | None] | None = None,
+) -> Iterator[tuple[str, Span]]:
     """
     Wanted terms in the text, with where they stand.
 
     Of ideographs, pairs, and single ones that stand alone.
+
+    Args:
+        text: The text.
+        language: A name of `fields_of`.
+        wanted: Terms.
+        known: Words that other texts had and their terms, None where these are not wanted; what
+            this text has is added.
     """
+    known = {} if known is None else known
     pattern = _ASCII_WORD if text.isascii() else _WORD
     # Few words are wanted, and asking each different one once takes half the time.
-    found = {
-        word: term
-        for word in set(pattern.findall(text))
-        if not is_ideographs(word)
-        for term in _terms(word, language)[:1]
-        if term in wanted
-    }
+    for word in set(pattern.findall(text)).difference(known):
+        found = () if is_ideographs(word) else _terms(word, language)
+        known[word] = found[0] if found and found[0] in wanted else None
     for match in pattern.finditer(text):
         word = match[0]
-        if word in found:
-            yield found[word], Span(match.start(), match.end())
+        if term := known[word]:
+            yield term, Span(match.start(), match.end())
         elif is_ideographs(word):
             yield from _matching_ideographs(word, match.start(), wanted)
 
