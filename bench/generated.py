@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from wgsearch.embedding import EmbeddingCache, Encoded, SentenceTransformerEncoder
+from wgsearch.embedding import EmbeddingCache, Encoded, open_encoder
 from wgsearch.index.indexed import IndexedPaper
 from wgsearch.index.tokens import SignCodec
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.embedding import Encoder, Role, TokenSpans, Vectors
-    from wgsearch.passages import Passage
 
 # About what the papers of a working group have.
 PASSAGES_OF_A_PAPER = 40
@@ -321,27 +320,6 @@ class Generated(Sequence[IndexedPaper]):
         return head + ids.tobytes() + signs.tobytes()
 
 
-class Passages(Sequence["Passage"]):
-    """All passages of papers, made when they are asked for in order."""
-
-    def __init__(self, papers: Generated, count: int) -> None:
-        self._papers = papers
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[Passage]:
-        for paper in self._papers:
-            yield from paper.passages
-
-    def __getitem__(self, at: int | slice) -> Passage:  # type: ignore[override] - one at a time
-        if isinstance(at, slice):
-            raise TypeError(at)
-        number, place = divmod(at, PASSAGES_OF_A_PAPER)
-        return self._papers[number].passages[place]
-
-
 def default_encoder() -> Encoder:
     """The encoder of the sample's vectors."""
-    return SentenceTransformerEncoder()
+    return open_encoder()

@@ -12,14 +12,14 @@ Prints Markdown. Indexes are kept in DIR and used again.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,26 +29,29 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from generated import (
     BODIES,
-    PASSAGES_OF_A_PAPER,
     Generated,
-    Passages,
     Remembering,
     default_encoder,
     sample_sentences,
 )
+from machine import machine
 
 from wgsearch import results, search
 from wgsearch.answers import Filters, Query
 from wgsearch.glossary import load as glossaries
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
+from wgsearch.index.analysis import analysed, lengths, unpack
 from wgsearch.index.calibration import calibrate
-from wgsearch.index.lexical import write_lexical
+from wgsearch.index.cards import card_of
+from wgsearch.index.lexical import write_analysed
 from wgsearch.index.manifest import IndexedFile, Manifest
+from wgsearch.index.shelf import Placed, Shelf, Shelved, merge
 from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
-from wgsearch.index.store import write_store
 from wgsearch.index.tokens import SignCodec, write_tokens
 from wgsearch.index.vectors import write_vectors
+from wgsearch.index.writing import SHELF, packed_terms
+from wgsearch.papers.series import families
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,11 +81,10 @@ def build_generated(home: Path, papers: Generated, count: int, encoder: Any) -> 
         return made
 
     with publish.writing(home), publish.new_folder(home) as folder:
-        part("store", lambda: write_store(folder / STORE, papers))
-        (folder / GLOSSARY).write_text(glossaries.pack(glossaries.read_bundled()), encoding="utf-8")
-        (folder / LEXICAL).mkdir()
-        numbers = [row // PASSAGES_OF_A_PAPER for row in range(count)]
-        part("words", lambda: write_lexical(folder / LEXICAL, Passages(papers, count), numbers))
+        terms = part("store", lambda: _write_store(folder, papers))
+        packed = packed_terms(glossaries.read_bundled(), None)
+        (folder / GLOSSARY).write_text(packed, encoding="utf-8")
+        part("words", lambda: _write_words(folder, terms, count))
         written = part("vectors", lambda: write_vectors(folder / VECTORS, papers.vectors()))
         (folder / TOKENS).mkdir()
         part("tokens", lambda: write_tokens(folder / TOKENS, papers.codes()))
@@ -95,6 +97,38 @@ def build_generated(home: Path, papers: Generated, count: int, encoder: Any) -> 
         scale = calibrate(encoder, opened.vectors, opened.tokens, None)
         publish.publish(home, folder, complete.model_copy(update={"calibration": scale}))
     return seconds
+
+
+def _write_store(folder: Path, papers: Generated) -> Counter[str]:
+    """Papers by way of a shelf, as a build writes them; how many terms their parts have."""
+    shelf = Shelf(folder / SHELF)
+    terms: Counter[str] = Counter()
+    held = []
+    for each in papers:
+        words = [analysed(passage) for passage in each.passages]
+        card = card_of(each, lengths(words))
+        terms.update(card.lengths)
+        held.append(shelf.add(each, card, bytes(32 * len(words)), words))
+    shelf.close()
+    related = families({each.card.entry.symbol: each.card.entry.symbols for each in held})
+    placed = [
+        Placed(held=each, findings=(), family=related[each.card.entry.symbol]) for each in held
+    ]
+    merge(folder / STORE, placed, left_out=())
+    (folder / SHELF).unlink()
+    return terms
+
+
+def _write_words(folder: Path, terms: Counter[str], count: int) -> None:
+    """The index of words, from what the store knows of passages."""
+    (folder / LEXICAL).mkdir()
+    with contextlib.closing(Shelved(folder / STORE)) as store:
+        passages = (
+            (number, passage)
+            for number, words in enumerate(store.words())
+            for passage in unpack(words)
+        )
+        write_analysed(folder / LEXICAL, passages, terms, count)
 
 
 def _manifest(papers: Generated, count: int, encoder: Any, files: Any) -> Manifest:  # noqa: ANN401 - an encoder, a table
@@ -365,8 +399,8 @@ def main() -> None:
         rows.append(json.loads(done.stdout.splitlines()[-1]))
     print(markdown(rows))
     if given.json:
-        machine = {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()}
-        found = {"part": "growth", "machine": machine, "rows": rows}
+        found = {"part": "growth", "machine": machine(), "rows": rows}
+        given.json.parent.mkdir(parents=True, exist_ok=True)
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wgsearch.embedding import SentenceTransformerEncoder
+from wgsearch.embedding import open_encoder
 from wgsearch.index.build import BuildReport, build
 from wgsearch.search import Filters, LocalEngine, Query
 
@@ -52,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     corpus.mkdir()
     for file in SYMBOLS:
         shutil.copy(UN / file, corpus / file)
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     report = build(corpus, folder / "index", encoder)
     return Built(report=report, engine=LocalEngine(folder / "index", encoder))
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wgsearch.embedding import SentenceTransformerEncoder
+from wgsearch.embedding import open_encoder
 from wgsearch.evaluation import evaluate_cases, read_cases, read_judged_set
 from wgsearch.evaluation.sets import measure as measure_set
 from wgsearch.index.build import build
@@ -167,7 +167,7 @@ def missing(name: str) -> str | None:
 
 def measure(name: str, mode: Mode, index: Path) -> dict[str, float]:
     """What a set is held to, measured through the code that serves; an index made for it."""
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     if name not in CASES:
         judged = read_judged_set(SETS / name)
         step = max(1, len(judged.queries) // MOST_QUESTIONS)
