@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _ROWS, _SEARCHED = "rows.npy", "searched.faiss"
 # So much further than asked FAISS looks, so that equals at the edge are ordered by row.
 _SLACK = 16
-# Up to so many rows halves of floats are scanned: one core takes 2 ms, and nothing is lost.
-EXACT_ROWS = 50_000
+# Up to so many rows halves of floats are scanned: codes would take as long, and may miss rows.
+EXACT_ROWS = 75_000
 # Codes of two bits a number and four to eight bits of the question: swept in 0017.
 _BITS = 2
 _QUESTION_BITS = 4
