@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wgsearch.agenda import is_documentation
+from wgsearch import agenda
 from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import PaperKind, ParagraphKind
 from wgsearch.sentences import CLAUSE_END, Span
@@ -143,7 +143,7 @@ def _says_something(paper: Paper, paragraph: Paragraph, headings: set[str]) -> b
         return True
     row = paragraph.kind is ParagraphKind.TABLE_ROW
     if paper.kind is PaperKind.AGENDA and (
-        row or any(is_documentation(each) for each in paragraph.heading_path[-1:])
+        row or any(agenda.is_documentation(each) for each in paragraph.heading_path[-1:])
     ):
         return False
     if paragraph.kind is ParagraphKind.LIST:

@@ -14,10 +14,12 @@ import shutil
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from wgsearch.embedding.files import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from wgsearch.embedding.files import ModelFiles
     from wgsearch.embedding.network import Precision
@@ -26,9 +28,10 @@ NETWORK = "network.xml"
 WEIGHTS = "network.bin"
 TOKENIZER = "tokenizer.json"
 _STATED = "exported.json"
+_SEEN = "weights.json"
 _PARTS = (NETWORK, WEIGHTS, TOKENIZER)
-# Raised when exporting makes other files of the same model.
-_RECIPE = 1
+# Raised when exporting makes or states other files of the same model.
+_RECIPE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,15 @@ def kept(files: ModelFiles, wanted: str, folder: Path) -> Exported | str | None:
     Returns:
         None where nothing was, or where it is damaged; the reason, where it could not be.
     """
+    _remember(files, folder)
     place = _place(files, wanted, folder)
     try:
         stated = json.loads((place / _STATED).read_text(encoding="utf-8"))
         if reason := stated.get("impossible"):
             return str(reason)
-        if stated["sha256"] != [_sha256(place / part) for part in _PARTS]:
+        # What was written and not touched since is taken as it is: reading it all takes as long
+        # as the rest of a search.
+        if stated["marks"] != _marks(place) and stated["sha256"] != _digests(place):
             return None
         record = stated["exported"]
         return Exported(folder=place, **{**record, "refused": tuple(record["refused"])})
@@ -112,6 +118,7 @@ def keep(
             made.replace(place)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+    _note(files, folder)
     again = kept(files, wanted, folder)
     if again is None:
         raise OSError(f"{str(place)!r} does not hold what was written to it")
@@ -124,8 +131,7 @@ def _state(folder: Path, found: Exported | str) -> None:
     if not isinstance(found, str):
         record = asdict(found)
         del record["folder"]
-        digests: Sequence[str] = [_sha256(folder / part) for part in _PARTS]
-        stated = {"exported": record, "sha256": digests}
+        stated = {"exported": record, "sha256": _digests(folder), "marks": _marks(folder)}
     (folder / _STATED).write_text(json.dumps(stated, indent=1), encoding="utf-8")
 
 
@@ -138,6 +144,44 @@ def _place(files: ModelFiles, wanted: str, folder: Path) -> Path:
         read.update(file.read_bytes())
     name = f"{files.label.rpartition('/')[2]}-{read.hexdigest()[:16]}-{wanted}"
     return folder / "encoders" / name
+
+
+def _note(files: ModelFiles, folder: Path) -> None:
+    """Keep the digest of weights with how their files look, so that the next start need not read
+    them all.
+    """
+    seen = _seen(folder)
+    seen[str(files.folder)] = [files.seen_now(), files.digest]
+    made = folder / f".{_SEEN}-{os.getpid()}"
+    made.write_text(json.dumps(seen, indent=1), encoding="utf-8")
+    made.replace(folder / _SEEN)
+
+
+def _remember(files: ModelFiles, folder: Path) -> None:
+    """Tell a model what digest its weights had, when they were read before."""
+    if known := _seen(folder).get(str(files.folder)):
+        marks, digest = known
+        files.remember(Seen(tuple((name, size, changed) for name, size, changed in marks), digest))
+
+
+def _seen(folder: Path) -> dict[str, Any]:
+    """Digests of weights by folder; none where they cannot be read."""
+    try:
+        found = json.loads((folder / _SEEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _digests(folder: Path) -> list[str]:
+    """Digests of the parts of an export."""
+    return [_sha256(folder / part) for part in _PARTS]
+
+
+def _marks(folder: Path) -> list[list[int]]:
+    """Size and time of change (ns) of each part."""
+    found = ((folder / part).stat() for part in _PARTS)
+    return [[stat.st_size, stat.st_mtime_ns] for stat in found]
 
 
 def _sha256(file: Path) -> str:

@@ -13,7 +13,7 @@ import json
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wgsearch.errors import EncoderUnavailableError
 
@@ -36,6 +36,19 @@ _WEIGHTS = (
 def reads_english_only(identity: str) -> bool:
     """Whether an encoder of this identity knows no language but English: the default does not."""
     return identity.startswith(f"{DEFAULT_ENCODER}@")
+
+
+class Seen(NamedTuple):
+    """
+    Files of weights as they were when they were read.
+
+    Attributes:
+        marks: As `ModelFiles.seen_now` gives them.
+        digest: Their digest.
+    """
+
+    marks: tuple[tuple[str, int, int], ...]
+    digest: str
 
 
 class ModelFiles:
@@ -83,14 +96,26 @@ class ModelFiles:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the weights, in hex: of the one file, or of the digests of several."""
-        files = [file for folder in self._parts() for file in _weights_in(folder)]
-        if not files:
-            raise self.unavailable(
-                f"{self.kind} {self.name!r} has no weights: expected model.safetensors or "
-                f"pytorch_model.bin in {str(self.folder)!r}"
-            )
-        digests = [_sha256(file) for file in files]
+        """
+        SHA-256 of the weights, in hex: of the one file, or of the digests of several.
+
+        As it was when these files were last read, where `remember` was told of it.
+        """
+        return self.verified()
+
+    def remember(self, seen: Seen) -> None:
+        """Take the digest from what was seen before, where the files are the same still."""
+        if seen.marks == self.seen_now():
+            self.__dict__["digest"] = seen.digest
+
+    def seen_now(self) -> tuple[tuple[str, int, int], ...]:
+        """Name, size and time of change (ns) of the files of weights; changes when they do."""
+        found = ((file, file.stat()) for file in self._weights())
+        return tuple((str(file), stat.st_size, stat.st_mtime_ns) for file, stat in found)
+
+    def verified(self) -> str:
+        """The digest, of the files as they are now."""
+        digests = [_sha256(file) for file in self._weights()]
         found = digests[0]
         if len(digests) > 1:
             found = hashlib.sha256("\n".join(digests).encode()).hexdigest()
@@ -113,6 +138,16 @@ class ModelFiles:
                 f"{self.kind} {self.name!r} is damaged: {file} is no JSON ({error}); "
                 "copy the model again"
             ) from error
+
+    def _weights(self) -> list[Path]:
+        """The files of weights, module by module."""
+        files = [file for folder in self._parts() for file in _weights_in(folder)]
+        if not files:
+            raise self.unavailable(
+                f"{self.kind} {self.name!r} has no weights: expected model.safetensors or "
+                f"pytorch_model.bin in {str(self.folder)!r}"
+            )
+        return files
 
     def _parts(self) -> list[Path]:
         """Folders of the model's modules, in order; the folder itself where none are named."""

@@ -35,6 +35,7 @@ _GROUP = 128
 # Smaller matrices are not worth rounding.
 _LEAST_ROUNDED = 64
 _LARGEST_INT8 = 127
+_CONVERTER = "openvino.tools.ovc"
 
 
 class Network:
@@ -105,7 +106,11 @@ def convert(module: Any, example: Any) -> Any:  # noqa: ANN401 - neither library
         # It warns of each condition in the module that it followed one way: the check of what
         # was exported, on texts of other lengths, is what tells whether that was right.
         warnings.simplefilter("ignore")
-        return _openvino().convert_model(module, example_input=example)
+        _openvino()
+        sys.modules.pop(_CONVERTER, None)
+        from openvino.tools.ovc import convert_model  # noqa: PLC0415 - rarely needed, and slow
+
+        return convert_model(module, example_input=example)
 
 
 def save(network: Any, file: Path, precision: Precision) -> None:  # noqa: ANN401 - likewise
@@ -167,11 +172,13 @@ def _abilities(core: Any) -> list[str]:  # noqa: ANN401 - likewise
 
 def _openvino() -> Any:  # noqa: ANN401 - likewise
     """
-    The library, without the part that tells its makers over the network that it is in use.
+    The library, without the part that tells its makers over the network that it is in use, and
+    without its converter, which takes as long to import as everything else.
 
-    It does without when that part cannot be imported.
+    It does without either when they cannot be imported.
     """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # as Python documents it
+    for part in ("openvino_telemetry", _CONVERTER):
+        sys.modules.setdefault(part, None)  # type: ignore[arg-type]  # as Python documents it
     import openvino  # noqa: PLC0415 - only encoding needs it
     from openvino import opset13  # noqa: F401, PLC0415 - made an attribute
 

@@ -73,7 +73,7 @@ def has_cuda() -> bool:
 
 def _loaded(files: ModelFiles, make: Callable[..., Any], **asked: Any) -> Any:  # noqa: ANN401 - likewise
     """A model on the graphics card, where torch can use one, else on the processor."""
-    _ = files.digest
+    _ = files.verified()
     import torch  # noqa: PLC0415 - takes seconds; only encoding needs it
     from safetensors import SafetensorError  # noqa: PLC0415 - comes with it
     from transformers.utils import logging  # noqa: PLC0415 - takes seconds
