@@ -52,20 +52,26 @@ def align(encodings: Sequence[Encoding], texts: Sequence[str], prompt: str) -> I
         texts: Texts as given.
         prompt: Words put before each.
     """
+    before = len(prompt)
     for text, encoding in zip(texts, encodings, strict=True):
-        places: list[int] = []
-        spans: list[tuple[int, int]] = []
         cut = zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
-        for place, ((start, end), is_special) in enumerate(cut):
-            # A token may begin in the space that ends the prompt.
-            span = _without_spaces(text, max(0, start - len(prompt)), end - len(prompt))
-            if span and not is_special:
-                places.append(place)
-                spans.append(span)
+        # A token may begin in the space that ends the prompt.
+        own = [
+            (place, max(0, start - before), end - before)
+            for place, ((start, end), is_special) in enumerate(cut)
+            if end > before and end > start and not is_special
+        ]
+        if any(text[start].isspace() or text[end - 1].isspace() for _, start, end in own):
+            own = [
+                (place, *span)
+                for place, start, end in own
+                if (span := _without_spaces(text, start, end))
+            ]
+        table = np.array(own, dtype=np.int32).reshape(-1, 3)
         yield Alignment(
             read=np.array(encoding.ids, dtype=np.int32),
-            places=np.array(places, dtype=np.int64),
-            spans=np.array(spans, dtype=np.int32).reshape(-1, 2),
+            places=table[:, 0].astype(np.int64),
+            spans=table[:, 1:],
         )
 
 
