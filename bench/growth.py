@@ -44,8 +44,8 @@ from wgsearch.index import publish
 from wgsearch.index.analysis import analysed, lengths, unpack
 from wgsearch.index.calibration import calibrate
 from wgsearch.index.cards import card_of
-from wgsearch.index.lexical import write_analysed
 from wgsearch.index.manifest import IndexedFile, Manifest
+from wgsearch.index.posting import write_analysed
 from wgsearch.index.shelf import Placed, Shelf, Shelved, merge
 from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
 from wgsearch.index.tokens import SignCodec, write_tokens

@@ -19,7 +19,8 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from wgsearch.evaluation import ndcg, read_judged_set
-from wgsearch.index.lexical import Asked, LexicalIndex, Within, write_lexical
+from wgsearch.index.lexical import Asked, LexicalIndex, Within
+from wgsearch.index.posting import write_lexical
 from wgsearch.index.terms import is_stop_word
 from wgsearch.passages import passages_of
 from wgsearch.spelling import correct

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from wgsearch.index.lexical import LexicalIndex, Vocabulary, write_lexical
+from wgsearch.index.lexical import LexicalIndex
+from wgsearch.index.posting import write_lexical
+from wgsearch.index.vocabulary import Vocabulary
 from wgsearch.passages import passages_of
 from wgsearch.search import Query
 from wgsearch.spelling import correct

@@ -15,7 +15,7 @@ import numpy as np
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
 from wgsearch.correspondence import Correspondence, Corresponding
 from wgsearch.duplicates import Group, fold
-from wgsearch.index.lexical import matched_spans, matched_words, sought
+from wgsearch.index.matched import matched_spans, matched_words, sought
 from wgsearch.papers import symbols
 from wgsearch.passages import citation, embedded_text
 from wgsearch.sentences import Evidence, best_sentence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Query
     from wgsearch.duplicates import Also
     from wgsearch.embedding import TokenSpans
-    from wgsearch.index.lexical import Sought
+    from wgsearch.index.matched import Sought
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.passages import Passage
     from wgsearch.question import Question

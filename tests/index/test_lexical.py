@@ -12,16 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.lexical import (
-    Asked,
-    LexicalIndex,
-    Phrase,
-    Within,
-    matched_spans,
-    matched_words,
-    sought,
-    write_lexical,
-)
+from wgsearch.index.lexical import Asked, LexicalIndex, Phrase, Within
+from wgsearch.index.matched import matched_spans, matched_words, sought
+from wgsearch.index.posting import write_lexical
 from wgsearch.passages import passages_of
 
 if TYPE_CHECKING:

@@ -20,19 +20,18 @@ import tantivy
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
-from wgsearch.index.analysis import PAIRS, PARTS, Analysed, analysed, lengths, place
+from wgsearch.index.analysis import PAIRS, place
 from wgsearch.index.terms import (
     fields_of,
     folded,
-    matching_words,
     neighbours,
     plain_words,
     telling,
     terms,
 )
+from wgsearch.index.vocabulary import Vocabulary
 from wgsearch.papers import languages, symbols
 from wgsearch.papers.citations import parse_citation
-from wgsearch.sentences import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wgsearch.passages import Passage
 
 # Text counts most; a title is shared by all passages of a paper and must not drown their words.
 # Notes mostly name sources: with more, passages come up that only cite what is asked about
@@ -53,15 +51,8 @@ _SYMBOL_BOOST = 2.0
 _CITED_BOOST = 1.0
 # Who names a paragraph wants it first, and then what else there is.
 _PARAGRAPH_BOOST = 8.0
-# tantivy weighs length with b = 0.75; with 0.4 seven of nine sets rise. `_padding` says how,
-# docs/decisions/0010-words.md how much.
-_TANTIVY_B = 0.75
-_B = 0.4
-_PAD = " ."
 # More words of one question cost time and change little among the first ten.
 MOST_WORDS = 200
-# One thread and a large heap keep all rows in one segment, in order.
-_HEAP_BYTES = 512_000_000
 _SLACK = 16
 # Rows whose places are looked at when an index is opened.
 _LOOKED_AT = 256
@@ -93,58 +84,6 @@ class _Word(NamedTuple):
     rows: int
 
 
-class Form(NamedTuple):
-    """A word as it is spelled most, in small letters, and how many rows have it."""
-
-    spelling: str
-    rows: int
-
-
-class Vocabulary:
-    """
-    Words by what they are without case and accents.
-
-    Args:
-        spellings: Words as they are spelled and how many rows have each, the commonest first.
-    """
-
-    def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
-        self._forms: dict[str, Form] = {}
-        # The commonest come first, so that each is shown as it is spelled most.
-        for spelling, rows in spellings:
-            plain = folded(spelling)
-            known = self._forms.get(plain)
-            self._forms[plain] = (
-                known._replace(rows=known.rows + rows) if known else Form(spelling, rows)
-            )
-        self._words = np.array(list(self._forms), dtype=object)
-        self._lengths = np.fromiter(map(len, self._forms), np.int32, len(self._forms))
-        self._letters = np.fromiter(map(_letters, self._forms), np.uint64, len(self._forms))
-
-    def __getitem__(self, plain: str) -> Form:
-        return self._forms[plain]
-
-    def near(self, plain: str, slips: int) -> list[str]:
-        """
-        Words that may be so many slips away, and others: none that is so near is left out.
-
-        A slip changes the length by one at most, and which letters a word has by two: most words
-        are told apart by that, without comparing them letter by letter.
-        """
-        others = np.bitwise_count(self._letters ^ np.uint64(_letters(plain)))
-        longer = np.abs(self._lengths - len(plain))
-        found: list[str] = self._words[(longer <= slips) & (others <= 2 * slips)].tolist()
-        return found
-
-
-def _letters(word: str) -> int:
-    """Which letters a word has, as bits; letters far apart in the alphabets may share one."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
-
-
 class Phrase(NamedTuple):
     """
     Words that stand together as written, but for case and accents.
@@ -157,38 +96,6 @@ class Phrase(NamedTuple):
 
     text: str
     slop: int = 0
-
-
-class Sought(NamedTuple):
-    """
-    What is looked for in the texts of an answer.
-
-    Attributes:
-        field: A name of `fields_of`.
-        terms: Terms in that field.
-        known: Words seen in texts so far, and their terms where these are looked for.
-    """
-
-    field: str
-    terms: frozenset[str]
-    known: dict[str, str | None]
-
-
-class Word(NamedTuple):
-    """
-    A word of a question in a text.
-
-    Attributes:
-        field: Field that it is looked up in, a name of `fields_of`.
-        stem: Its stem there.
-        start: Offset of its first character.
-        end: Offset of the character after its last.
-    """
-
-    field: str
-    stem: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,52 +119,6 @@ class Within:
     def narrows(self) -> bool:
         """Whether words are demanded or forbidden."""
         return bool(self.phrases or self.excluded or self.prefixes)
-
-
-def write_lexical(folder: Path, passages: Sequence[Passage], papers: Sequence[int]) -> None:
-    """
-    Write an index of the passages into an empty folder.
-
-    Args:
-        folder: Where to.
-        passages: Row i is passage i.
-        papers: Number of the paper of each passage.
-    """
-    found = [analysed(passage) for passage in passages]
-    write_analysed(folder, zip(papers, found, strict=True), lengths(found), len(found))
-
-
-def write_analysed(
-    folder: Path, passages: Iterable[tuple[int, Analysed]], terms: Mapping[str, int], rows: int
-) -> None:
-    """
-    Write an index of passages whose words are found already into an empty folder.
-
-    Args:
-        folder: Where to.
-        passages: For each row, in order, the number of its paper and its words.
-        terms: Number of terms in each part, of all passages together.
-        rows: Number of passages.
-    """
-    padding = [_padding(terms[part] / max(1, rows)) for part in PARTS]
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", indexed=True, fast=True)
-    builder.add_unsigned_field("paper", indexed=True)
-    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("cited", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="terms")
-    builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
-    for part in PARTS:
-        builder.add_text_field(part, tokenizer_name="terms", index_option="freq")
-    index = tantivy.Index(builder.build(), str(folder))
-    spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer("terms", spaced)
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for row, (paper, passage) in enumerate(passages):
-        writer.add_document(_document(row, paper, passage, padding))
-    writer.commit()
-    writer.wait_merging_threads()
 
 
 class LexicalIndex:
@@ -498,66 +359,6 @@ class Ranker:
         return self._index.score(self._query, rows)
 
 
-def sought(question: str, language: str) -> tuple[Sought, ...]:
-    """
-    What is marked in texts of a language: the question's terms, stop words left out.
-
-    Args:
-        question: The question.
-        language: Language of the texts.
-    """
-    spoken = languages.detect(question)
-    return tuple(
-        Sought(field, frozenset(telling(question, field, spoken)), {})
-        for field in fields_of(language)
-    )
-
-
-def matched_spans(sought: Sequence[Sought], text: str) -> tuple[Span, ...]:
-    """Where a text has what is sought: spans in order, none touching another."""
-    return _merged(Span(each.start, each.end) for each in matched_words(sought, text))
-
-
-def matched_words(sought: Sequence[Sought], text: str) -> tuple[Word, ...]:
-    """The words that are sought in a text, each as often as it stands there."""
-    return tuple(
-        Word(field, term, span.start, span.end)
-        for field, wanted, known in sought
-        for term, span in matching_words(text, field, wanted, known)
-    )
-
-
-def _padding(mean: float) -> str:
-    """
-    As many equal tokens for each text as make tantivy's weight of length `_B`, by the mean length.
-
-    With p more tokens in every text, 0.75 (length + p) / (mean + p) is `_B` length / mean and a
-    constant, when p = mean (0.75 / _B - 1); and that constant is 1 - `_B` with the 0.25 beside it.
-
-    Args:
-        mean: Mean length of the texts.
-    """
-    return _PAD * round(mean * (_TANTIVY_B / _B - 1))
-
-
-def _document(row: int, paper: int, passage: Analysed, padding: Sequence[str]) -> tantivy.Document:
-    """What is indexed of one passage."""
-    document = tantivy.Document()
-    document.add_unsigned("row", row)
-    document.add_unsigned("paper", paper)
-    for language in passage.languages:
-        document.add_text("language", language)
-    for symbol in passage.symbols:
-        document.add_text("symbol", symbol)
-    for symbol in passage.cited:
-        document.add_text("cited", symbol)
-    document.add_text("words", passage.words)
-    document.add_text("forms", passage.forms)
-    for part, text, pad in zip(PARTS, passage.parts, padding, strict=True):
-        document.add_text(part, text + pad)
-    return document
-
-
 def _named(asked: Iterable[Asked]) -> Mapping[str, float]:
     """Papers and paragraphs that are named, as terms with their weights."""
     named: dict[str, float] = {}
@@ -584,14 +385,3 @@ def _cited(asked: Iterable[Asked]) -> Mapping[str, float]:
 def _unscored(query: tantivy.Query) -> tantivy.Query:
     """A condition that adds nothing to the score."""
     return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, touching ones as one."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)

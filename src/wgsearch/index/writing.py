@@ -20,8 +20,8 @@ from wgsearch.glossary.match import all_stems
 from wgsearch.index import manifest as manifests
 from wgsearch.index.analysis import unpack
 from wgsearch.index.calibration import calibrate
-from wgsearch.index.lexical import write_analysed
 from wgsearch.index.manifest import VectorMethod
+from wgsearch.index.posting import write_analysed
 from wgsearch.index.shelf import Shelved, merge, runs
 from wgsearch.index.snapshot import (
     GLOSSARY,
