@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from wgsearch.embedding import EmbeddingCache, Encoded, open_encoder
+from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass, open_encoder
 from wgsearch.index.indexed import IndexedPaper
 from wgsearch.index.tokens import SignCodec
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -68,7 +68,7 @@ class Sentence:
     signs: np.ndarray
 
 
-class Remembering:
+class Remembering(InOnePass):
     """
     An encoder that keeps what it encoded of questions, so that a run measures all but encoding.
 
@@ -82,16 +82,6 @@ class Remembering:
         self.identity = encoder.identity
         self.dimension = encoder.dimension
         self.has_tokens = encoder.has_tokens
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """Rows of the texts."""
-        return self.encode_tokens(texts, progress, role=role).rows
 
     def encode_tokens(
         self,

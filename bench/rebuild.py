@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus import PARAGRAPHS, write_corpus
-from wgsearch.embedding import Encoded, Tokens, TokenSpans
+from wgsearch.embedding import Encoded, InOnePass, Tokens, TokenSpans
 from wgsearch.index import publish
 from wgsearch.index.build import build
 from wgsearch.index.manifest import read_manifest
@@ -43,7 +43,7 @@ _TABLE = 1 << 12
 _WORD = re.compile(r"\w+")
 
 
-class TableEncoder:
+class TableEncoder(InOnePass):
     """A direction out of a table for each word, in a few microseconds: a stand-in for a model."""
 
     identity = "table@1/unit/float32"
@@ -53,16 +53,6 @@ class TableEncoder:
     def __init__(self) -> None:
         rows = np.random.default_rng(7).standard_normal((_TABLE, self.dimension))
         self._table = _unit(rows.astype(np.float32))
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """Sums of the directions of words."""
-        return self.encode_tokens(texts, progress, role=role).rows
 
     def encode_tokens(
         self,

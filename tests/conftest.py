@@ -14,7 +14,7 @@ import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
 from wgsearch.api.verdicts import WORDS
-from wgsearch.embedding import Encoded, Tokens, TokenSpans
+from wgsearch.embedding import Encoded, InOnePass, Tokens, TokenSpans
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -32,22 +32,12 @@ if TYPE_CHECKING:
 SERIES = "DEMO/COP/WG.4"
 
 
-class HashingEncoder:
+class HashingEncoder(InOnePass):
     """A fixed random direction a word, their sum a text: common words bring texts near."""
 
     identity = "hashing@1/unit/float32"
     dimension = 64
     has_tokens = True
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """Unit rows; the same on any machine."""
-        return self.encode_tokens(texts, progress, role=role).rows
 
     def encode_tokens(
         self,

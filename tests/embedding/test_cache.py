@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from wgsearch.embedding import EmbeddingCache, Encoded
+from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder, Role, Tokens, TokenSpans, Vectors
+    from wgsearch.embedding import Encoder, Role, Tokens, TokenSpans
 
 
-class Counting:
+class Counting(InOnePass):
     """Counts what it encodes, and gives up after so many texts."""
 
     dimension = 64
@@ -35,16 +35,6 @@ class Counting:
         self.encoded: list[str] = []
         self._encoder = encoder
         self._most = most
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """As the encoder inside."""
-        return self.encode_tokens(texts, progress, role=role).rows
 
     def encode_tokens(
         self,

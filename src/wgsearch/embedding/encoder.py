@@ -137,6 +137,20 @@ class Encoder(Protocol):
         """
 
 
+class InOnePass:
+    """`encode` for encoders that have no quicker way to rows than to rows and tokens."""
+
+    def encode(
+        self: Encoder,
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        *,
+        role: Role = "passage",
+    ) -> Vectors:
+        """The rows of `encode_tokens`."""
+        return self.encode_tokens(texts, progress, role=role).rows
+
+
 def comparable(one: str, other: str) -> bool:
     """
     Whether vectors of two identities may be compared: they differ in precision at most.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wgsearch.embedding import Encoded, TokenSpans
+from wgsearch.embedding import Encoded, InOnePass, TokenSpans
 from wgsearch.errors import IndexMissingError, JudgementsError
 from wgsearch.evaluation.documents import READER_VERSION, reader_of
 from wgsearch.index.build import build
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wgsearch.answers import Mode
-    from wgsearch.embedding import Encoder, Role, Vectors
+    from wgsearch.embedding import Encoder, Role
     from wgsearch.evaluation.judged import JudgedSet
     from wgsearch.index.reading import Progress
     from wgsearch.reranking import Reranker
 
 
-class WordsOnly:
+class WordsOnly(InOnePass):
     """
     Stands for the encoder where no question is encoded: every text has the same vector.
 
@@ -42,16 +42,6 @@ class WordsOnly:
     identity = "words only"
     dimension = 1
     has_tokens = False
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """Rows of one 1."""
-        return self.encode_tokens(texts, progress, role=role).rows
 
     def encode_tokens(
         self,
