@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.embedding import Encoder
-    from wgsearch.glossary.entries import Entry
     from wgsearch.index.intake import Known, Reading
     from wgsearch.index.reading import Progress
     from wgsearch.index.shelf import Placed
@@ -100,10 +99,11 @@ def build(
     files = tuple(reader.scan(corpus))
     corrections = reader.corrections(corpus)
     glossary = reader.glossary(corpus)
+    terms = glossaries.digest(glossary)
     with publish.writing(index):
         previous = _previous(index)
         usable = previous if previous and _reusable(previous, reader, full=full) else None
-        if usable and _nothing_changed(usable.manifest, files, corrections, glossary, encoder):
+        if usable and _nothing_changed(usable.manifest, files, corrections, terms, encoder):
             return _unchanged(usable, index, files, corrections, watch)
         planned = plan(files, usable.manifest if usable else None, corrections)
         with (
@@ -123,7 +123,7 @@ def build(
             read_s = watch.lap()
             encoding.finish()
             embed_s = watch.lap()
-            manifest = _manifest(reader, encoder, files, corrections, reading, glossary=glossary)
+            manifest = _manifest(reader, encoder, files, corrections, reading, terms=terms)
             complete = write_parts(
                 folder,
                 reading,
@@ -131,7 +131,7 @@ def build(
                 manifest,
                 encoder=encoder,
                 previous=_same_vectors(index, usable, encoder),
-                glossary=packed_terms(glossary, _same_terms(index, usable, glossary)),
+                glossary=packed_terms(glossary, _same_terms(index, usable, terms)),
                 tell=tell,
             )
             warned = _warned(folder / STORE)
@@ -182,9 +182,9 @@ def _same_vectors(index: Path, previous: _Previous | None, encoder: Encoder) -> 
     return publish.folder_of(index, previous.name)
 
 
-def _same_terms(index: Path, previous: _Previous | None, glossary: Sequence[Entry]) -> Path | None:
+def _same_terms(index: Path, previous: _Previous | None, terms: str) -> Path | None:
     """Folder of a generation that keeps the same terms."""
-    if previous is None or previous.manifest.glossary_digest != glossaries.digest(glossary):
+    if previous is None or previous.manifest.glossary_digest != terms:
         return None
     return publish.folder_of(index, previous.name)
 
@@ -208,7 +208,7 @@ def _nothing_changed(
     previous: Manifest,
     files: Sequence[CorpusFile],
     corrections: Corrections,
-    glossary: Sequence[Entry],
+    terms: str,
     encoder: Encoder,
 ) -> bool:
     """Whether a build would make the same generation again."""
@@ -216,7 +216,7 @@ def _nothing_changed(
         previous.encoder == encoder.identity
         and previous.corpus_digest == corpus_digest(files)
         and previous.corrections_digest == corrections.digest
-        and previous.glossary_digest == glossaries.digest(glossary)
+        and previous.glossary_digest == terms
     )
 
 
@@ -284,10 +284,9 @@ def _manifest(
     corrections: Corrections,
     reading: Reading,
     *,
-    glossary: Sequence[Entry],
+    terms: str,
 ) -> Manifest:
     """What the new generation is built from; its files are named when they are written."""
-    terms = glossaries.digest(glossary)
     return Manifest(
         schema_version=manifests.SCHEMA_VERSION,
         reader_version=reader.version,
