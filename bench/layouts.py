@@ -104,6 +104,23 @@ _GROWTH_PLOTS = [
         "log": True,
     },
 ]
+_SERVING_TABLES = [
+    {
+        "title": "16 clients; `new`: questions never asked before, `again`: the same once more",
+        "columns": {
+            "workers": "workers",
+            "questions": "questions",
+            "per_s": "requests/s",
+            "p50_ms": "p50, ms",
+            "p99_ms": "p99, ms",
+            "errors": "errors",
+            "server_cpu_ms": "processor, ms a request",
+            "ready_s": "ready after, s",
+            "memory_mb.rss": "resident memory, MB",
+            "memory_mb.anonymous": "of its own, MB",
+        },
+    },
+]
 _ENCODING_TABLES = [
     {
         "columns": {
@@ -145,5 +162,5 @@ LAYOUTS = {
         "tables": _GROWTH_TABLES,
         "plots": _GROWTH_PLOTS,
     },
-    "serving": {"title": "Over HTTP"},
+    "serving": {"title": "Over HTTP", "tables": _SERVING_TABLES},
 }

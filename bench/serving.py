@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import selectors
 import socket
 import subprocess
@@ -29,6 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from machine import machine, warn_when_busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -310,6 +311,8 @@ def main() -> None:
     parser.add_argument("--option", action="append", default=[], help="more for the server")
     parser.add_argument("--json", type=Path, help="where to write the figures")
     options = parser.parse_args()
+    before = machine()
+    warn_when_busy(before)
     asked = questions(options.questions, options.most)
     with tempfile.TemporaryDirectory() as folder:
         index = options.index or sample_index(Path(folder))
@@ -318,15 +321,10 @@ def main() -> None:
             for workers in map(int, options.workers.split(","))
             for row in rows_of(index, workers, asked, options)
         ]
-    machine = {
-        "processor": platform.processor() or platform.machine(),
-        "cores": len(os.sched_getaffinity(0)),
-        "python": platform.python_version(),
-        "clients": options.clients,
-    }
     print(markdown(rows))
     if options.json:
-        report = {"part": "serving", "machine": machine, "rows": rows}
+        report = {"part": "serving", "machine": before, "rows": rows}
+        options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -142,10 +142,10 @@ def test_somebodys_papers_are_never_replaced(
 
 
 def test_how_far_it_is_is_told(judged: Path, encoder: Encoder) -> None:
-    """Stages of the build, then the questions, to the last."""
+    """Stages of the build, pages beside papers, then the questions, to the last."""
     told: list[tuple[str, int, int]] = []
     evaluate(judged, encoder, progress=lambda *each: told.append(each))
-    assert {stage for stage, _, _ in told} == {"read", "embed", "index", "ask"}
+    assert {stage for stage, _, _ in told} == {"read", "pages", "embed", "index", "ask"}
     assert told[-1] == ("ask", 3, 3)
 
 
