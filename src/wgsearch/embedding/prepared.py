@@ -214,7 +214,7 @@ class PreparedEncoder:
         files = self._model.files
         self._notify(f"Preparing encoder {self.name!r} for this processor (once) ...")
         # Only here, since it brings what takes seconds to import.
-        from wgsearch.embedding.export import export  # noqa: PLC0415
+        from wgsearch.embedding.export import export  # noqa: PLC0415 - as said above
 
         try:
             return keep(
