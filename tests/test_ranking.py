@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wgsearch.embedding import DEFAULT_ENCODER, Encoded, TokenSpans
+from wgsearch.embedding import DEFAULT_ENCODER, Encoded, InOnePass, TokenSpans
 from wgsearch.fusion import standardised
 from wgsearch.index.build import PaperReader, build
 from wgsearch.index.snapshot import open_current
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding import Encoder, Role, Vectors
+    from wgsearch.embedding import Encoder, Role
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.papers.paper import Paper
     from wgsearch.search import Mode
 
 
-class Renamed:
+class Renamed(InOnePass):
     """The encoder under another name, with or without vectors of tokens."""
 
     def __init__(self, encoder: Encoder, identity: str, *, has_tokens: bool = True) -> None:
@@ -41,16 +41,6 @@ class Renamed:
         self.dimension = encoder.dimension
         self.has_tokens = has_tokens
         self._encoder = encoder
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        progress: Callable[[int], None] | None = None,
-        *,
-        role: Role = "passage",
-    ) -> Vectors:
-        """As the encoder inside."""
-        return self._encoder.encode(texts, progress, role=role)
 
     def encode_tokens(
         self,
