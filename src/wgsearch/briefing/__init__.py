@@ -1,0 +1,1 @@
+"""Agenda x Engine -> Pack: what each person needs before the meeting, item by item."""

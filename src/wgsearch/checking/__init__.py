@@ -1,0 +1,1 @@
+"""A text -> its citations, each checked against the paper that it names."""

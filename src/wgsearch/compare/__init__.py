@@ -1,0 +1,1 @@
+"""A draft -> paragraph by paragraph: said before and where, close to it, or new."""

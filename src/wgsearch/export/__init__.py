@@ -1,0 +1,1 @@
+"""Pack -> DOCX, Markdown, HTML for print: the same content in each."""

@@ -1,0 +1,1 @@
+"""Reports -> the register of their recommendations, and how each came down the years."""
