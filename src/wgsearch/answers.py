@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wgsearch.agenda import Agenda, AgendaItem
     from wgsearch.papers.editions import Place
@@ -167,6 +167,25 @@ class Hit:
     warning_codes: tuple[str, ...] = ()
     also_in: tuple[AlsoIn, ...] = ()
     best_sentence: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """
+    How near a text is to a question.
+
+    Attributes:
+        cosine: Of both as a whole, from -1 to 1.
+        covered: How far the question's words are found in the text, by meaning and by how telling
+            they are among the papers; None without vectors of words.
+        covers: How far the text's words are found in the question; likewise.
+        least: How far that one of the question's telling words is found that is found least.
+    """
+
+    cosine: float
+    covered: float | None
+    covers: float | None
+    least: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,6 +470,9 @@ class Engine(Protocol):
 
     def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
         """Documents and passages for an item of an agenda, in the corpus or not."""
+
+    def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
+        """How near each of other texts is to a question in meaning."""
 
     def state(self) -> IndexState:
         """What is being searched."""
