@@ -37,6 +37,8 @@ class Filters:
         year_to: Last year.
         not_symbols: Symbols whose papers are left out.
         warnings: Codes of warnings.
+        recommendations: Only paragraphs that recommend something to somebody; only papers with
+            such paragraphs.
     """
 
     kinds: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Filters:
     year_to: int | None = None
     not_symbols: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    recommendations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -461,6 +464,14 @@ class Engine(Protocol):
 
     def passages(self, symbol: str, language: str | None = None) -> tuple[Passage, ...]:
         """A paper's passages in order. Raises UnknownSymbolError."""
+
+    def recommendations(self, filters: Filters) -> tuple[Passage, ...]:
+        """
+        Passages that recommend something to somebody, paper by paper, in the order of each.
+
+        Papers that a revision replaces are left out, unless their symbols are named; a paragraph
+        too long for one passage gives all of its pieces.
+        """
 
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others. Raises UnknownSymbolError."""

@@ -181,6 +181,14 @@ class LocalEngine:
         store = snapshot.store
         return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
 
+    def recommendations(self, filters: Filters) -> tuple[Passage, ...]:
+        """Passages that recommend something to somebody, paper by paper, in order."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        store = snapshot.store
+        allowed = allowed_papers(snapshot, filters)[store.paper_of]
+        return store.passages(np.flatnonzero(store.recommending & allowed).tolist())
+
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others."""
         snapshot = self._snapshot
