@@ -57,7 +57,7 @@ ADDRESSEES = {
 }
 # A sign besides the word, so that a mark is not told by colour or length alone.
 _SIGNS = {"new": "●", "repeated": "=", "strengthened": "▲", "weakened": "▼"}
-_BASES = {"wording": "most of the telling words", "meaning": "some words, and the meaning"}
+_BASES = {"wording": "most telling words", "meaning": "telling words, and what they mean"}
 
 Pairs = list[tuple[str, str]]
 

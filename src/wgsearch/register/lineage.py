@@ -49,12 +49,15 @@ class Thresholds:
     Attributes:
         wording: From this share of telling words on, whatever they mean.
         least: Below this share never.
-        both: Between the two, when the share and the nearness in meaning add up to this.
+        near: Between the two, only when they are so near in meaning: what is asked of a body
+            that is asked little is mostly in the same words, whatever it is about.
+        both: And when the share and the nearness add up to this.
     """
 
-    wording: float = 0.5
-    least: float = 0.29
-    both: float = 1.1
+    wording: float = 0.8
+    least: float = 0.3
+    near: float = 0.65
+    both: float = 1.08
 
 
 DEFAULT = Thresholds()
@@ -99,6 +102,7 @@ class Lines:
         engine: What knows the papers.
         records: The recommendations.
         thresholds: When two are the same one.
+        known: Nearness of pairs that was asked for before, by their ids; more are added.
     """
 
     def __init__(
@@ -106,6 +110,7 @@ class Lines:
         engine: Engine,
         records: Sequence[Recommended],
         thresholds: Thresholds = DEFAULT,
+        known: dict[tuple[str, str], float] | None = None,
     ) -> None:
         self._engine = engine
         self._records = {each.id: each for each in records}
@@ -115,6 +120,7 @@ class Lines:
         self._wordings = Wordings(records)
         self._thresholds = thresholds
         self._followed: dict[str, _Link | None] = {}
+        self._near = {} if known is None else known
 
     def followed(self, later: Recommended) -> _Link | None:
         """The recommendation that one follows: the same one in the latest earlier paper."""
@@ -167,7 +173,8 @@ class Lines:
         likeness = self._likeness(earlier, later)
         if likeness >= self._thresholds.wording:
             return _Link(earlier, "wording", likeness)
-        if likeness + self._nearness(earlier, later) >= self._thresholds.both:
+        near = self._nearness(earlier, later)
+        if near >= self._thresholds.near and likeness + near >= self._thresholds.both:
             return _Link(earlier, "meaning", likeness)
         return None
 
@@ -176,7 +183,10 @@ class Lines:
 
     def _nearness(self, one: Recommended, other: Recommended) -> float:
         """How near two are in meaning, in shares of how near each is to itself; 1 is as near."""
-        return (self._seen_from(one, other) + self._seen_from(other, one)) / 2
+        pair = (one.id, other.id)
+        if pair not in self._near:
+            self._near[pair] = (self._seen_from(one, other) + self._seen_from(other, one)) / 2
+        return self._near[pair]
 
     def _seen_from(self, one: Recommended, other: Recommended) -> float:
         """

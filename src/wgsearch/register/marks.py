@@ -94,7 +94,7 @@ def _duty(earlier: Recommended, later: Recommended, found: Difference) -> _Reaso
     if not added and not removed:
         return None
     if added and removed:
-        return _Reason("repeated", "in other words")
+        return _Reason("repeated", "some words added, others taken out")
     texts = [later.text[start:end] for start, end in found.added] if added else []
     texts += [earlier.text[start:end] for start, end in found.removed] if removed else []
     bounds = any(_BOUNDS.search(text) for text in texts)
