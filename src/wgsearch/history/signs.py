@@ -7,13 +7,16 @@ to every topic; the words that are rare among the papers tell one topic from ano
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.answers import Filters, Query
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
+from wgsearch.papers.series import tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,9 +24,13 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine, Hit, Likeness, PaperEntry
 
 # Passages looked at; what stands further down is on other things.
-_PASSAGES = 30
+_PASSAGES = 24
+# So many of them are compared as a whole: verdicts were equal from 8 to 30.
+_WHOLE = 12
 # Agendas whose items are read, best first.
 _AGENDAS = 12
+# So many show whether one paper stands out, how fast scores fall, and what is near by chance.
+_BEST, _FOURTH, _NEAREST = 10, 4, 100
 # What a session took up stands in its agenda; what was said, in everything else.
 _AGENDA_KINDS = (PaperKind.AGENDA,)
 _OTHER_KINDS = tuple(
@@ -65,7 +72,7 @@ class PassageSign(NamedTuple):
         heading: The innermost heading above it; empty without one.
         of_heading: How near that is.
         of_sentence: How near the sentence is.
-        of_text: How near the passage is.
+        of_text: How near the passage is; of those further down, its best sentence.
     """
 
     hit: Hit
@@ -85,10 +92,17 @@ class Signs:
     Attributes:
         items: By name, nearest first.
         passages: In passages, in the order of the search.
+        breadth: Share of the best ten passages that are of one paper.
+        fall: Score of the fourth best passage, as a share of the best one's.
+        apart: How far the passage nearest in meaning stands above the hundred nearest, in
+            deviations.
     """
 
     items: tuple[ItemSign, ...]
     passages: tuple[PassageSign, ...]
+    breadth: float
+    fall: float
+    apart: float
 
 
 class _Named(NamedTuple):
@@ -132,7 +146,7 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
     ]
     sentences = [_sentence(hit) for hit in hits]
     headings = [hit.passage.heading_path[-1] if hit.passage.heading_path else "" for hit in hits]
-    texts = [hit.passage.text for hit in hits]
+    texts = [hit.passage.text for hit in hits[:_WHOLE]]
     titles = [each.words for each in named]
     near = engine.likenesses(topic, [*titles, *sentences, *headings, *texts])
     of_titles, rest = near[: len(titles)], near[len(titles) :]
@@ -152,11 +166,46 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
                 heading=headings[at],
                 of_heading=rest[size + at],
                 of_sentence=rest[at],
-                of_text=rest[2 * size + at],
+                of_text=rest[2 * size + at] if at < _WHOLE else rest[at],
             )
             for at, hit in enumerate(hits)
         ),
+        breadth=_breadth(hits),
+        fall=_fall(hits),
+        apart=_apart(engine, topic, filters),
     )
+
+
+def _breadth(hits: Sequence[Hit]) -> float:
+    """Share of the best ten passages that are of one paper, whichever its version."""
+    papers = Counter(tie(hit.passage.symbol).thing for hit in hits[:_BEST])
+    return max(papers.values(), default=0) / _BEST
+
+
+def _fall(hits: Sequence[Hit]) -> float:
+    """How high the fourth best passage still stands."""
+    if len(hits) < _FOURTH or hits[0].score <= 0:
+        return 0.0
+    return max(0.0, hits[_FOURTH - 1].score) / hits[0].score
+
+
+def _apart(engine: Engine, topic: str, filters: Filters) -> float:
+    """How far the nearest passage stands above the hundred nearest; 0 where all are as near."""
+    near = engine.search(
+        Query(
+            text=topic,
+            k=_NEAREST,
+            mode="dense",
+            filters=replace(filters, kinds=_OTHER_KINDS),
+            fold=False,
+            explain=False,
+        )
+    )
+    scores = [hit.score for hit in near.hits]
+    if len(scores) < _BEST:
+        return 0.0
+    spread = pstdev(scores)
+    return (scores[0] - fmean(scores)) / spread if spread else 0.0
 
 
 def nearness(near: Likeness) -> float:
