@@ -9,12 +9,14 @@ and is rare among all recommendations all the same.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from wgsearch.index.terms import stems
+from wgsearch.question import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from wgsearch.register.records import Recommended
 
+# These say how strongly, too.
+_HOW = re.compile(r"\b(?:also|further|to consider|consider|wish to)\b", re.IGNORECASE)
 # Of all that share words, so many are compared exactly.
 _COMPARED = 100
 
@@ -38,7 +42,7 @@ class Wordings:
     def __init__(self, records: Sequence[Recommended]) -> None:
         self._records = records
         self._at = {each.id: at for at, each in enumerate(records)}
-        self._terms = [Counter(terms_of(each, each.text)) for each in records]
+        self._terms = [Counter(terms_of(each)) for each in records]
         self._lengths = np.sqrt([max(1, sum(found.values())) for found in self._terms])
         self._classes = {
             kind: _class_of(
@@ -98,10 +102,17 @@ class _Class(NamedTuple):
         return sum(self.weights[term] * n for term, n in found.items())
 
 
-def terms_of(record: Recommended, text: str) -> list[str]:
-    """Stems of a recommendation's words, or of some of them, without stop words."""
+def terms_of(record: Recommended) -> list[str]:
+    """
+    Stems of what a recommendation asks for, without stop words.
+
+    Whom it asks and how strongly is compared apart: in a short one, `may wish to consider` would
+    outweigh what is to be done.
+    """
+    asked = record.text.replace(record.addressee, " ", 1).replace(record.verb, " ", 1)
+    asked = _HOW.sub(" ", asked, count=2)
     language = (record.passage.lang or record.passage.language).partition("+")[0]
-    return stems(text, language) if text.strip() else []
+    return stems(asked, language) if has_words(asked) else []
 
 
 def _class_of(terms: Sequence[Mapping[str, int]], members: Iterable[int]) -> _Class:

@@ -28,8 +28,6 @@ _BOUNDS = re.compile(
     r"|sous réserve|conformément|según proceda|cuando proceda|en la medida|con sujeción",
     re.IGNORECASE,
 )
-# These say how strongly, which is told by the verb.
-_HOW = re.compile(r"\b(?:also|further|to consider|consider|wish to)\b", re.IGNORECASE)
 
 
 class Marked(NamedTuple):
@@ -88,8 +86,8 @@ def _verb(earlier: Recommended, later: Recommended) -> _Reason | None:
 
 def _duty(earlier: Recommended, later: Recommended, found: Difference) -> _Reason | None:
     """Whether words were added that ask more or bound a duty, or such were taken out."""
-    old = Counter(terms_of(earlier, _told(earlier)))
-    new = Counter(terms_of(later, _told(later)))
+    old = Counter(terms_of(earlier))
+    new = Counter(terms_of(later))
     added, removed = new - old, old - new
     if not added and not removed:
         return None
@@ -104,12 +102,6 @@ def _duty(earlier: Recommended, later: Recommended, found: Difference) -> _Reaso
         words = "freed from bounds" if bounds else "asks for less"
     mark: Mark = "strengthened" if bool(added) != bounds else "weakened"
     return _Reason(mark, words)
-
-
-def _told(record: Recommended) -> str:
-    """The words of a recommendation but for whom it asks and how strongly."""
-    rest = record.text.replace(record.addressee, " ", 1).replace(record.verb, " ", 1)
-    return _HOW.sub(" ", rest, count=2)
 
 
 def named(strength: Strength) -> str:
