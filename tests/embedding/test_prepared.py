@@ -85,6 +85,33 @@ def test_prepared_encoder_starts_without_torch(tmp_path: Path) -> None:
     assert float(first) == pytest.approx(float(rows[0, 0]), abs=0.01)
 
 
+def test_first_texts_of_several_threads(
+    tmp_path: Path, save_tiny_model: Callable[..., Path]
+) -> None:
+    """
+    Threads may encode their first texts at the same moment: none waits for ever.
+
+    Four new processes, since it is the first pass of a process that could lock: more than half
+    of them did, before passes waited for a first one.
+    """
+    folder = str(save_tiny_model("threads"))
+    _opened(folder, tmp_path).encode(TEXTS[:1])
+    script = (
+        "import threading; from pathlib import Path; from wgsearch.embedding import open_encoder\n"
+        f"encoder = open_encoder({folder!r}, cache=Path({str(tmp_path)!r}), streams=4)\n"
+        "texts = [f'fees and debt {n} ' * 100 for n in range(40)]\n"
+        "gate = threading.Barrier(4)\n"
+        "def encode(): gate.wait(); encoder.encode(texts)\n"
+        "threads = [threading.Thread(target=encode) for _ in range(4)]\n"
+        "[each.start() for each in threads]; [each.join() for each in threads]; print('done')"
+    )
+    for _ in range(4):
+        found = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert found.stdout == "done\n"
+
+
 @pytest.mark.parametrize(("precision", "off"), [("float32", 1e-4), ("int8", 0.03)])
 def test_any_transformer_is_exported(
     precision: str, off: float, tmp_path: Path, save_tiny_model: Callable[..., Path]
