@@ -23,6 +23,7 @@ WgsearchError
     ├── UnknownSymbolError           no paper of this symbol; near ones are named
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
+    ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     └── JudgementsError              no judged set, cases, marks or report
 
@@ -144,6 +145,22 @@ class UnknownParagraphError(RequestError):
 
 class UnknownItemError(RequestError):
     """The agenda has no item of this number."""
+
+
+class UnknownRecommendationError(RequestError):
+    """
+    The register has no recommendation of this id.
+
+    Attributes:
+        name: The id as asked.
+        near: Ids of the register that resemble it, best first.
+    """
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; it holds none at all"
+        super().__init__(f"no recommendation {name!r} in the register{hint}")
+        self.name = name
+        self.near = near
 
 
 class NotAnAgendaError(RequestError):

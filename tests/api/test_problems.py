@@ -33,6 +33,7 @@ STATUS = {
     errors.UnknownSymbolError: 404,
     errors.UnknownParagraphError: 404,
     errors.UnknownItemError: 404,
+    errors.UnknownRecommendationError: 404,
     errors.NotAnAgendaError: 404,
     errors.JudgementsError: 422,
     errors.WgsearchError: 422,

@@ -56,6 +56,16 @@ def item_url(symbol: str, number: str) -> str:
     return f"{API}/agendas/{quote(symbol, safe='/')}/items/{quote(number, safe='')}/passages"
 
 
+def recommendation_url(name: str) -> str:
+    """Address of the page of a recommendation over the years."""
+    return f"/recommendations/{quote(name, safe='/:')}"
+
+
+def lineage_url(name: str) -> str:
+    """Address of a recommendation over the years, for programs."""
+    return f"{API}/recommendations/{quote(name, safe='/:')}/lineage"
+
+
 def link(path: str, pairs: list[tuple[str, str]] | None = None) -> str:
     """An address with its query."""
     return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -36,10 +36,14 @@ from wgsearch.papers.paper import (
     Paragraph,
     ParagraphKind,
     ReadingWarning,
+    Recommendation,
     Reference,
 )
 from wgsearch.papers.series import Family
 from wgsearch.passages import passages_of
+from wgsearch.register import Lineage, Recommended, Register, Step, Wanted
+from wgsearch.register.gather import records_of
+from wgsearch.register.marks import marked
 
 _SYMBOL = "DEMO/COP/WG.4/2022/2"
 _AGENDA_SYMBOL = "DEMO/COP/WG.4/2022/1"
@@ -214,7 +218,68 @@ _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
 _REFERENCE = schemas.agenda_reference(_AGENDA)
 
+
+def _reported(year: int, verb: str, duty: str) -> tuple[Recommended, ...]:
+    """What the report of a session recommends."""
+    paragraph = Paragraph(
+        number="10",
+        part="body",
+        kind=ParagraphKind.RECOMMENDATION,
+        heading_path=("II. Recommendations", "B. Non-punishment of victims"),
+        page_first=3,
+        page_last=3,
+        text=f"States parties {verb} {duty}.",
+        recommendation=Recommendation(addressee="States parties", verb=verb, agreed=True),
+    )
+    symbol = f"DEMO/COP/WG.4/{year}/5"
+    report = replace(
+        PAPER,
+        symbol=symbol,
+        symbols=(symbol,),
+        file=f"DEMO_COP_WG.4_{year}_5.en.pdf",
+        title="Report on the session",
+        kind=PaperKind.REPORT,
+        date=f"{year}-07-14",
+        paragraphs=(paragraph,),
+        footnotes=(),
+    )
+    return tuple(records_of(passages_of(report)))
+
+
+_EARLIER = _reported(2022, "may wish to", "consider issuing guidance to prosecutors")
+_LATER = _reported(2023, "should", "consider issuing guidance to prosecutors")
+_MARKED = marked(_EARLIER[0], _LATER[0])
+_REGISTER = Register(
+    wanted=Wanted(), found=(*_LATER, *_EARLIER), is_cut=False, generation=_GENERATION
+)
+_LINEAGE = Lineage(
+    id=_LATER[0].id,
+    steps=(
+        Step(
+            recommended=_EARLIER[0],
+            mark="new",
+            follows=None,
+            basis=None,
+            likeness=None,
+            reasons=("in no earlier paper",),
+            difference=None,
+        ),
+        Step(
+            recommended=_LATER[0],
+            mark=_MARKED.mark,
+            follows=_EARLIER[0].id,
+            basis="wording",
+            likeness=0.95,
+            reasons=_MARKED.reasons,
+            difference=_MARKED.difference,
+        ),
+    ),
+    generation=_GENERATION,
+)
+
 _MODELS: dict[str, wire.Wire] = {
+    "listRecommendations": schemas.register_object(_REGISTER, offset=0, limit=20, next_url=None),
+    "getLineage": schemas.lineage_object(_LINEAGE),
     "search": schemas.search_object(_ANSWER),
     "searchByBody": schemas.search_object(_ANSWER),
     "listDocuments": wire.DocumentsObject(

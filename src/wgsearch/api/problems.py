@@ -172,6 +172,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The agenda has no such item",
         remedy="Take the number from the items of the agenda.",
     ),
+    errors.UnknownRecommendationError: Kind(
+        slug="unknown-recommendation",
+        status=404,
+        title="The register has no such recommendation",
+        remedy="Take the id from the list of recommendations; near ones are named.",
+    ),
     errors.NotAnAgendaError: Kind(
         slug="not-an-agenda",
         status=404,

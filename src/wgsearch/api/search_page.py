@@ -33,9 +33,11 @@ _REPEATED = ("kind", "body", "symbol", "language")
 # The one order of parameters in addresses; `page` is last, since each change drops it.
 ORDER = (
     *("q", "kind", "from", "to", "body", "symbol", "language", "mode"),
-    *("per_paper", "fold", "page"),
+    *("per_paper", "fold", "recommendations", "page"),
 )
-_DEFAULTS = {("mode", "hybrid"), ("fold", "true"), ("page", "1")}
+_DEFAULTS = {
+    *(("mode", "hybrid"), ("fold", "true"), ("recommendations", "false"), ("page", "1")),
+}
 _MODES = (
     ("hybrid", "Words and meaning"),
     ("lexical", "Words only"),
@@ -53,6 +55,7 @@ _LABELS = {
     "mode": "Search by",
     "per_paper": "Passages of one paper",
     "fold": "Repetitions",
+    "recommendations": "Only",
 }
 # Items that every session has are about its course, not about a subject.
 _PROCEDURE = re.compile(
@@ -246,6 +249,7 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         ],
         "limits": _limits(pairs),
         "unfolded": ("fold", "false") in pairs,
+        "recommending": ("recommendations", "true") in pairs,
         **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
     }
 
@@ -282,6 +286,8 @@ def _value_label(name: str, value: str) -> str:
         return dict(_MODES).get(value, value).lower()
     if name == "per_paper":
         return _LIMITS.get(value, f"at most {value}").lower()
+    if name == "recommendations":
+        return "recommendations" if value == "true" else value
     if name == "fold":
         return "one by one" if value == "false" else value
     return views.language_name(value) if name == "language" else value

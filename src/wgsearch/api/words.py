@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
 
@@ -26,6 +26,13 @@ _WHOLE_WORDS = 100
 _LABEL = re.compile(r"\(([a-z]{1,5}|\d{1,2})\)\s|([\u2022\u2013\u2014\-])\s")
 
 Spans = tuple[tuple[int, int], ...]
+# Words that match, that were added, that were taken out.
+Tag = Literal["mark", "ins", "del"]
+_ELEMENTS: dict[Tag, Markup] = {
+    "mark": Markup("<mark>%s</mark>"),
+    "ins": Markup("<ins>%s</ins>"),
+    "del": Markup("<del>%s</del>"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,24 +54,26 @@ def marked(
     spans: Sequence[tuple[int, int]],
     start: int = 0,
     best: tuple[int, int] | None = None,
+    tag: Tag = "mark",
 ) -> Markup:
     """
-    A text made safe, its matched words in `<mark>`, its best sentence in `<strong>`.
+    A text made safe, words of spans in an element of theirs, its best sentence in `<strong>`.
 
     Args:
         text: Verbatim words.
         spans: Offsets of matched words, ascending, into the text that this one is cut from.
         start: Offset of this text there.
         best: Offsets of the best sentence there, None for none.
+        tag: What the words of the spans stand in.
     """
     left, right = (max(0, min(each - start, len(text))) for each in best or (start, start))
     if left < right:
-        inside = marked(text[left:right], spans, start + left)
+        inside = marked(text[left:right], spans, start + left, tag=tag)
         return Markup("").join(
             (
-                marked(text[:left], spans, start),
+                marked(text[:left], spans, start, tag=tag),
                 Markup('<strong class="best">%s</strong>') % inside,
-                marked(text[right:], spans, start + right),
+                marked(text[right:], spans, start + right, tag=tag),
             )
         )
     out: list[Markup] = []
@@ -72,7 +81,7 @@ def marked(
     for first, last in spans:
         left, right = max(first - start, done), min(last - start, len(text))
         if left < right:
-            out += (escape(text[done:left]), Markup("<mark>%s</mark>") % text[left:right])
+            out += (escape(text[done:left]), _ELEMENTS[tag] % text[left:right])
             done = right
     return Markup("").join([*out, escape(text[done:])])
 
@@ -83,6 +92,8 @@ def lines(
     start: int = 0,
     end: int | None = None,
     best: tuple[int, int] | None = None,
+    *,
+    tag: Tag = "mark",
 ) -> tuple[ShownLine, ...]:
     """
     The lines of a text or of a part of it: sub-paragraphs stand on lines of their own.
@@ -93,6 +104,7 @@ def lines(
         start: Where the part begins.
         end: Where it ends, None for the end of the text.
         best: Offsets of the sentence to set off, None for none.
+        tag: What the words of the spans stand in.
     """
     found: list[ShownLine] = []
     at = start
@@ -107,7 +119,7 @@ def lines(
             depth = 1 if style == outer else 2
             previous = label if style != "roman" else previous
         if line.strip():
-            found.append(ShownLine(depth=depth, html=marked(line, spans, at, best)))
+            found.append(ShownLine(depth=depth, html=marked(line, spans, at, best, tag)))
         at += len(line) + 1
     return tuple(found)
 

@@ -22,6 +22,7 @@ from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
 from wgsearch.cli.terminal import (
     CorpusOption,
@@ -66,6 +67,7 @@ app.add_typer(index_app, name="index")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(serve)
+app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
 DEMO_INDEX = Path("index/demo")
@@ -178,6 +180,9 @@ def search(
     body: Annotated[list[str] | None, typer.Option(help="Words of the body's name.")] = None,
     symbol: Annotated[list[str] | None, typer.Option(help="Symbol, or its beginning.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Language, for instance en.")] = None,
+    recommendations: Annotated[
+        bool, typer.Option("--recommendations", help="Only what recommends something.")
+    ] = False,
     mode: ModeOption = "hybrid",
     per_paper: Annotated[
         int | None, typer.Option(min=1, help="At most so many passages of one paper.")
@@ -198,6 +203,7 @@ def search(
         languages=tuple(language or ()),
         year_from=year_from,
         year_to=year_to,
+        recommendations=recommendations,
     )
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
     found = engine.search(
