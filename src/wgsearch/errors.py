@@ -24,6 +24,7 @@ WgsearchError
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
     ├── NotAnAgendaError             the paper is read, but holds no agenda
+    ├── UnknownFormatError           nothing is written in such a format
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -148,6 +149,10 @@ class UnknownItemError(RequestError):
 
 class NotAnAgendaError(RequestError):
     """The paper was read, but it holds no agenda."""
+
+
+class UnknownFormatError(RequestError):
+    """Nothing is written in a format of this name."""
 
 
 class JudgementsError(RequestError):
