@@ -47,11 +47,13 @@ def cover_blocks(pack: Pack, citing: Citing, lengths: Lengths) -> Iterator[Block
             ),
         ),
     )
-    yield Heading(level=2, content=(Text(text="What is missing"),), ident="missing")
+    yield Heading(level=2, content=(Text(text="What is missing"),), ident="missing", is_listed=False)
     yield from _missing(pack)
     for note in pack.notes:
         yield Paragraph(content=(Text(text=note),))
-    yield Heading(level=2, content=(Text(text="How to read this pack"),), ident="reading")
+    yield Heading(
+        level=2, content=(Text(text="How to read this pack"),), ident="reading", is_listed=False
+    )
     yield Paragraph(content=(Text(text=_HOW_TO_READ),))
     depth = 2 if len(pack.items) <= lengths.listed_items else 1
     yield Contents(title="Contents", depth=depth)

@@ -62,12 +62,14 @@ class Heading:
         content: Its words.
         ident: Its name, unique in the document.
         opens_page: It begins a page where there are pages.
+        is_listed: The list of contents names it.
     """
 
     level: int
     content: tuple[Text, ...]
     ident: str
     opens_page: bool = False
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +194,11 @@ class Document:
 
 
 def headings(document: Document, depth: int) -> tuple[Heading, ...]:
-    """The headings of a document down to a level."""
+    """The headings of a document down to a level that a list of contents names."""
     return tuple(
-        each for each in document.blocks if isinstance(each, Heading) and each.level <= depth
+        each
+        for each in document.blocks
+        if isinstance(each, Heading) and each.level <= depth and each.is_listed
     )
 
 

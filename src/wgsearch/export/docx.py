@@ -23,6 +23,7 @@ from wgsearch.export.document import (
     headings,
     text_of,
 )
+from wgsearch.export.wording import direction
 from wgsearch.export.wordml import (
     DECLARATION,
     FIELD_END,
@@ -57,6 +58,17 @@ if TYPE_CHECKING:
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPRESSION = 6
 _STYLES = {"body": "", "label": "Label", "hint": "Hint", "notice": "Notice"}
+# Without a paragraph between them, two tables grow together.
+_GAP = paragraph(
+    "", properties='<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+)
+# A rule at the side where a text that runs from right to left begins.
+_RULED_RIGHT = (
+    '<w:pBdr><w:left w:val="nil"/>'
+    '<w:right w:val="single" w:sz="12" w:space="10" w:color="9AA7B8"/></w:pBdr>'
+)
+# A heading that begins a page stands at its top.
+_ON_TOP = '<w:pageBreakBefore/><w:spacing w:before="0"/>'
 _PART = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -82,6 +94,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._notes: list[str] = []
+        self._headings = 0
         self._addresses = Addresses()
         self._note_addresses = Addresses()
 
@@ -149,15 +162,14 @@ class _Writer:
 
     def _heading(self, block: Heading) -> str:
         name = bookmark(block.ident)
-        # A number that stays the same for the same heading: its place among all.
-        every = headings(self._document, HEADINGS)
-        number = next(at for at, each in enumerate(every) if each is block)
+        self._headings += 1
+        number = self._headings
         runs = self._inlines(block.content, self._addresses)
         return paragraph(
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}'
             f'<w:bookmarkEnd w:id="{number}"/>',
-            style=f"Heading{min(block.level, HEADINGS)}",
-            properties="<w:pageBreakBefore/>" if block.opens_page else "",
+            style=f"Heading{min(block.level, HEADINGS)}" if block.is_listed else "FrontHeading",
+            properties=_ON_TOP if block.opens_page else "",
         )
 
     def _line(self, quotation: Quotation, line: Line, *, is_first: bool) -> str:
@@ -167,6 +179,7 @@ class _Writer:
         return paragraph(
             label + self._inlines(line.content, self._addresses),
             style="QuoteList" if line.depth else "Quote",
+            properties=_RULED_RIGHT if direction(quotation.lang) == "rtl" else "",
             language=quotation.lang,
         )
 
@@ -207,8 +220,7 @@ class _Writer:
             for row in block.rows
         )
         caption = paragraph(run(block.caption), style="Caption")
-        # Without a paragraph between them, two tables grow together.
-        return f"{caption}{_grid('Ruled', widths, head + rows, block.caption)}{paragraph('')}"
+        return f"{caption}{_grid('Ruled', widths, head + rows, block.caption)}{_GAP}"
 
     def _contents(self, block: Contents) -> Iterator[str]:
         """The list of headings, filled in; only whoever lays out the pages knows their numbers."""

@@ -66,7 +66,7 @@ def _cited(citing: Citing) -> Iterator[Block]:
     yield Table(
         caption="Papers quoted or listed, by symbol",
         head=("Symbol", "Title", "Kind", "Date"),
-        shares=(27, 43, 15, 15),
+        shares=(26, 40, 18, 16),
         rows=tuple(
             (
                 (Text(text=each.symbol, href=citing.address(each)),),

@@ -69,10 +69,10 @@ def _character_style(ident: str, name: str, characters: str) -> str:
 
 def _heading(level: int) -> str:
     points, before, after = (
-        (17, 0, 6),
+        (17, 26, 6),
         (13, 16, 4),
-        (11, 12, 3),
-        (10.5, 10, 2),
+        (11, 10, 2),
+        (10.5, 7, 1),
         (10, 8, 2),
     )[level - 1]
     colour = _ACCENT if level < HEADINGS - 1 else _INK
@@ -90,17 +90,17 @@ def _border(side: str, size: int, space: int, colour: str = _LINE) -> str:
     return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
-def _tab(position: int, kind: str, leader: str = "") -> str:
-    dots = f' w:leader="{leader}"' if leader else ""
-    return f'<w:tabs><w:tab w:val="{kind}"{dots} w:pos="{position}"/></w:tabs>'
+def _tab(position: int, kind: str) -> str:
+    return f'<w:tabs><w:tab w:val="{kind}" w:pos="{position}"/></w:tabs>'
 
 
 def _contents_style(level: int) -> str:
+    """No leading dots: until the fields are counted, they would lead to nothing."""
     indent = (level - 1) * 400
     return _paragraph_style(
         f"TOC{level}",
         f"toc {level}",
-        _tab(TEXT_WIDTH, "right", "dot")
+        _tab(TEXT_WIDTH, "right")
         + _spacing(5 if level == 1 else 0, 1)
         + f'<w:ind w:left="{indent + 400}" w:right="700" w:hanging="400"/>',
         _look(SANS, level == 1 or None, "", 10 if level == 1 else 9.5),
@@ -124,6 +124,13 @@ def _paragraph_styles() -> str:
             ),
             *(_heading(level) for level in range(1, HEADINGS + 1)),
             _paragraph_style(
+                "FrontHeading",
+                "Front Heading",
+                f"<w:keepNext/><w:keepLines/>{_spacing(14, 4)}",
+                _look(SANS, True, _ACCENT, 13),
+                following="Normal",
+            ),
+            _paragraph_style(
                 "Quote",
                 "Quote",
                 f'{quoted}{_spacing(2, 6, 105)}<w:ind w:left="454" w:right="227"/>',
@@ -142,7 +149,7 @@ def _paragraph_styles() -> str:
                 f'{_spacing(0, 3)}<w:ind w:left="397" w:hanging="284"/>',
             ),
             _paragraph_style(
-                "Label", "Label", f"<w:keepNext/>{_spacing(0, 3)}", _look(SANS, None, _QUIET, 8.5)
+                "Label", "Label", f"<w:keepNext/>{_spacing(3, 3)}", _look(SANS, None, _QUIET, 8.5)
             ),
             _paragraph_style("Hint", "Hint", _spacing(0, 6), _look(SANS, None, _QUIET, 9)),
             _paragraph_style(
