@@ -25,6 +25,7 @@ WgsearchError
     ├── UnknownItemError             the agenda has no such item
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── UnknownFormatError           nothing is written in such a format
+    ├── PlaceUnwritableError         a file cannot be written where it was asked for
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -153,6 +154,10 @@ class NotAnAgendaError(RequestError):
 
 class UnknownFormatError(RequestError):
     """Nothing is written in a format of this name."""
+
+
+class PlaceUnwritableError(RequestError):
+    """A file cannot be written at the place that was named."""
 
 
 class JudgementsError(RequestError):
