@@ -8,7 +8,8 @@ reads the same names from its address, so that a page and its JSON twin agree.
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from wgsearch.answers import Filters, Mode, Query
 from wgsearch.papers.paper import PaperKind
@@ -100,6 +101,24 @@ class SearchBody(SearchParameters):
     """The same as a JSON body, for long questions."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class BriefBody(BaseModel):
+    """An agenda: the symbol of one of the corpus, or its text. One of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    symbol: Word | None = Field(default=None, description="Symbol of an agenda of the corpus.")
+    text: str | None = Field(
+        default=None, min_length=1, description="Words of an agenda, as in a text file."
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "BriefBody":
+        """Exactly one of the two."""
+        if (self.symbol is None) == (self.text is None):
+            raise PydanticCustomError("one_of", "give either `symbol` or `text`")
+        return self
 
 
 class PageParameters(SearchParameters):

@@ -90,11 +90,15 @@ def _facts(pack: Pack, citing: Citing) -> Iterator[tuple[str, Inlines]]:
 
 
 def meeting_days(slots: tuple[Slot, ...]) -> str:
-    """The days of a session: `29 June 2026 to 30 June 2026`; empty where none is known."""
+    """The days of a session: `29–30 June 2026`; empty where none is known."""
     days = sorted({slot.date for slot in slots if slot.date})
-    if len(days) > 1:
-        return f"{day(days[0])} to {day(days[-1])}"
-    return day(days[0]) if days else ""
+    if not days:
+        return ""
+    first, last = day(days[0]), day(days[-1])
+    if first == last:
+        return first
+    number, _, month = first.partition(" ")
+    return f"{number}–{last}" if last.endswith(f" {month}") else f"{first} to {last}"
 
 
 def _missing(pack: Pack) -> Iterator[Block]:
@@ -103,7 +107,7 @@ def _missing(pack: Pack) -> Iterator[Block]:
     if not listed:
         yield Paragraph(content=(Text(text="The agenda lists no documents for these items."),))
     elif not pack.missing:
-        words = f"Nothing: of {counted(listed, 'document')} listed with a symbol, all are held."
+        words = "Nothing: every document that the agenda lists for these items is held."
         if any(each.document.symbol is None for item in pack.items for each in item.documents):
             words = "Every document that is listed with a symbol is held."
         yield Paragraph(content=(Text(text=words),))

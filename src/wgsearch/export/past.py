@@ -66,7 +66,8 @@ def history_blocks(
         rows=tuple(_row(each, citing) for each in shown),
     )
     if left := len(history.timeline) - len(shown):
-        words = f"{counted(left, 'more place')} only touched on it, and {'is' if left == 1 else 'are'} left out."
+        left_out = "is left out: it only touches" if left == 1 else "are left out: they only touch"
+        words = f"{counted(left, 'more place')} {left_out} on the topic."
         yield Paragraph(role="hint", content=(Text(text=words),))
 
 

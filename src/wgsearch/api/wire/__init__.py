@@ -27,7 +27,6 @@ from wgsearch.api.wire.model import (
     Wire,
 )
 from wgsearch.api.wire.packs import (
-    BriefBody,
     BriefFileObject,
     BriefProgressObject,
     HistoryObject,
@@ -90,7 +89,6 @@ __all__ = [
     "AgendasObject",
     "AlsoInObject",
     "AnsweringObject",
-    "BriefBody",
     "BriefFileObject",
     "BriefProgressObject",
     "CitedParagraphObject",

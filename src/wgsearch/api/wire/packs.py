@@ -110,13 +110,6 @@ class PackObject(Wire):
     items: list[ItemBriefObject]
 
 
-class BriefBody(Wire):
-    """An agenda: the symbol of one of the corpus, or its text."""
-
-    symbol: str | None = Field(default=None, description="Symbol of an agenda of the corpus.")
-    text: str | None = Field(default=None, description="Words of an agenda, as in a text file.")
-
-
 class BriefProgressObject(Wire):
     """A line of progress: an item is done."""
 
