@@ -100,7 +100,9 @@ def pack() -> Pack:
     long = replace(listed, paragraph="9", text=LONG)
     at = LONG.index("Inspectors saw in case 20 ")
     row = replace(listed, paragraph=None, text="Receipt\tWork rosters\tThe employer")
-    old = _passage(f"{SERIES}/2022/2", "3", "Debt keeps workers from leaving. It grows.", part="annex II")
+    old = _passage(
+        f"{SERIES}/2022/2", "3", "Debt keeps workers from leaving. It grows.", part="annex II"
+    )
     piece = replace(old, paragraph="4", part="body", piece=1, pieces=3, text="The debt grows.")
     arabic = _passage(
         f"{SERIES}/2023/5", "2", ARABIC, language="ar", title="رسوم الاستقدام", date="2023-05-02"
@@ -221,7 +223,9 @@ def pack() -> Pack:
         ),
     )
     part = ItemBrief(
-        item=AgendaItem(number="2 (a)", title="Licensing", sub_items=(), annotation=None, documents=()),
+        item=AgendaItem(
+            number="2 (a)", title="Licensing", sub_items=(), annotation=None, documents=()
+        ),
         slots=(),
         documents=(),
         mentions=(),

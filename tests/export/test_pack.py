@@ -124,9 +124,14 @@ def test_every_quotation_is_cited_and_leads_to_its_paragraph(document: Document)
         assert (call.note[0].href or "").startswith(f"{BASE}/documents/")
     notes = ["".join(run.text for run in call.note) for call in cited if isinstance(call, Call)]
     assert "DEMO/COP/WG.4/2023/5, para. 2, p. 3 (Arabic)." in notes
-    assert any(note.endswith("replaced by DEMO/COP/WG.4/2022/2/Rev.1; the same in"
-        " DEMO/COP/WG.4/2024/5, para. 14, DEMO/COP/WG.4/2024/5, para. 15,"
-        " DEMO/COP/WG.4/2024/5, para. 16 and 2 more.") for note in notes)
+    assert any(
+        note.endswith(
+            "replaced by DEMO/COP/WG.4/2022/2/Rev.1; the same in"
+            " DEMO/COP/WG.4/2024/5, para. 14, DEMO/COP/WG.4/2024/5, para. 15,"
+            " DEMO/COP/WG.4/2024/5, para. 16 and 2 more."
+        )
+        for note in notes
+    )
 
 
 def test_the_cover_says_what_it_is_made_from_and_what_is_missing(document: Document) -> None:
@@ -194,9 +199,7 @@ def test_long_passages_are_cut_around_the_best_sentence(pack: Pack) -> None:
 
 def test_pieces_rows_and_lines_are_shown_as_they_are(document: Document) -> None:
     """A piece has dots on both sides; cells of a row are set apart; sub-paragraphs are set in."""
-    quoted = {
-        each.label or "none": each for each in document.blocks if isinstance(each, Quotation)
-    }
+    quoted = {each.label or "none": each for each in document.blocks if isinstance(each, Quotation)}
     assert text_of(quoted["para. 4"].lines[0].content) == "… The debt grows. …"
     assert [line.depth for line in quoted["para. 8"].lines] == [0, 1, 1]
     assert "Receipt | Work rosters | The employer" in _said(document)

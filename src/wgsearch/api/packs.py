@@ -140,9 +140,7 @@ def _held(engine: Engine, symbol: str) -> Brought:
     return Brought(agenda=agenda, language=engine.entry(symbol).language.partition("+")[0])
 
 
-def _made(
-    engine: Engine, brought: Brought, items: tuple[str, ...], tell: "Telling | None"
-) -> Pack:
+def _made(engine: Engine, brought: Brought, items: tuple[str, ...], tell: "Telling | None") -> Pack:
     return brief(
         engine,
         brought.agenda,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, paper_url
 from wgsearch.api.schemas import also_url
-
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.excerpts import excerpt
 from wgsearch.export.wording import language_name

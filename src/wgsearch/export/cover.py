@@ -47,7 +47,9 @@ def cover_blocks(pack: Pack, citing: Citing, lengths: Lengths) -> Iterator[Block
             ),
         ),
     )
-    yield Heading(level=2, content=(Text(text="What is missing"),), ident="missing", is_listed=False)
+    yield Heading(
+        level=2, content=(Text(text="What is missing"),), ident="missing", is_listed=False
+    )
     yield from _missing(pack)
     for note in pack.notes:
         yield Paragraph(content=(Text(text=note),))

@@ -113,8 +113,7 @@ class _Writer:
             ),
             "word/_rels/document.xml.rels": _relations(
                 "".join(
-                    f'<Relationship Id="rId{name}" Type="{_RELATION}/{kind}"'
-                    f' Target="{name}.xml"/>'
+                    f'<Relationship Id="rId{name}" Type="{_RELATION}/{kind}" Target="{name}.xml"/>'
                     for name, (_, kind) in _PARTS.items()
                 )
                 + self._addresses.relationships()
@@ -276,7 +275,9 @@ def _text(text: Text, addresses: Addresses) -> str:
 
 def _spoken(content: Inlines) -> str:
     """The language of a paragraph: that of its first quoted words."""
-    return next((e.lang for e in content if not isinstance(e, Call) and e.is_verbatim and e.lang), "")
+    return next(
+        (e.lang for e in content if not isinstance(e, Call) and e.is_verbatim and e.lang), ""
+    )
 
 
 def _row(cells: tuple[str, ...], widths: tuple[int, ...], properties: str = "") -> str:
@@ -307,9 +308,7 @@ def _foot(words: str) -> str:
 
 def _edge(kind: str, style: str, content: str) -> str:
     """The head or the foot of pages."""
-    return (
-        f"{DECLARATION}<w:{kind} {NAMESPACES}>{paragraph(content, style=style)}</w:{kind}>"
-    )
+    return f"{DECLARATION}<w:{kind} {NAMESPACES}>{paragraph(content, style=style)}</w:{kind}>"
 
 
 def _section() -> str:
@@ -357,7 +356,9 @@ def _package_relations() -> str:
 
 
 def _core(document: Document) -> str:
-    moment = f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{escaped(document.date)}T00:00:00Z</dcterms:{{}}>'
+    moment = (
+        f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{escaped(document.date)}T00:00:00Z</dcterms:{{}}>'
+    )
     title = document.title
     if document.subtitle:
         title = f"{title}: {document.subtitle.text}"
@@ -377,7 +378,9 @@ def _core(document: Document) -> str:
 
 def _app() -> str:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'{DECLARATION}<Properties xmlns="{kind}"><Application>wgsearch</Application></Properties>'
+    return (
+        f'{DECLARATION}<Properties xmlns="{kind}"><Application>wgsearch</Application></Properties>'
+    )
 
 
 def _archive(parts: dict[str, str]) -> bytes:

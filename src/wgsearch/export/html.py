@@ -98,9 +98,7 @@ footer { color: var(--quiet); font-size: .8125rem; margin-top: 3rem; }
 """
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 # What the page may load or run: its own style, known by its digest.
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
-)
+POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 
 
 def to_html(document: Document) -> bytes:
@@ -151,7 +149,10 @@ class _Writer:
                 f' aria-label="Back to note {number}">↑</a></li>\n'
                 for number, words in self._notes
             )
-            yield f'<section class="notes" aria-label="Notes">\n<ol start="{first}">\n{notes}</ol>\n</section>\n'
+            yield (
+                f'<section class="notes" aria-label="Notes">\n<ol start="{first}">\n'
+                f"{notes}</ol>\n</section>\n"
+            )
             self._notes = []
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -186,7 +187,8 @@ class _Writer:
         for number, line in enumerate(block.lines):
             label = ""
             if number == 0 and block.label:
-                label = f'<span class="place" lang="{language_tag(self._document.language)}">{escape(block.label)}</span> '
+                own = language_tag(self._document.language)
+                label = f'<span class="place" lang="{own}">{escape(block.label)}</span> '
             depth = ' class="in"' if line.depth else ""
             lines.append(f"<p{depth}>{label}{self._inlines(line.content)}</p>\n")
         spoken = f'lang="{language_tag(block.lang)}" dir="{direction(block.lang)}"'

@@ -13,7 +13,7 @@ from wgsearch.export.cover import spoken
 from wgsearch.export.document import Bullets, Call, Heading, Paragraph, Text
 from wgsearch.export.past import history_blocks, recommended_blocks
 from wgsearch.export.quoting import quoted_hit, quoted_text
-from wgsearch.export.wording import counted, day
+from wgsearch.export.wording import counted, day, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,9 @@ class ItemWriter:
         self._citing = citing
         self._lengths = lengths
 
-    def blocks(self, brief: ItemBrief, at: int, level: int = 1, within: str = "") -> Iterator[Block]:
+    def blocks(
+        self, brief: ItemBrief, at: int, level: int = 1, within: str = ""
+    ) -> Iterator[Block]:
         """
         An item, whole.
 
@@ -58,14 +60,13 @@ class ItemWriter:
         yield Heading(
             level=level,
             ident=ident,
-            opens_page=level == 1 and not brief.is_procedural,
+            opens_page=level == 1 and at == 1,
             content=(
                 Text(text=f"{item.number.rstrip('.')}. "),
                 Text(text=item.title, lang=self._language),
             ),
         )
-        if brief.slots:
-            times = "; ".join(slot_words(brief.slots))
+        if times := slot_words(brief.slots):
             yield Paragraph(role="label", content=(Text(text=f"Taken up {times}."),))
         if brief.is_procedural and item.sub_items:
             yield Bullets(
@@ -195,11 +196,18 @@ class ItemWriter:
             yield quoted_hit(hit, self._citing.hit(hit), self._lengths)
 
 
-def slot_words(slots: Sequence[Slot]) -> Iterator[str]:
-    """Meetings in words: `on 29 June 2026, 10:00–13:00`."""
-    for slot in slots:
-        time = f"{slot.start}–{slot.end}" if slot.start and slot.end else slot.start or ""
-        yield ", ".join(each for each in (f"on {day(slot.date)}" if slot.date else "", time) if each)
+def slot_words(slots: Sequence[Slot]) -> str:
+    """Meetings in words: `on 29 June 2026, 10:00–13:00 and 15:00–18:00; on 30 June 2026`."""
+    found: list[str] = []
+    for date, meetings in groupby(slots, lambda each: each.date):
+        times = [
+            f"{each.start}–{each.end}" if each.end else each.start
+            for each in meetings
+            if each.start
+        ]
+        words = (f"on {day(date)}" if date else "", joined(times))
+        found.append(", ".join(each for each in words if each))
+    return "; ".join(each for each in found if each)
 
 
 def _section(title: str, ident: str, level: int) -> Heading:

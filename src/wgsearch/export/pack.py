@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wgsearch.export.citing import Citing
-from wgsearch.export.cover import cover_blocks, spoken
+from wgsearch.export.cover import cover_blocks
 from wgsearch.export.document import Document, Heading, Table, Text
 from wgsearch.export.items import ItemWriter
 from wgsearch.export.lengths import Lengths
-from wgsearch.export.wording import day
+from wgsearch.export.wording import day, language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,11 @@ def _cited(citing: Citing) -> Iterator[Block]:
     if not citing.papers:
         return
     heading = (Text(text="Papers cited"),)
-    yield Heading(level=1, content=heading, ident="cited", opens_page=True)
+    yield Heading(level=1, content=heading, ident="cited")
     yield Table(
         caption="Papers quoted or listed, by symbol",
         head=("Symbol", "Title", "Kind", "Date"),
-        shares=(26, 40, 18, 16),
+        shares=(29, 38, 17, 16),
         rows=tuple(
             (
                 (Text(text=each.symbol, href=citing.address(each)),),
@@ -82,4 +82,6 @@ def _cited(citing: Citing) -> Iterator[Block]:
 def _title(title: str | None, language: str) -> Inlines:
     """A paper's title, and its language where that is not the document's."""
     name = Text(text=title or "Without a title", lang=language)
-    return (name, Text(text=spoken(language, _LANGUAGE)))
+    if _LANGUAGE in language.split("+"):
+        return (name,)
+    return (name, Text(text=f" ({language_name(language)})"))

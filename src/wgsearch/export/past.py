@@ -94,7 +94,7 @@ def _row(occasion: Occasion, citing: Citing) -> tuple[Inlines, ...]:
     return (
         (Text(text=when),),
         (
-            Text(text=where, is_strong=occasion.is_about),
+            Text(text=where if occasion.is_about else f"{where}, in passing"),
             Text(text=": "),
             *item,
             Text(text=paper.symbol, href=citing.address(paper)),
@@ -112,17 +112,16 @@ def recommended_blocks(
     heading = (Text(text="Recommended before"),)
     yield Heading(level=level, content=heading, ident=f"{ident}-recommended")
     for each in brief.recommended:
-        yield Paragraph(role="label", content=_about(each, citing))
+        yield Paragraph(role="label", content=_about(each))
         language = each.passage.lang or each.passage.language
         yield quoted_text(
             each.text, language, citing.recommended(each), label=place_of(each.passage)
         )
 
 
-def _about(recommended: Recommended, citing: Citing) -> Inlines:
+def _about(recommended: Recommended) -> Inlines:
     """Agreed or not, where and when, to whom and how strongly."""
     passage = recommended.passage
-    del citing
     agreed = "Agreed" if recommended.agreed else "Not agreed"
     rest = [
         passage.symbol,

@@ -82,7 +82,7 @@ def verbatim(text: str, language: str) -> Inlines:
     return tuple(content)
 
 
-def _lines(  # noqa: PLR0917 - what is quoted, where, and in which language
+def _lines(
     text: str,
     span: tuple[int, int],
     best: tuple[int, int] | None,

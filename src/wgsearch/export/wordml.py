@@ -125,7 +125,8 @@ class Addresses:
     def __call__(self, href: str, content: str) -> str:
         """Runs that lead somewhere: to an address, or to a bookmark of the file (`#name`)."""
         if href.startswith("#"):
-            return f'<w:hyperlink w:anchor={attribute(bookmark(href[1:]))} w:history="1">{content}</w:hyperlink>'
+            name = attribute(bookmark(href[1:]))
+            return f'<w:hyperlink w:anchor={name} w:history="1">{content}</w:hyperlink>'
         ident = self._known.setdefault(href, f"rIdA{len(self._known) + 1}")
         return f'<w:hyperlink r:id="{ident}" w:history="1">{content}</w:hyperlink>'
 

@@ -7,6 +7,8 @@ readers find headings, quotations and captions by their names.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from wgsearch.export.wordml import DECLARATION, NAMESPACES, escaped, locale
 
 # Faces that Windows, macOS and LibreOffice all have, or have one of the same widths for.
@@ -18,6 +20,14 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1417
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 
+Weight = Literal["", "bold", "plain"]
+_WEIGHTS: dict[Weight, str] = {
+    "": "",
+    "bold": "<w:b/><w:bCs/>",
+    "plain": '<w:b w:val="0"/><w:bCs w:val="0"/>',
+}
+
+
 def _face(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
 
@@ -27,14 +37,13 @@ def _size(points: float) -> str:
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
-def _look(  # noqa: PLR0917 - face, weight, colour, size, in the order of the schema
-    face: str = "", bold: bool | None = None, colour: str = "", points: float = 0, more: str = ""
+def _look(
+    face: str = "", weight: Weight = "", colour: str = "", points: float = 0, more: str = ""
 ) -> str:
     """Properties of characters, in the order of the schema."""
-    weight = {None: "", True: "<w:b/><w:bCs/>", False: '<w:b w:val="0"/><w:bCs w:val="0"/>'}[bold]
     return (
         (_face(face) if face else "")
-        + weight
+        + _WEIGHTS[weight]
         + (f'<w:color w:val="{colour}"/>' if colour else "")
         + (_size(points) if points else "")
         + more
@@ -47,7 +56,7 @@ def _spacing(before: int, after: int, line: int = 0) -> str:
     return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"{lines}/>'
 
 
-def _paragraph_style(  # noqa: PLR0917 - name and properties, as a style has them
+def _paragraph_style(
     ident: str, name: str, paragraph: str = "", characters: str = "", *, following: str = ""
 ) -> str:
     after = f'<w:next w:val="{following}"/>' if following else ""
@@ -76,12 +85,13 @@ def _heading(level: int) -> str:
         (10, 8, 2),
     )[level - 1]
     colour = _ACCENT if level < HEADINGS - 1 else _INK
+    rule = f"<w:pBdr>{_border('top', 8, 8, _ACCENT)}</w:pBdr>" if level == 1 else ""
     return _paragraph_style(
         f"Heading{level}",
         f"heading {level}",
-        f"<w:keepNext/><w:keepLines/>{_spacing(before, after)}"
+        f"<w:keepNext/><w:keepLines/>{rule}{_spacing(before, after)}"
         f'<w:outlineLvl w:val="{level - 1}"/>',
-        _look(SANS, True, colour, points),
+        _look(SANS, "bold", colour, points),
         following="Normal",
     )
 
@@ -103,7 +113,7 @@ def _contents_style(level: int) -> str:
         _tab(TEXT_WIDTH, "right")
         + _spacing(5 if level == 1 else 0, 1)
         + f'<w:ind w:left="{indent + 400}" w:right="700" w:hanging="400"/>',
-        _look(SANS, level == 1 or None, "", 10 if level == 1 else 9.5),
+        _look(SANS, "bold" if level == 1 else "", "", 10 if level == 1 else 9.5),
     )
 
 
@@ -116,31 +126,30 @@ def _paragraph_styles() -> str:
                 "Title",
                 "Title",
                 f"<w:keepNext/>{_spacing(60, 4)}",
-                _look(SANS, True, _ACCENT, 28),
+                _look(SANS, "bold", _ACCENT, 28),
                 following="Subtitle",
             ),
-            _paragraph_style(
-                "Subtitle", "Subtitle", _spacing(0, 20), _look(SERIF, None, _INK, 16)
-            ),
+            _paragraph_style("Subtitle", "Subtitle", _spacing(0, 20), _look(SERIF, "", _INK, 16)),
             *(_heading(level) for level in range(1, HEADINGS + 1)),
             _paragraph_style(
                 "FrontHeading",
                 "Front Heading",
                 f"<w:keepNext/><w:keepLines/>{_spacing(14, 4)}",
-                _look(SANS, True, _ACCENT, 13),
+                _look(SANS, "bold", _ACCENT, 13),
                 following="Normal",
             ),
             _paragraph_style(
                 "Quote",
                 "Quote",
                 f'{quoted}{_spacing(2, 6, 105)}<w:ind w:left="454" w:right="227"/>',
-                _look(SERIF, None, _INK, 10.5),
+                _look(SERIF, "", _INK, 10.5),
             ),
             _paragraph_style(
                 "QuoteList",
                 "Quote List",
-                f'{quoted}{_spacing(0, 4, 105)}<w:ind w:left="454" w:right="227" w:firstLine="340"/>',
-                _look(SERIF, None, _INK, 10.5),
+                f"{quoted}{_spacing(0, 4, 105)}"
+                '<w:ind w:left="454" w:right="227" w:firstLine="340"/>',
+                _look(SERIF, "", _INK, 10.5),
             ),
             _paragraph_style(
                 "ListBullet",
@@ -149,37 +158,35 @@ def _paragraph_styles() -> str:
                 f'{_spacing(0, 3)}<w:ind w:left="397" w:hanging="284"/>',
             ),
             _paragraph_style(
-                "Label", "Label", f"<w:keepNext/>{_spacing(3, 3)}", _look(SANS, None, _QUIET, 8.5)
+                "Label", "Label", f"<w:keepNext/>{_spacing(3, 3)}", _look(SANS, "", _QUIET, 8.5)
             ),
-            _paragraph_style("Hint", "Hint", _spacing(0, 6), _look(SANS, None, _QUIET, 9)),
+            _paragraph_style("Hint", "Hint", _spacing(0, 6), _look(SANS, "", _QUIET, 9)),
             _paragraph_style(
                 "Notice",
                 "Notice",
                 "<w:pBdr>"
                 + "".join(_border(side, 6, 6) for side in ("top", "left", "bottom", "right"))
                 + f'</w:pBdr>{_spacing(14, 10)}<w:ind w:left="120" w:right="120"/>',
-                _look(SANS, None, "", 9.5),
+                _look(SANS, "", "", 9.5),
             ),
             _paragraph_style(
                 "Caption",
                 "caption",
                 f"<w:keepNext/>{_spacing(4, 4)}",
-                _look(SANS, None, _QUIET, 8.5),
+                _look(SANS, "", _QUIET, 8.5),
             ),
-            _paragraph_style(
-                "TableText", "Table Text", _spacing(1, 2), _look(SERIF, None, "", 9.5)
-            ),
+            _paragraph_style("TableText", "Table Text", _spacing(1, 2), _look(SERIF, "", "", 9.5)),
             _paragraph_style(
                 "TableHead",
                 "Table Head",
                 f"<w:keepNext/>{_spacing(1, 2)}",
-                _look(SANS, True, "", 8.5),
+                _look(SANS, "bold", "", 8.5),
             ),
             _paragraph_style(
                 "TOCHeading",
                 "TOC Heading",
                 f"<w:keepNext/><w:pageBreakBefore/>{_spacing(0, 8)}",
-                _look(SANS, True, _ACCENT, 17),
+                _look(SANS, "bold", _ACCENT, 17),
             ),
             *(_contents_style(level) for level in (1, 2, 3)),
             _paragraph_style(
@@ -187,19 +194,19 @@ def _paragraph_styles() -> str:
                 "header",
                 f"<w:pBdr>{_border('bottom', 4, 4)}</w:pBdr>"
                 f"{_tab(TEXT_WIDTH, 'right')}{_spacing(0, 0)}",
-                _look(SANS, None, _QUIET, 8),
+                _look(SANS, "", _QUIET, 8),
             ),
             _paragraph_style(
                 "Footer",
                 "footer",
                 f"{_tab(TEXT_WIDTH, 'right')}{_spacing(0, 0)}",
-                _look(SANS, None, _QUIET, 8),
+                _look(SANS, "", _QUIET, 8),
             ),
             _paragraph_style(
                 "FootnoteText",
                 "footnote text",
                 f'{_spacing(0, 1)}<w:ind w:left="284" w:hanging="284"/>',
-                _look(SANS, None, "", 8),
+                _look(SANS, "", "", 8),
             ),
         )
     )
@@ -226,7 +233,7 @@ def styles(language: str) -> str:
     """The part with the styles, for a document in a language."""
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
-        f"{_look(SERIF, None, '', 11)}"
+        f"{_look(SERIF, '', '', 11)}"
         f'<w:lang w:val="{locale(language)}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
@@ -237,9 +244,9 @@ def styles(language: str) -> str:
         + _character_style(
             "FootnoteReference",
             "footnote reference",
-            _look(SANS, False, "", 0) + '<w:vertAlign w:val="superscript"/>',
+            _look(SANS, "plain", "", 0) + '<w:vertAlign w:val="superscript"/>',
         )
-        + _character_style("Place", "Place", _look(SANS, True, _QUIET, 8.5))
+        + _character_style("Place", "Place", _look(SANS, "bold", _QUIET, 8.5))
         + _character_style("Quiet", "Quiet", f'<w:color w:val="{_QUIET}"/>')
     )
     return (
