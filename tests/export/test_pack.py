@@ -70,8 +70,8 @@ def _said(document: Document) -> str:
 def test_items_come_in_order_with_their_sections(document: Document) -> None:
     """Annotation, documents, addressed before, recommended, listed papers, earlier papers."""
     assert _titles(document) == [
-        (2, "What is missing"),
-        (2, "How to read this pack"),
+        (1, "What is missing"),
+        (1, "How to read this pack"),
         (1, "1. Organizational matters"),
         (2, "Annotation"),
         (1, "2. Recruitment fees <and> debt"),

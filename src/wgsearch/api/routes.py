@@ -276,6 +276,8 @@ GUIDE = """# wgsearch
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- POST {base}/api/v1/agendas/brief with `{{"symbol": "SYMBOL"}}` or `{{"text": "…"}}`: the briefing
+  pack for an agenda; `?format=docx`, `md`, `html` or `json`, `?item=NUMBER`.
 
 ## Rules
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.

@@ -29,7 +29,7 @@ _HOW_TO_READ = (
     " for the item, then from earlier papers, the newest first. What is set in from the margin is"
     " quoted word for word; the note under it says where it stands. Where a long paragraph is cut,"
     " an ellipsis stands outside the quoted words. The sentence that answers best is set in bold"
-    " type; that emphasis is not the paper's. Passages were chosen by nearness to the item, not by"
+    " type; that emphasis is not the paper’s. Passages were chosen by nearness to the item, not by"
     " a person: what is missing here may still be in the papers."
 )
 
@@ -48,13 +48,13 @@ def cover_blocks(pack: Pack, citing: Citing, lengths: Lengths) -> Iterator[Block
         ),
     )
     yield Heading(
-        level=2, content=(Text(text="What is missing"),), ident="missing", is_listed=False
+        level=1, content=(Text(text="What is missing"),), ident="missing", is_listed=False
     )
     yield from _missing(pack)
     for note in pack.notes:
         yield Paragraph(content=(Text(text=note),))
     yield Heading(
-        level=2, content=(Text(text="How to read this pack"),), ident="reading", is_listed=False
+        level=1, content=(Text(text="How to read this pack"),), ident="reading", is_listed=False
     )
     yield Paragraph(content=(Text(text=_HOW_TO_READ),))
     depth = 2 if len(pack.items) <= lengths.listed_items else 1

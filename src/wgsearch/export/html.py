@@ -50,6 +50,7 @@ h1, h2, h3, h4, h5, h6 { color: var(--accent); line-height: 1.25; break-after: a
 h1 { font-size: 2.25rem; margin: 2rem 0 .25rem; }
 h2 { font-size: 1.5rem; margin: 3rem 0 .5rem; border-top: 1px solid var(--line);
   padding-top: 1.25rem; }
+h2.front { border-top: 0; padding-top: 0; margin-top: 1.75rem; font-size: 1.125rem; }
 h3 { font-size: 1.125rem; margin: 1.75rem 0 .375rem; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 h5, h6 { font-size: .9375rem; margin: 1rem 0 .125rem; color: var(--ink); }
@@ -160,7 +161,9 @@ class _Writer:
             case Heading():
                 # One level lower than in the tree: the title is the first of a page.
                 tag = f"h{min(block.level + 1, _DEEPEST)}"
-                page = ' class="page"' if block.opens_page else ""
+                kinds = ("page" if block.opens_page else "", "" if block.is_listed else "front")
+                named = " ".join(each for each in kinds if each)
+                page = f' class="{named}"' if named else ""
                 words = self._inlines(block.content)
                 yield f'<{tag} id="{escape(block.ident)}"{page}>{words}</{tag}>\n'
             case Paragraph():
