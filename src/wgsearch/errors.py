@@ -25,6 +25,8 @@ WgsearchError
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
+    ├── UnknownFormatError           nothing is written in such a format
+    ├── PlaceUnwritableError         a file cannot be written where it was asked for
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -165,6 +167,14 @@ class UnknownRecommendationError(RequestError):
 
 class NotAnAgendaError(RequestError):
     """The paper was read, but it holds no agenda."""
+
+
+class UnknownFormatError(RequestError):
+    """Nothing is written in a format of this name."""
+
+
+class PlaceUnwritableError(RequestError):
+    """A file cannot be written at the place that was named."""
 
 
 class JudgementsError(RequestError):

@@ -27,6 +27,8 @@ from wgsearch.answers import (
     Relations,
 )
 from wgsearch.api import addresses, schemas, wire
+from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
+from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
     Heading,
@@ -44,6 +46,7 @@ from wgsearch.passages import passages_of
 from wgsearch.register import Lineage, Recommended, Register, Step, Wanted
 from wgsearch.register.gather import records_of
 from wgsearch.register.marks import marked
+from wgsearch.register.records import Addressee, Strength
 
 _SYMBOL = "DEMO/COP/WG.4/2022/2"
 _AGENDA_SYMBOL = "DEMO/COP/WG.4/2022/1"
@@ -214,6 +217,62 @@ _STATE = IndexState(
     warnings={"number_gap": 1},
     judging=Judging(method="nearness-1", probes=64, not_covered_below=1.5, covered_from=5.0),
 )
+_PASSAGES = (PaperPassages(entry=_ENTRY, hits=_ANSWER.hits),)
+_RECOMMENDED = Recommended(
+    id="DEMO/COP/WG.4/2022/2:8",
+    passage=_ANSWER.hits[0].passage,
+    text=_ANSWER.hits[0].passage.text,
+    citation=f"{_SYMBOL}, para. 8",
+    addressee="States parties",
+    addressed=(Addressee.STATES,),
+    verb="should",
+    strength=Strength.SHOULD,
+    agreed=True,
+    topic=None,
+)
+_OCCASION = Occasion(
+    kind="paper",
+    session="First session",
+    date="2022-04-25",
+    item="2",
+    item_title="Elements of the crime",
+    paper=_ENTRY,
+    words=_ANSWER.hits[0].passage.text,
+    citation=f"{_SYMBOL}, para. 8",
+    hit=_ANSWER.hits[0],
+    is_about=True,
+)
+_PACK = Pack(
+    agenda=_AGENDA,
+    entry=_AGENDA_ENTRY,
+    items=(
+        ItemBrief(
+            item=_ITEM,
+            slots=_AGENDA.timetable,
+            documents=(Listed(document=_ITEM.documents[0], entry=_ENTRY),),
+            mentions=(),
+            listed=_PASSAGES,
+            earlier=(),
+            history=History(
+                topic=_ITEM.title,
+                verdict="dedicated_item",
+                confidence="high",
+                timeline=(_OCCASION,),
+                recommended=(_RECOMMENDED,),
+                generation=_GENERATION,
+            ),
+            recommended=(_RECOMMENDED,),
+            is_procedural=False,
+        ),
+    ),
+    missing=(),
+    prepared="2026-04-14",
+    generation=_GENERATION,
+    corpus_digest=_STATE.corpus_digest,
+    papers=_STATE.papers,
+    passages=_STATE.passages,
+    built_at=_STATE.built_at,
+)
 _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
 _REFERENCE = schemas.agenda_reference(_AGENDA)
@@ -317,6 +376,7 @@ _MODELS: dict[str, wire.Wire] = {
     "listItemPassages": wire.ItemPassagesObject(
         generation=_GENERATION, agenda=_REFERENCE, item=schemas.item_answer(_ITEM_ANSWER)
     ),
+    "briefAgenda": schemas.pack_object(_PACK),
     "getIndex": schemas.index_object(_STATE),
     "getLiveness": wire.HealthObject(status="live"),
     "getReadiness": wire.HealthObject(status="ready", generation=_GENERATION),
@@ -324,9 +384,13 @@ _MODELS: dict[str, wire.Wire] = {
 BY_OPERATION: dict[str, dict[str, Any]] = {
     name: model.model_dump(mode="json") for name, model in _MODELS.items()
 }
-SEARCH_BODY = {
-    "q": "debts as a means of control",
-    "k": 1,
-    "kind": ["background paper"],
-    "per_paper": 2,
+# What is sent to operations that read a body.
+BODIES: dict[str, dict[str, Any]] = {
+    "searchByBody": {
+        "q": "debts as a means of control",
+        "k": 1,
+        "kind": ["background paper"],
+        "per_paper": 2,
+    },
+    "briefAgenda": {"symbol": _AGENDA_SYMBOL},
 }

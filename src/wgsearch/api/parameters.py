@@ -8,7 +8,8 @@ reads the same names from its address, so that a page and its JSON twin agree.
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from wgsearch.answers import Filters, Mode, Query
 from wgsearch.papers.paper import PaperKind
@@ -141,6 +142,24 @@ class ListedRecommendationParameters(RecommendationParameters):
 
     limit: int = Field(default=20, ge=1, le=MAX_K, description="How many at most.")
     offset: int = Field(default=0, ge=0, le=1_000_000, description="How many to leave out first.")
+
+
+class BriefBody(BaseModel):
+    """An agenda: the symbol of one of the corpus, or its text. One of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    symbol: Word | None = Field(default=None, description="Symbol of an agenda of the corpus.")
+    text: str | None = Field(
+        default=None, min_length=1, description="Words of an agenda, as in a text file."
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "BriefBody":
+        """Exactly one of the two."""
+        if (self.symbol is None) == (self.text is None):
+            raise PydanticCustomError("one_of", "give either `symbol` or `text`")
+        return self
 
 
 class PageParameters(SearchParameters):

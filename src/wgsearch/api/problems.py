@@ -184,6 +184,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The paper holds no agenda",
         remedy="Take an agenda from the list of agendas.",
     ),
+    errors.UnknownFormatError: Kind(
+        slug="unknown-format",
+        status=422,
+        title="Nothing is written in this format",
+        remedy="Take one of the formats that the detail names.",
+    ),
+    errors.PlaceUnwritableError: Kind(
+        slug="place-unwritable",
+        status=422,
+        title="A file cannot be written there",
+        remedy="Name another place, or make room and rights in this one.",
+    ),
     errors.JudgementsError: Kind(
         slug="judgements",
         status=422,
@@ -241,7 +253,7 @@ BODY_TOO_LARGE = Kind(
     slug="body-too-large",
     status=413,
     title="The body is too large",
-    remedy="Send a shorter question.",
+    remedy="Send a shorter question, or a smaller file.",
 )
 URL_TOO_LONG = Kind(
     slug="url-too-long",
@@ -252,8 +264,8 @@ URL_TOO_LONG = Kind(
 MEDIA = Kind(
     slug="unsupported-media-type",
     status=415,
-    title="The body is not JSON",
-    remedy="Send `Content-Type: application/json`.",
+    title="The body is of another type than is read here",
+    remedy="Send `Content-Type: application/json`, or the type of a file that the address reads.",
 )
 INTERNAL = Kind(
     slug="internal-error",

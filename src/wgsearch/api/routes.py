@@ -306,6 +306,8 @@ GUIDE = """# wgsearch
   same one over the years.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- POST {base}/api/v1/agendas/brief with `{{"symbol": "SYMBOL"}}` or `{{"text": "…"}}`: the briefing
+  pack for an agenda; `?format=docx`, `md`, `html` or `json`, `?item=NUMBER`.
 
 ## Rules
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ValidationError
 
 from wgsearch.answers import Filters
-from wgsearch.api import problems, views
+from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
+from wgsearch.export.wording import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -241,7 +242,7 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, _capital),
         "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
         "languages": _options(
-            pairs, "language", {entry.language for entry in entries}, views.language_name
+            pairs, "language", {entry.language for entry in entries}, language_name
         ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
@@ -290,7 +291,7 @@ def _value_label(name: str, value: str) -> str:
         return "recommendations" if value == "true" else value
     if name == "fold":
         return "one by one" if value == "false" else value
-    return views.language_name(value) if name == "language" else value
+    return language_name(value) if name == "language" else value
 
 
 def _samples(engine: Engine, entries: Sequence[PaperEntry]) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 """
-Verbatim text -> safe lines of a page: matches marked, sub-paragraphs apart, long ones cut.
+Verbatim text -> safe lines of a page: matches marked, sub-paragraphs apart.
 
 Why from offsets: the words stay those of the paper, whatever they contain, and nothing in
 a paper can become markup.
@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
 
-from wgsearch.passages import count_words
-from wgsearch.sentences import Span, sentences
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-# About 80 words are read at a glance; a little more is not worth cutting.
-EXCERPT_WORDS = 80
-_WHOLE_WORDS = 100
 
 _LABEL = re.compile(r"\(([a-z]{1,5}|\d{1,2})\)\s|([\u2022\u2013\u2014\-])\s")
 
@@ -134,50 +127,6 @@ def _style(label: str, previous: str, outer: str | None) -> str:
     roman = re.fullmatch(r"[ivx]+", label) is not None
     begins = label == "i" or len(label) > 1
     return "roman" if roman and not follows and (outer or begins) else "letters"
-
-
-def excerpt(
-    text: str, spans: Spans, language: str = "en", best: tuple[int, int] | None = None
-) -> tuple[int, int]:
-    """
-    Where the best part of a text begins and ends: all of it when it is short.
-
-    Long texts are cut at sentences: the best one, else the one with the most matched
-    characters, and as many of its neighbours as fit.
-
-    Args:
-        text: Verbatim words.
-        spans: Offsets of matched words.
-        language: Language of the text.
-        best: Offsets of the best sentence, None where none is.
-    """
-    if count_words(text) <= _WHOLE_WORDS:
-        return 0, len(text)
-    found = sentences(text, language)
-    if not found:
-        return 0, 0
-    weights = [
-        sum(
-            max(0, min(end, last) - max(start, first))
-            for first, last in (best and (best,)) or spans
-        )
-        for start, end in found
-    ]
-    first = last = max(range(len(found)), key=lambda at: (weights[at], -at))
-    words = count_words(text[slice(*found[first])])
-    grown = True
-    while grown:
-        grown = False
-        for at in (first - 1, last + 1):
-            if 0 <= at < len(found) and (fits := _words_with(text, found[at], words)):
-                first, last, words, grown = min(first, at), max(last, at), fits, True
-    return found[first].start, found[last].end
-
-
-def _words_with(text: str, sentence: Span, words: int) -> int:
-    """Words together with a sentence, 0 when that is too many."""
-    total = words + count_words(text[slice(*sentence)])
-    return total if total <= EXCERPT_WORDS else 0
 
 
 def code(text: str) -> Markup:

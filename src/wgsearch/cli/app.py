@@ -20,10 +20,12 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.briefs import brief
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
+from wgsearch.cli.sources import agenda_of, resolved
 from wgsearch.cli.terminal import (
     CorpusOption,
     CountOption,
@@ -45,11 +47,10 @@ from wgsearch.errors import (
     InvalidFilterError,
     NotAnAgendaError,
     QuestionTooLongError,
+    UnknownFormatError,
     UnknownItemError,
-    UnknownSymbolError,
     WgsearchError,
 )
-from wgsearch.papers import symbols
 from wgsearch.papers.callers import notes_of
 
 if TYPE_CHECKING:
@@ -66,12 +67,18 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.command()(evaluate)
 app.command()(cases)
+app.command()(brief)
 app.command()(serve)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
 DEMO_INDEX = Path("index/demo")
-_WRONG_ASKING = (EmptyQuestionError, QuestionTooLongError, InvalidFilterError)
+_WRONG_ASKING = (
+    EmptyQuestionError,
+    QuestionTooLongError,
+    InvalidFilterError,
+    UnknownFormatError,
+)
 
 
 def main() -> None:
@@ -232,7 +239,7 @@ def show(
 ) -> None:
     """Show a paper, or one paragraph with its neighbours."""
     engine = engine_of(settings_of(index=index))
-    symbol = _resolved(engine, symbol)
+    symbol = resolved(engine, symbol)
     if paragraph is None:
         _show_paper(engine, symbol, language, as_json=as_json)
         return
@@ -276,15 +283,6 @@ def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_js
     print_json(shown.model_dump(mode="json"))
 
 
-def _resolved(engine: LocalEngine, symbol: str) -> str:
-    """The one symbol of the index that a piece of one means; the piece itself where none is."""
-    known = tuple(dict.fromkeys(each.symbol for each in engine.papers(Filters())))
-    meant = symbols.resolve(symbol, known)
-    if len(meant) > 1:
-        raise UnknownSymbolError(symbol, meant)
-    return meant[0] if meant else symbol
-
-
 def _agenda_or_none(engine: LocalEngine, symbol: str) -> Agenda | None:
     """The agenda of a paper, None when it holds none."""
     try:
@@ -308,7 +306,7 @@ def agenda(
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
-    found = _agenda(engine, source)
+    found = agenda_of(engine, source).agenda
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
         known = ", ".join(each.number for each in found.items)
@@ -323,20 +321,6 @@ def agenda(
     out.print(f"[bold]{escape(found.title or 'Agenda')}[/bold]  {escape(found.symbol or source)}\n")
     for each in answers:
         printed.item_answer(out, each)
-
-
-def _agenda(engine: LocalEngine, source: str) -> Agenda:
-    """The agenda that a file holds, or that a paper of the corpus is."""
-    path = Path(source)
-    if not path.exists():
-        return engine.agenda(_resolved(engine, source))
-    from wgsearch.agenda import read_agenda  # noqa: PLC0415 - loads what reads papers
-    from wgsearch.papers.children import read_one  # noqa: PLC0415 - likewise
-
-    found = read_agenda(read_one(path))
-    if found is None:
-        raise NotAnAgendaError(f"{source!r} was read, but it holds no agenda with items")
-    return found
 
 
 @app.command()

@@ -21,6 +21,11 @@ from wgsearch.api.schemas.index import (
     index_json,
     index_object,
 )
+from wgsearch.api.schemas.packs import (
+    history_object,
+    pack_json,
+    pack_object,
+)
 from wgsearch.api.schemas.papers import (
     document_object,
     entry_object,
@@ -56,6 +61,7 @@ __all__ = [
     "counts_object",
     "document_object",
     "entry_object",
+    "history_object",
     "hit_objects",
     "index_json",
     "index_object",
@@ -65,6 +71,8 @@ __all__ = [
     "lineage_object",
     "listed_objects",
     "neighbourhood",
+    "pack_json",
+    "pack_object",
     "paper_json",
     "paper_objects",
     "paragraph_objects",
