@@ -25,16 +25,12 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Query
     from wgsearch.duplicates import Also
-    from wgsearch.embedding import TokenSpans
     from wgsearch.index.matched import Sought
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.passages import Passage
     from wgsearch.question import Question
     from wgsearch.ranking import Ranked
     from wgsearch.sentences import Span
-
-    # The tokens that an encoder reads of a text.
-    Read = Callable[[str], TokenSpans]
 
 # So many of the best rows are compared with one another, twice as many as are asked for if
 # that is more: what stands further down is seldom near enough to be asked about.
@@ -102,7 +98,8 @@ def hits(
     question: Question,
     found: Ranked,
     groups: Sequence[Group],
-    read: Read | None,
+    *,
+    explain: bool,
 ) -> tuple[Hit, ...]:
     """
     Hits for positions of the ranking, with why they match and where else they stand.
@@ -112,8 +109,7 @@ def hits(
         question: The question.
         found: The ranking.
         groups: Positions to show.
-        read: The tokens that the encoder reads of a text; asked for only where late
-            interaction took part. None leaves out which words and sentences answer.
+        explain: Say which words and sentences answer.
     """
     store = snapshot.store
     rows = [int(found.answer.rows[group.position]) for group in groups]
@@ -123,7 +119,8 @@ def hits(
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     late = {row: rank for rank, row in enumerate(found.late.rows.tolist(), start=1)}
-    near = _corresponding(snapshot, found, {r: passages[r] for r in rows if r in late}, read)
+    explained = {row: passages[row] for row in rows if explain and row in late}
+    near = _corresponding(snapshot, found, explained)
     marks: dict[str, tuple[Sought, ...]] = {}
     return tuple(
         Hit(
@@ -146,7 +143,7 @@ def hits(
             best_sentence=near[row].sentence
             if row in near
             else answering(snapshot, question, passages[row])
-            if read
+            if explain
             else None,
         )
         for place, (group, row, entry) in enumerate(zip(groups, rows, entries, strict=True), 1)
@@ -154,21 +151,20 @@ def hits(
 
 
 def _corresponding(
-    snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage], read: Read | None
+    snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage]
 ) -> dict[int, Corresponding]:
     """Which words and which sentence of each passage answer, by row, by its tokens."""
-    if read is None or snapshot.tokens is None or found.asked is None or not passages:
+    if snapshot.tokens is None or found.asked is None or not passages:
         return {}
     found_near = snapshot.tokens.likenesses(found.asked, np.array(list(passages), dtype=np.int64))
     question = Correspondence(found.asked, found_near[0].weights)
     near: dict[int, Corresponding] = {}
     for (row, passage), likenesses in zip(passages.items(), found_near, strict=True):
-        whole = embedded_text(passage)
         near[row] = question.of(
             likenesses.values,
-            read(whole),
+            likenesses.starts,
             text=passage.text,
-            before=len(whole) - len(passage.text),
+            before=len(embedded_text(passage)) - len(passage.text),
             language=passage.lang or passage.language,
         )
     return near

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.embedding import Tokens
+from wgsearch.embedding import Tokens, TokenSpans
 from wgsearch.errors import IndexDamagedError
 from wgsearch.index.tokens import AskedTokens, SignCodec, TokenIndex, write_tokens
 
@@ -117,6 +117,24 @@ def test_a_question_without_words_is_near_nothing(tmp_path: Path) -> None:
         assert index.scores(asked, np.arange(3)).tolist() == [-1, -1, -1]
 
 
+def test_places_of_words_are_kept(tmp_path: Path) -> None:
+    """What matched is shown where it stands: each row has the places of its own words."""
+    index = _index(tmp_path, ROWS)
+    found = index.likenesses(ASKED, np.array([1, 0, 2, 0]))
+    assert [each.starts.tolist() for each in found] == [[0], [0, 1], [], [0, 1]]
+    assert [each.values.shape for each in found] == [(1, 2), (2, 2), (0, 2), (2, 2)]
+
+
+def test_older_codes_are_renewed_by_the_places() -> None:
+    """Tokens kept before places were are those kept now; places of other tokens are refused."""
+    row = ROWS[0]
+    whole = SignCodec().pack(row)
+    older = whole[:16] + whole[24:]
+    spans = TokenSpans(ids=row.ids, spans=row.spans)
+    assert SignCodec().renewed(older, spans) == whole
+    assert SignCodec().renewed(older, TokenSpans(ids=row.ids[:1], spans=row.spans[:1])) is None
+
+
 def test_nothing_but_rows_without_words(tmp_path: Path) -> None:
     """Passages of signs alone are no damage, and neither is an index of none."""
     (tmp_path / "none").mkdir()
@@ -128,9 +146,9 @@ def test_nothing_but_rows_without_words(tmp_path: Path) -> None:
 
 
 def test_a_thirty_second_of_the_size() -> None:
-    """A word of 384 numbers costs 48 bytes and its number in the vocabulary."""
+    """A word of 384 numbers costs 48 bytes, its number in the vocabulary and its place."""
     row = _tokens(range(100), np.ones((100, 384)).tolist(), 384)
-    assert len(SignCodec().pack(row)) == 8 + 100 * (4 + 384 // 8)
+    assert len(SignCodec().pack(row)) == 8 + 100 * (4 + 4 + 384 // 8)
 
 
 @st.composite
@@ -220,10 +238,10 @@ def test_damaged_files_are_refused(
         TokenIndex(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy"])
+@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy", "starts.npy"])
 def test_files_of_two_builds_are_refused(tmp_path: Path, name: str) -> None:
     """Tokens that are not as many as the rows need are damage."""
     write_tokens(tmp_path, [SignCodec().pack(row) for row in ROWS[:2]])
     _shorten(tmp_path / name)
-    with pytest.raises(IndexDamagedError, match=r"has \d tokens, expected \d"):
+    with pytest.raises(IndexDamagedError, match=r"has \d tokens and \d places, expected \d"):
         TokenIndex(tmp_path)
