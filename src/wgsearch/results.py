@@ -14,7 +14,7 @@ import numpy as np
 
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
 from wgsearch.correspondence import Correspondence, Corresponding
-from wgsearch.duplicates import Group, fold
+from wgsearch.duplicates import Group, fold_rows
 from wgsearch.index.matched import matched_spans, matched_words, sought
 from wgsearch.papers import symbols
 from wgsearch.passages import citation, embedded_text
@@ -79,14 +79,18 @@ def _groups(snapshot: Snapshot, query: Query, rows: Sequence[int]) -> tuple[Grou
     """The rows as the query wants them: folded, and so many of a paper."""
     if not query.fold and query.per_paper is None:
         return tuple(Group(position) for position in range(len(rows)))
-    said = snapshot.store.said(rows)
-    groups = fold(said) if query.fold else tuple(map(Group, range(len(rows))))
+    store = snapshot.store
+    groups = (
+        fold_rows(rows, snapshot.sayings, store.said)
+        if query.fold
+        else tuple(map(Group, range(len(rows))))
+    )
     if query.per_paper is None:
         return groups
     taken: Counter[str] = Counter()
     kept: list[Group] = []
     for group in groups:
-        paper = symbols.key(said[group.position].symbol)
+        paper = symbols.key(store.entries[store.paper_of[rows[group.position]]].symbol)
         taken[paper] += 1
         if taken[paper] <= query.per_paper:
             kept.append(group)
