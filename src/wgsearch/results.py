@@ -158,10 +158,11 @@ def _corresponding(
     snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage]
 ) -> dict[int, Corresponding]:
     """Which words and which sentence of each passage answer, by row, by its tokens."""
-    if snapshot.tokens is None or found.asked is None or not passages:
+    if snapshot.tokens is None or found.compared is None or not found.asked or not passages:
         return {}
-    found_near = snapshot.tokens.likenesses(found.asked, np.array(list(passages), dtype=np.int64))
-    question = Correspondence(found.asked, found_near[0].weights)
+    rows = np.array(list(passages), dtype=np.int64)
+    found_near = snapshot.tokens.likenesses(found.compared, rows)
+    question = Correspondence(found.asked, found.compared.weights)
     near: dict[int, Corresponding] = {}
     for (row, passage), likenesses in zip(passages.items(), found_near, strict=True):
         near[row] = question.of(

@@ -13,7 +13,7 @@ import os
 import struct
 import weakref
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -103,6 +103,25 @@ class Likenesses(NamedTuple):
 
     values: NDArray[np.float32]
     starts: NDArray[np.int32]
+    weights: NDArray[np.float64]
+
+
+class Compared(NamedTuple):
+    """
+    Rows that were compared with a question token by token.
+
+    Attributes:
+        scores: Mean likeness of the question's tokens to their best in each row, by how telling
+            they are; from -1 to 1, -1 for a row without tokens. *Shape:* (n,).
+        values: Cosines of the tokens of the rows, one row after the other, with the question's.
+            *Shape:* (tokens of the rows, tokens of the question), float32.
+        parts: Which of them are whose: by row.
+        weights: How telling each token of the question is. *Shape:* (n,), float64.
+    """
+
+    scores: NDArray[np.float64]
+    values: NDArray[np.float32]
+    parts: dict[int, slice]
     weights: NDArray[np.float64]
 
 
@@ -324,36 +343,39 @@ class TokenIndex:
         self._known, self._having = counts[:, 0], counts[:, 1]
 
     def scores(self, asked: AskedTokens, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The scores of `compare`."""
+        return self.compare(asked, rows).scores
+
+    def compare(self, asked: AskedTokens, rows: NDArray[np.int64]) -> Compared:
         """
-        Mean likeness of the question's tokens to their best in each row, by how telling they are.
+        Compare the tokens of rows with those of a question.
 
         Args:
             asked: Tokens of the question.
             rows: *Shape:* (n,).
-
-        Returns:
-            *Shape:* (n,). From -1 to 1; -1 for a row without tokens.
         """
         weights = self._weights(asked)
         scores = np.full(len(rows), -1.0)
+        if not len(weights):
+            return Compared(scores, np.zeros((0, 0), dtype=np.float32), {}, weights)
         sizes = self._sizes(rows)
-        filled = np.flatnonzero(sizes)
-        if not len(weights) or not weights.sum() or not len(filled):
-            return scores
-        likenesses = self._likenesses(asked, rows[filled])
-        begins = np.concatenate(([0], np.cumsum(sizes[filled])[:-1]))
-        best = np.maximum.reduceat(likenesses, begins, axis=0)
-        scores[filled] = best @ weights / weights.sum()
-        return scores
-
-    def likenesses(self, asked: AskedTokens, rows: NDArray[np.int64]) -> tuple[Likenesses, ...]:
-        """How near the tokens of each row are to the question's."""
         values = self._likenesses(asked, rows)
+        edges = np.concatenate(([0], np.cumsum(sizes)))
+        filled = np.flatnonzero(sizes)
+        if len(filled) and weights.sum():
+            best = np.maximum.reduceat(values, edges[filled], axis=0)
+            scores[filled] = best @ weights / weights.sum()
+        parts = map(slice, edges[:-1].tolist(), edges[1:].tolist())
+        return Compared(scores, values, dict(zip(rows.tolist(), parts, strict=True)), weights)
+
+    def likenesses(self, compared: Compared, rows: NDArray[np.int64]) -> tuple[Likenesses, ...]:
+        """How near the tokens of some of the rows that were compared are to the question's."""
         starts = self._starts.read(self._offsets[rows], self._offsets[rows + 1])
-        weights = self._weights(asked)
-        ends = np.cumsum(self._sizes(rows)).tolist()
-        parts = [slice(*each) for each in pairwise((0, *ends))]
-        return tuple(Likenesses(values[own], starts[own], weights) for own in parts)
+        edges = np.cumsum(self._sizes(rows))[:-1]
+        return tuple(
+            Likenesses(compared.values[compared.parts[row]], own, compared.weights)
+            for row, own in zip(rows.tolist(), np.split(starts, edges), strict=True)
+        )
 
     def _sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many tokens each row has."""
