@@ -200,7 +200,7 @@ def watch_engine(engine: search.LocalEngine, watch: Stopwatch) -> None:
     stages = (
         (snapshot.lexical, "words", ("ask", "best", "score", "matching")),
         (snapshot.vectors, "meaning", ("top", "scores")),
-        (snapshot.tokens, "late interaction", ("scores",)),
+        (snapshot.tokens, "late interaction", ("compare",)),
         (snapshot.store, "reading and folding", ("said",)),
         (search, "understanding", ("look_up", "understand")),
         (search, "verdict", ("_verdict",)),
