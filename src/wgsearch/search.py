@@ -24,6 +24,7 @@ from wgsearch.answers import (
     Hit,
     IndexState,
     ItemAnswer,
+    Likeness,
     Match,
     Mode,
     PaperEntry,
@@ -41,6 +42,7 @@ from wgsearch.errors import (
 from wgsearch.expansion import expand
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current
+from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
@@ -179,6 +181,14 @@ class LocalEngine:
         store = snapshot.store
         return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
 
+    def recommendations(self, filters: Filters) -> tuple[Passage, ...]:
+        """Passages that recommend something to somebody, paper by paper, in order."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        store = snapshot.store
+        allowed = allowed_papers(snapshot, filters)[store.paper_of]
+        return store.passages(np.flatnonzero(store.recommending & allowed).tolist())
+
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others."""
         snapshot = self._snapshot
@@ -233,6 +243,12 @@ class LocalEngine:
             ),
             answer=_answer(snapshot, query, hits, notes, started),
         )
+
+    def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
+        """How near each of other texts is to a question in meaning."""
+        snapshot = self._snapshot
+        question, _ = understand(snapshot, printed(text))
+        return likenesses(self._loaded(snapshot), question, others, snapshot.tokens)
 
     def state(self) -> IndexState:
         """What is being searched."""

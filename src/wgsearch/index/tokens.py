@@ -377,6 +377,10 @@ class TokenIndex:
             for row, own in zip(rows.tolist(), np.split(starts, edges), strict=True)
         )
 
+    def telling(self, asked: AskedTokens) -> NDArray[np.float64]:
+        """What each token of a text counts, by how few passages have it. *Shape:* (n,)."""
+        return self._weights(asked)
+
     def _sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many tokens each row has."""
         sizes: NDArray[np.int64] = self._offsets[rows + 1] - self._offsets[rows]
