@@ -20,6 +20,8 @@ from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
 from wgsearch.question import has_words
+from wgsearch.register import ADOPTED
+from wgsearch.register.gather import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +68,7 @@ def history(
         verdict=verdict,
         confidence=confidence,
         timeline=shown,
-        recommended=_recommended(engine, found) if shown else (),
+        recommended=_recommended(found) if shown else (),
         generation=engine.state().generation,
         notes=_notes(found, shown),
     )
@@ -171,11 +173,17 @@ def _kind(sign: PassageSign) -> Evidence:
     return "passage"
 
 
-def _recommended(engine: Engine, found: Signs) -> tuple[Recommended, ...]:
-    """What was recommended on the topic, newest first."""
-    del engine
-    del found
-    return ()
+def _recommended(found: Signs) -> tuple[Recommended, ...]:
+    """What bodies recommended on the topic, newest first."""
+    passages = [
+        sign.hit.passage
+        for sign in found.passages
+        if sign.hit.passage.recommendation is not None
+        and sign.entry.kind in ADOPTED
+        and (treats(sign) or names(sign))
+    ]
+    records = [record for each in passages for record in records_of([each])]
+    return tuple(sorted(records, key=lambda each: each.passage.date or "", reverse=True))
 
 
 def _notes(found: Signs, shown: Sequence[Occasion]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.answers import Filters, Query
+from wgsearch.holdings import spoken
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
@@ -137,7 +138,7 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
         )
     ).hits
     entries = {
-        hit.passage.file: engine.entry(hit.passage.symbol, hit.passage.language)
+        hit.passage.file: engine.entry(hit.passage.symbol, spoken(hit.passage.language))
         for hit in (*hits, *agendas)
     }
     named = [
@@ -246,7 +247,7 @@ def _of_papers(engine: Engine, papers: Sequence[PaperEntry]) -> Iterator[_Named]
         if key in seen or entry.kind in _UNTITLED:
             continue
         seen.add(key)
-        paper = engine.paper(entry.symbol, entry.language)
+        paper = engine.paper(entry.symbol, spoken(entry.language))
         number = paper.agenda_item.number if paper.agenda_item else None
         title = paper.agenda_item.title if paper.agenda_item else None
         if title and not is_procedural(title):
