@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 # Passages looked at; what stands further down is on other things.
 _PASSAGES = 24
 # So many of them are compared as a whole: verdicts were equal from 8 to 30.
-_WHOLE = 12
+_WHOLE = 8
 # Agendas whose items are read, best first.
-_AGENDAS = 12
+_AGENDAS = 8
 # So many show whether one paper stands out, how fast scores fall, and what is near by chance.
 _BEST, _FOURTH, _NEAREST = 10, 4, 100
 # What a session took up stands in its agenda; what was said, in everything else.
