@@ -24,6 +24,8 @@ WgsearchError
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
     ├── NotAnAgendaError             the paper is read, but holds no agenda
+    ├── EmptyDraftError              the draft holds no paragraph
+    ├── DraftTooLongError            the draft has more paragraphs than are compared at once
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -148,6 +150,14 @@ class UnknownItemError(RequestError):
 
 class NotAnAgendaError(RequestError):
     """The paper was read, but it holds no agenda."""
+
+
+class EmptyDraftError(RequestError):
+    """What should be compared or checked holds no paragraph with words."""
+
+
+class DraftTooLongError(RequestError):
+    """The draft has more paragraphs than are compared at once."""
 
 
 class JudgementsError(RequestError):

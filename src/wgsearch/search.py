@@ -26,6 +26,7 @@ from wgsearch.answers import (
     ItemAnswer,
     Match,
     Mode,
+    Neighbours,
     PaperEntry,
     Query,
     Relations,
@@ -42,6 +43,7 @@ from wgsearch.expansion import expand
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.lookup import look_up, number_of, unknown_note
+from wgsearch.nearest import nearest
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
@@ -233,6 +235,15 @@ class LocalEngine:
             ),
             answer=_answer(snapshot, query, hits, notes, started),
         )
+
+    def nearest(
+        self, texts: Sequence[str], *, k: int, filters: Filters, mode: Mode = "hybrid"
+    ) -> tuple[Neighbours, ...]:
+        """Passages near to each of many texts, encoded together."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        encoder = None if mode == "lexical" else self._loaded(snapshot)
+        return nearest(snapshot, texts, k=k, filters=filters, encoder=encoder)
 
     def state(self) -> IndexState:
         """What is being searched."""
