@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wgsearch.papers.reader import read_file
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+
+    from wgsearch.papers.paper import Paper
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> Path:
@@ -52,3 +56,13 @@ def judged(tmp_path: Path) -> Path:
         "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t2\nq2\td1\t0\nq4\td1\t1\n"
     )
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_papers() -> dict[str, list[Paper]]:
+    """The papers of the sample corpus by symbol, each language version."""
+    held: dict[str, list[Paper]] = {}
+    for path in sorted((Path(__file__).parents[2] / "corpus" / "papers").iterdir()):
+        paper = read_file(path)
+        held.setdefault(paper.symbol or paper.file, []).append(paper)
+    return held

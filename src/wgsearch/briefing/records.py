@@ -76,6 +76,7 @@ class ItemBrief:
         recommended: What was recommended on it before, newest first.
         is_procedural: Opening, adoption of the agenda, other matters, adoption of the report:
             nothing is looked for.
+        parts: Its sub-items, each with the papers listed for it; they have none themselves.
     """
 
     item: AgendaItem
@@ -87,6 +88,7 @@ class ItemBrief:
     history: History | None
     recommended: tuple[Recommended, ...]
     is_procedural: bool
+    parts: tuple[ItemBrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
