@@ -24,14 +24,16 @@ import numpy as np
 from wgsearch.answers import Filters
 from wgsearch.cli.terminal import encoder_of
 from wgsearch.compare import LABELS, compare, comparing, likeness
-from wgsearch.compare.alignment import words
-from wgsearch.compare.records import Comparison, Draft, DraftParagraph
+from wgsearch.drafts import Draft, DraftParagraph
 from wgsearch.index.build import build
 from wgsearch.search import LocalEngine
 from wgsearch.settings import Settings
+from wgsearch.wording import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wgsearch.compare import Comparison
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ROOT / "tests" / "evaluation"
@@ -61,8 +63,7 @@ def as_draft(name: str, judged: list[dict[str, Any]]) -> Draft:
 def measured(judged: list[dict[str, Any]], found: Comparison) -> dict[str, Any]:
     """What is right, what is taken for what, and whether a judged source is among those shown."""
     pairs = Counter(
-        (each["label"], given.label)
-        for each, given in zip(judged, found.paragraphs, strict=True)
+        (each["label"], given.label) for each, given in zip(judged, found.paragraphs, strict=True)
     )
     sourced = [
         bool(
@@ -75,9 +76,7 @@ def measured(judged: list[dict[str, Any]], found: Comparison) -> dict[str, Any]:
     return {
         "paragraphs": len(judged),
         "right": sum(pairs[label, label] for label in LABELS) / len(judged),
-        "confusion": {
-            label: {given: pairs[label, given] for given in LABELS} for label in LABELS
-        },
+        "confusion": {label: {given: pairs[label, given] for given in LABELS} for label in LABELS},
         "verbatim_missed": sum(pairs["verbatim", given] for given in LABELS[1:]),
         "sources_shown": sum(sourced) / max(1, len(sourced)),
         "seconds": found.took_ms / 1000,
@@ -88,8 +87,8 @@ def shown(name: str, result: dict[str, Any]) -> str:
     """A confusion matrix in words."""
     head = f"{name}: {result['right']:.1%} of {result['paragraphs']} labels right,"
     lines = [
-        f"{head} {result['verbatim_missed']} verbatim missed, a judged source shown for"
-        f" {result['sources_shown']:.0%}, {result['seconds']:.1f} s",
+        f"{head} {result['verbatim_missed']} verbatim missed,",
+        f"  a judged source shown for {result['sources_shown']:.0%}, {result['seconds']:.1f} s",
         "  judged \\ given ".ljust(18) + "".join(label.rjust(12) for label in LABELS),
     ]
     lines += [
@@ -177,7 +176,9 @@ def sweep(engine: LocalEngine) -> None:
 
 def main() -> None:
     """Measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--index", type=Path, help="an index of corpus/papers; else one is built")
     parser.add_argument("--sweep", action="store_true", help="vary the length of a copied sentence")
     parser.add_argument("--fit", action="store_true", help="print the constants of the model")
@@ -206,9 +207,7 @@ def main() -> None:
             for name in (*DEVELOPMENT, *HELD_OUT)
             for each in read_set(name)
         ]
-        many = Draft(
-            name="500", symbol=None, title=None, paragraphs=tuple((paragraphs * 5)[:500])
-        )
+        many = Draft(name="500", symbol=None, title=None, paragraphs=tuple((paragraphs * 5)[:500]))
         started = time.perf_counter()
         compare(engine, many)
         results["seconds_of_500"] = time.perf_counter() - started

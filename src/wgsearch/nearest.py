@@ -267,9 +267,7 @@ def _hit(
         rank=rank,
         score=score,
         passage=passage,
-        match=Match(
-            lexical_rank=found.lexical.get(row), dense_rank=found.dense.get(row), spans=()
-        ),
+        match=Match(lexical_rank=found.lexical.get(row), dense_rank=found.dense.get(row), spans=()),
         superseded_by=entry.superseded_by,
         corrigenda=entry.corrigenda,
         warning_codes=entry.warning_codes,

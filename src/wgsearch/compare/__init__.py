@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wgsearch.compare.comparing import compare
-from wgsearch.compare.draft import draft_of_paper, draft_of_text
-from wgsearch.compare.records import LABELS, Comparison, Draft, Label
+from wgsearch.compare.records import LABELS, Comparison, Label
 
-__all__ = ["LABELS", "Comparison", "Draft", "Label", "compare", "draft_of_paper", "draft_of_text"]
+__all__ = ["LABELS", "Comparison", "Label", "compare"]

@@ -8,11 +8,10 @@ looked for sentence by sentence; the rest is judged by how near the nearest pass
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.answers import Filters
-from wgsearch.compare.alignment import LEAST_RUN, places, runs, words
 from wgsearch.compare.likeness import features, probabilities
 from wgsearch.compare.notes import note_of
 from wgsearch.compare.records import (
@@ -27,14 +26,16 @@ from wgsearch.papers import languages, symbols
 from wgsearch.papers.series import tie
 from wgsearch.passages import MAX_WORDS, count_words, split_text
 from wgsearch.sentences import sentences
+from wgsearch.wording import places, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wgsearch.answers import Engine, Hit, Near, Neighbours
-    from wgsearch.compare.alignment import Run, Word
-    from wgsearch.compare.records import Draft, DraftParagraph, Label
+    from wgsearch.answers import Engine, Hit, Neighbours
+    from wgsearch.compare.records import Label
+    from wgsearch.drafts import Draft, DraftParagraph
     from wgsearch.passages import Passage
+    from wgsearch.wording import Run, Word
 
 # Fewer words say nothing of which one could say that it was said before.
 MIN_WORDS = 8
@@ -64,9 +65,19 @@ class _Aligned(NamedTuple):
     copied: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A paragraph as it is aligned."""
+# What tells a passage from others.
+_Key = tuple[str, int, int]
+
+
+class _Text(NamedTuple):
+    """
+    A paragraph or passage as it is aligned.
+
+    Attributes:
+        text: Its text.
+        words: Its words.
+        sentences: Its longer sentences, from the first word of each to its last.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -107,7 +118,7 @@ def compare(engine: Engine, draft: Draft, *, exclude: Iterable[str] = ()) -> Com
         left_out=left,
         excluded=excluded,
         shares=_shares(compared),
-        notes=(*draft.notes, *_notes(engine, kept, excluded)),
+        notes=(*draft.notes, *_notes(kept, excluded)),
     )
 
 
@@ -135,9 +146,7 @@ def _parted(
     return kept, tuple(left)
 
 
-def _grouped(
-    found: Sequence[Neighbours], sizes: Iterable[int]
-) -> list[tuple[Neighbours, ...]]:
+def _grouped(found: Sequence[Neighbours], sizes: Iterable[int]) -> list[tuple[Neighbours, ...]]:
     """What was found for the pieces of each paragraph."""
     grouped: list[tuple[Neighbours, ...]] = []
     at = 0
@@ -153,14 +162,16 @@ def _text(text: str) -> _Text:
 
 
 def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Sentences long enough to be copies."""
-    found = sentences(text, languages.detect(text) or "en")
-    return tuple((s, e) for s, e in found if len(words(text[s:e])) >= COPIED_WORDS)
+    """Sentences long enough to be copies, from their first word to their last."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text, languages.detect(text) or "en"):
+        own = words(text[start:end])
+        if len(own) >= COPIED_WORDS:
+            found.append((start + own[0].start, start + own[-1].end))
+    return tuple(found)
 
 
-def _by_sentence(
-    engine: Engine, texts: Sequence[_Text], filters: Filters
-) -> list[tuple[Hit, ...]]:
+def _by_sentence(engine: Engine, texts: Sequence[_Text], filters: Filters) -> list[tuple[Hit, ...]]:
     """Passages that have the words of a paragraph's sentences, one by one."""
     asked = [text.text[start:end] for text in texts for start, end in text.sentences]
     found = engine.nearest(asked, k=_NEAR_SENTENCE, filters=filters, mode="lexical")
@@ -168,63 +179,47 @@ def _by_sentence(
     return [tuple(near.hit for each in some for near in each.near) for some in grouped]
 
 
+def _key(passage: Passage) -> _Key:
+    """What tells a passage from others."""
+    return passage.file, passage.index, passage.piece
+
+
 class _Aligning:
     """Passages as they are aligned, each made ready once."""
 
     def __init__(self) -> None:
-        self._known: dict[
-            tuple[str, int, int],
-            tuple[tuple[Word, ...], Mapping[tuple[str, ...], list[int]], tuple[tuple[int, int], ...]],
-        ] = {}
+        self._known: dict[_Key, tuple[_Text, Mapping[tuple[str, ...], list[int]]]] = {}
 
     def aligned(self, text: _Text, hit: Hit) -> _Aligned:
         """What a passage has of a paragraph's words."""
         passage = hit.passage
-        key = (passage.file, passage.index, passage.piece)
+        key = _key(passage)
         if key not in self._known:
-            own = words(passage.text)
-            self._known[key] = (own, places(own), _sentences(passage.text))
-        own, known, ends = self._known[key]
-        shared = tuple(
-            _shared(text, own, ends, run) for run in runs(text.words, own, known)
-        )
+            made = _text(passage.text)
+            self._known[key] = (made, places(made.words))
+        own, known = self._known[key]
+        shared = tuple(_shared(text, own, run) for run in runs(text.words, own.words, known))
         copied = sum(each.words for each in shared if each.whole)
         spans = tuple(sorted(each.source for each in shared))
         marked = replace(hit, match=replace(hit.match, spans=spans))
         return _Aligned(marked, shared, copied)
 
 
-def _shared(
-    text: _Text, own: Sequence[Word], ends: Iterable[tuple[int, int]], run: Run
-) -> Shared:
+def _shared(text: _Text, own: _Text, run: Run) -> Shared:
     """A run with its places in both texts."""
     draft = (text.words[run.first].start, text.words[run.first + run.length - 1].end)
-    source = (own[run.second].start, own[run.second + run.length - 1].end)
+    source = (own.words[run.second].start, own.words[run.second + run.length - 1].end)
     return Shared(
         draft=draft,
         source=source,
         words=run.length,
-        whole=_holds(draft, text.sentences, text.words) or _holds(source, ends, own),
+        whole=_holds(draft, text) or _holds(source, own),
     )
 
 
-def _holds(
-    run: tuple[int, int], ends: Iterable[tuple[int, int]], text: Sequence[Word]
-) -> bool:
+def _holds(run: tuple[int, int], text: _Text) -> bool:
     """Whether a run holds a sentence, but for the marks around its words."""
-    return any(
-        _first(text, start) >= run[0] and _last(text, end) <= run[1] for start, end in ends
-    )
-
-
-def _first(text: Sequence[Word], start: int) -> int:
-    """Where the first word from a place on begins."""
-    return next((word.start for word in text if word.start >= start), start)
-
-
-def _last(text: Sequence[Word], end: int) -> int:
-    """Where the last word before a place ends."""
-    return next((word.end for word in reversed(text) if word.end <= end), end)
+    return any(start >= run[0] and end <= run[1] for start, end in text.sentences)
 
 
 def _compared(
@@ -235,9 +230,9 @@ def _compared(
     aligning: _Aligning,
 ) -> ComparedParagraph:
     """A paragraph with its label and its sources."""
-    hits: dict[tuple[str, int, int], Hit] = {}
+    hits: dict[_Key, Hit] = {}
     for hit in (*(each.hit for _, some in near for each in some.near), *found):
-        hits.setdefault((hit.passage.file, hit.passage.index, hit.passage.piece), hit)
+        hits.setdefault(_key(hit.passage), hit)
     aligned = {key: aligning.aligned(text, hit) for key, hit in hits.items()}
     copies = sorted(
         (each for each in aligned.values() if each.copied),
@@ -245,20 +240,20 @@ def _compared(
     )
     judged = _judged(near)
     sources = [_source(each, "verbatim", 1.0) for each in copies[:_SHOWN]]
-    shown = {(s.hit.passage.file, s.hit.passage.index, s.hit.passage.piece) for s in sources}
+    shown = {_key(each.hit.passage) for each in sources}
     for key, (label, likeness) in judged.items():
-        if key not in shown and (label != "new"):
+        if key not in shown and label != "new":
             sources.append(_source(aligned[key], label, likeness))
-    label: Label = sources[0].label if sources else "new"
+    strongest: Label = sources[0].label if sources else "new"
     ranked = tuple(
         replace(each, hit=replace(each.hit, rank=rank))
         for rank, each in enumerate(sources[:_SHOWN], start=1)
     )
     return ComparedParagraph(
         paragraph=paragraph,
-        label=label,
+        label=strongest,
         sources=ranked,
-        note=_note(label, ranked),
+        note=_note(strongest, ranked),
         words=count_words(paragraph.text),
         said=_said(ranked),
     )
@@ -266,34 +261,33 @@ def _compared(
 
 def _judged(
     near: Sequence[tuple[str, Neighbours]],
-) -> dict[tuple[str, int, int], tuple[Label, float]]:
+) -> dict[_Key, tuple[Label, float]]:
     """
     What a paragraph is to the passages nearest to it, and how probably they say the same.
 
     Of a paragraph in several pieces, the piece that was most said before counts. Where the
     nearest passage has nothing of it, no other is taken for its source.
     """
-    best: dict[tuple[str, int, int], tuple[Label, float]] = {}
+    best: dict[_Key, tuple[Label, float]] = {}
     for text, neighbours in near:
         own = words(text)
-        found: dict[tuple[str, int, int], tuple[Label, float]] = {}
+        found: dict[_Key, tuple[Label, float]] = {}
         for each in neighbours.near:
             told = features(own, each, neighbours)
             if told is None:
                 continue
             likely = probabilities(told)
             label = max(likely, key=lambda name: likely[name])
-            passage = each.hit.passage
-            found[passage.file, passage.index, passage.piece] = (label, likely["paraphrase"])
+            found[_key(each.hit.passage)] = (label, likely["paraphrase"])
         if found and next(iter(found.values()))[0] != "new":
             best = _stronger(best, found)
     return best
 
 
 def _stronger(
-    one: dict[tuple[str, int, int], tuple[Label, float]],
-    other: dict[tuple[str, int, int], tuple[Label, float]],
-) -> dict[tuple[str, int, int], tuple[Label, float]]:
+    one: dict[_Key, tuple[Label, float]],
+    other: dict[_Key, tuple[Label, float]],
+) -> dict[_Key, tuple[Label, float]]:
     """Of the sources of two pieces, those whose first says more, before the others."""
     if not one:
         return other
@@ -304,12 +298,13 @@ def _stronger(
 def _source(aligned: _Aligned, label: Label, likeness: float) -> Source:
     """A passage as a source, with its note."""
     passage = aligned.hit.passage
+    quoted = _quoted(aligned.shared, passage) if label == "verbatim" else None
     return Source(
         hit=aligned.hit,
         label=label,
         shared=aligned.shared,
         likeness=likeness,
-        note=note_of(label, [passage], _quoted(aligned.shared, passage) if label == "verbatim" else None),
+        note=note_of(label, [passage], quoted),
     )
 
 
@@ -320,7 +315,7 @@ def _quoted(shared: Sequence[Shared], passage: Passage) -> str | None:
         return None
     start, end = max(whole, key=lambda each: each.words).source
     rest = passage.text[end:]
-    closing = len(rest) - len(rest.lstrip(".!?”\"’)"))
+    closing = len(rest) - len(rest.lstrip('.!?”"’)'))
     return passage.text[start : end + closing]
 
 
@@ -337,7 +332,7 @@ def _note(label: Label, sources: Sequence[Source]) -> str | None:
 
 def _said(sources: Iterable[Source]) -> int:
     """How many words of a paragraph stand in runs of its sources, each word once."""
-    covered = sorted(each.draft + (each.words,) for s in sources for each in s.shared)
+    covered = sorted((*each.draft, each.words) for s in sources for each in s.shared)
     said = reach = 0
     for start, end, many in covered:
         if start >= reach:
@@ -355,9 +350,7 @@ def _shares(compared: Sequence[ComparedParagraph]) -> dict[Label, float]:
     }
 
 
-def _notes(
-    engine: Engine, kept: Sequence[DraftParagraph], excluded: Sequence[str]
-) -> Iterable[str]:
+def _notes(kept: Sequence[DraftParagraph], excluded: Sequence[str]) -> Iterable[str]:
     """What a reader should know of the comparison."""
     if not kept:
         yield f"no paragraph has {MIN_WORDS} words or more: nothing was compared"

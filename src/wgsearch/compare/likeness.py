@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wgsearch.compare.alignment import places, runs, words
+from wgsearch.wording import places, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wgsearch.answers import Near, Neighbours
-    from wgsearch.compare.alignment import Word
     from wgsearch.compare.records import Label
+    from wgsearch.wording import Word
 
 CLASSES: tuple[Label, ...] = ("paraphrase", "related", "new")
 # Of words, runs of so many count as wording in common.
@@ -39,12 +39,13 @@ _WEIGHTS = (
 _BIASES = (0.516, 0.497, -1.013)
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMERALS = {
-    word: str(number)
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-} | {"third": "third", "half": "half", "quarter": "quarter", "quarters": "quarter"}
+_SPELT = "two three four five six seven eight nine ten eleven twelve"
+_NUMERALS = {word: str(number) for number, word in enumerate(_SPELT.split(), start=2)} | {
+    "third": "third",
+    "half": "half",
+    "quarter": "quarter",
+    "quarters": "quarter",
+}
 
 
 @dataclass(frozen=True, slots=True)

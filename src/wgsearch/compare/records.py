@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wgsearch.answers import Hit
+    from wgsearch.drafts import Draft, DraftParagraph
 
 # A sentence of it stands word for word in a paper; the same is said in other words; the same
 # subject, another statement; no paper speaks of it. From most to least of what was said before.
@@ -20,40 +21,6 @@ Label = Literal["verbatim", "paraphrase", "related", "new"]
 LABELS: tuple[Label, ...] = ("verbatim", "paraphrase", "related", "new")
 # Why a paragraph of a draft is not compared.
 Reason = Literal["short", "table"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftParagraph:
-    """
-    A paragraph of a draft.
-
-    Attributes:
-        number: As printed, None without one.
-        text: Its words.
-    """
-
-    number: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """
-    What is compared.
-
-    Attributes:
-        name: File name, or what it is called where it was pasted.
-        symbol: Symbol that it prints, None without one.
-        title: Title proper, None without one.
-        paragraphs: In order; headings are none.
-        notes: What a reader of the comparison should know of how the draft was read.
-    """
-
-    name: str
-    symbol: str | None
-    title: str | None
-    paragraphs: tuple[DraftParagraph, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ no running heads, and no line of it may be taken for one.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wgsearch.compare.records import Draft, DraftParagraph
 from wgsearch.errors import DraftTooLongError, EmptyDraftError
 from wgsearch.papers.characters import PRINTED
 from wgsearch.passages import count_words
@@ -29,6 +29,58 @@ _LINE_NUMBER = re.compile(r"\n(?=[ \t]*\d{1,3}\.[ \t]+\S)")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftParagraph:
+    """
+    A paragraph of a draft.
+
+    Attributes:
+        number: As printed, None without one.
+        text: Its words.
+    """
+
+    number: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftNote:
+    """
+    A footnote of a draft.
+
+    Attributes:
+        mark: As printed.
+        text: Its words.
+        paragraph: Index of the paragraph that calls it, None where none does.
+    """
+
+    mark: str
+    text: str
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """
+    What is compared.
+
+    Attributes:
+        name: File name, or what it is called where it was pasted.
+        symbol: Symbol that it prints, None without one.
+        title: Title proper, None without one.
+        paragraphs: In order; headings are none.
+        footnotes: Its notes, in order.
+        notes: What a reader of the comparison should know of how the draft was read.
+    """
+
+    name: str
+    symbol: str | None
+    title: str | None
+    paragraphs: tuple[DraftParagraph, ...]
+    footnotes: tuple[DraftNote, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def draft_of_paper(paper: Paper) -> Draft:
     """
     The draft that a file holds.
@@ -40,11 +92,14 @@ def draft_of_paper(paper: Paper) -> Draft:
     return _draft(
         paper.file,
         [DraftParagraph(number=each.number, text=each.text) for each in paper.paragraphs],
+        footnotes=tuple(
+            DraftNote(mark=each.mark, text=each.text, paragraph=each.paragraph)
+            for each in paper.footnotes
+        ),
         symbol=paper.symbol,
         title=paper.title,
         notes=tuple(notes),
     )
-
 
 
 def draft_of_text(text: str, *, name: str = "pasted text") -> Draft:
@@ -83,6 +138,7 @@ def _draft(
     name: str,
     paragraphs: list[DraftParagraph],
     *,
+    footnotes: tuple[DraftNote, ...] = (),
     symbol: str | None = None,
     title: str | None = None,
     notes: tuple[str, ...] = (),
@@ -98,4 +154,11 @@ def _draft(
             f"{name!r} has {len(paragraphs):,} paragraphs; at most {MAX_PARAGRAPHS:,} are compared"
             " at once: compare it in parts"
         )
-    return Draft(name=name, symbol=symbol, title=title, paragraphs=tuple(paragraphs), notes=notes)
+    return Draft(
+        name=name,
+        symbol=symbol,
+        title=title,
+        paragraphs=tuple(paragraphs),
+        footnotes=footnotes,
+        notes=notes,
+    )
