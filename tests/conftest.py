@@ -18,6 +18,7 @@ from wgsearch.embedding import Encoded, InOnePass, Tokens, TokenSpans
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
+from wgsearch.papers.recommendations import with_recommendations
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -315,6 +316,82 @@ def tiny_agenda() -> Agenda:
 def memory_reader() -> Callable[[Sequence[Paper]], PaperReader]:
     """`memory_reader(papers)`: a reader for `build` that holds its papers in memory."""
     return _reader
+
+
+# What three sessions recommended: under each heading, paragraphs in order.
+_REPORTS = {
+    2022: {
+        "II. Recommendations": ["The Working Group adopted the recommendations set out below."],
+        "A. Inspection": [
+            "States parties may wish to consider inspecting recruitment agencies every year.",
+            "States parties should translate contracts into the language of the worker.",
+            "The Secretariat should prepare a paper on recruitment fees.",
+        ],
+        "B. Shelters": [
+            "States parties are encouraged to open shelters for men.",
+            "States parties should ensure that interpreters are trained and paid.",
+        ],
+        "III. Summary of deliberations": ["Many speakers said that States should inspect more."],
+    },
+    2023: {
+        "II. Recommendations": [
+            "States parties should inspect recruitment agencies every year.",
+            "States parties should translate contracts into the language of the worker.",
+            "UNODC should publish its manual on shelters.",
+        ],
+    },
+    2024: {
+        "II. Recommendations": [
+            "States parties should:\n(a) Train judges;\n(b) Record hearings on video.",
+            "States parties should ensure that interpreters are trained.",
+        ],
+        "III. Recommendations on which no agreement was reached": [
+            "States parties shall inspect recruitment agencies every year without notice.",
+        ],
+    },
+}
+
+
+def _report(year: int, sections: dict[str, list[str]]) -> Paper:
+    """The report of a session, read as reports are; its sections stand under their chapter."""
+    chapter, placed = "", []
+    for heading, texts in sections.items():
+        is_section = heading.startswith(("A. ", "B. "))
+        chapter = chapter if is_section else heading
+        path = (chapter, heading) if is_section else (chapter,)
+        placed += [(path, text) for text in texts]
+    made = _paper(
+        f"{SERIES}/{year}/5",
+        [text for _, text in placed],
+        title=f"Report on the session of {year}",
+        kind=PaperKind.REPORT,
+        date=f"{year}-07-14",
+    )
+    paragraphs = [
+        replace(each, heading_path=path)
+        for each, (path, _) in zip(made.paragraphs, placed, strict=True)
+    ]
+    return replace(made, paragraphs=tuple(with_recommendations(paragraphs)))
+
+
+def _report_papers() -> tuple[Paper, ...]:
+    """Reports of three sessions, and a paper that recommends nothing."""
+    reports = [_report(year, sections) for year, sections in _REPORTS.items()]
+    return (*reports, _paper(f"{SERIES}/2022/2", ["Agencies are inspected every year."]))
+
+
+@pytest.fixture(scope="session")
+def report_papers() -> tuple[Paper, ...]:
+    """Reports of three sessions with recommendations, and a paper without any."""
+    return _report_papers()
+
+
+@pytest.fixture(scope="session")
+def report_engine(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> LocalEngine:
+    """An engine over these papers."""
+    folder = tmp_path_factory.mktemp("reports")
+    build(folder / "corpus", folder / "index", encoder, reader=_reader(_report_papers()))
+    return LocalEngine(folder / "index", encoder)
 
 
 @pytest.fixture(scope="session")

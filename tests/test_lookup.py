@@ -72,6 +72,16 @@ def test_filters_hold_for_citations(tiny_engine: LocalEngine) -> None:
     assert "left out by the filters" in answer.notes[0]
 
 
+def test_recommendations_from_a_citation_on(report_engine: LocalEngine) -> None:
+    """Who asks for recommendations only is shown those of the paper, from what was cited on."""
+    only = Filters(recommendations=True)
+    answer = report_engine.search(Query(text="2022/5 para 4", filters=only))
+    assert [hit.passage.paragraph for hit in answer.hits] == ["4", "5", "6"]
+    whole = report_engine.search(Query(text="2022/2", filters=only))
+    assert whole.hits == ()
+    assert "left out by the filters" in whole.notes[0]
+
+
 def test_unknown_symbol_is_searched_for_with_a_note(tiny_engine: LocalEngine) -> None:
     """A symbol of no paper is said to be unknown, with near ones."""
     answer = tiny_engine.search(Query(text="DEMO/COP/WG.4/2022/9"))

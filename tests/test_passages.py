@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.papers.paper import Footnote, Heading, PaperKind, Paragraph, ParagraphKind
+from wgsearch.papers.paper import (
+    Footnote,
+    Heading,
+    Paper,
+    PaperKind,
+    Paragraph,
+    ParagraphKind,
+    Recommendation,
+)
 from wgsearch.passages import citation, count_words, embedded_text, passages_of, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
 
 
@@ -41,6 +48,42 @@ def passage_at(make_paper: Callable[..., Paper]) -> Callable[..., Passage]:
     return make
 
 
+def _of_one(text: str, recommendation: Recommendation | None = None) -> Paper:
+    """A paper of one paragraph."""
+    paragraph = Paragraph(
+        number="1",
+        part="body",
+        kind=ParagraphKind.PARAGRAPH,
+        heading_path=(),
+        page_first=1,
+        page_last=1,
+        text=text,
+        recommendation=recommendation,
+    )
+    return Paper(
+        file="one.txt",
+        digest="0" * 64,
+        symbol=None,
+        symbols=(),
+        title=None,
+        kind=PaperKind.OTHER,
+        body=None,
+        session=None,
+        meeting=None,
+        date=None,
+        language="en",
+        languages=("en",),
+        original=(),
+        distribution=None,
+        agenda_item=None,
+        pages=None,
+        headings=(),
+        paragraphs=(paragraph,),
+        footnotes=(),
+        warnings=(),
+    )
+
+
 def test_one_numbered_paragraph_is_one_passage(make_paper: Callable[..., Paper]) -> None:
     """A paragraph with its sub-paragraphs is found, shown and cited as one."""
     paper = make_paper(texts=["Agencies should:\n(a) Be licensed;\n(b) Charge no fees.", "Next."])
@@ -63,6 +106,22 @@ def test_long_paragraph_is_cut_at_sub_paragraphs(make_paper: Callable[..., Paper
     assert {p.paragraph for p in passages} == {"1"}
     assert [p.opening for p in passages] == [None, "States should:"]
     assert "States should:\n(b)" in embedded_text(passages[1])
+
+
+@given(st.text(alphabet="ab .;\n贩", max_size=80), st.integers(1, 9))
+def test_joined_pieces_are_the_paragraph(text: str, max_words: int) -> None:
+    """A long paragraph can be shown whole from its passages, down to the last line break."""
+    pieces = passages_of(_of_one(f"x{text}y"), max_words=max_words)
+    assert "".join(each.joint + each.text for each in pieces) == f"x{text}y"
+
+
+def test_every_piece_knows_what_its_paragraph_recommends() -> None:
+    """Whichever piece of a long recommendation is found, it is known as one."""
+    asked = Recommendation(addressee="States", verb="should", agreed=False)
+    pieces = passages_of(
+        _of_one("States should:\n(a) One two;\n(b) Three four.", asked), max_words=5
+    )
+    assert [each.recommendation for each in pieces] == [asked, asked]
 
 
 def test_long_sentence_run_is_cut_between_sentences() -> None:

@@ -113,6 +113,32 @@ def test_filters_hold_in_every_mode(tiny_engine: LocalEngine, mode: Mode, filter
     assert {hit.passage.file for hit in hits} <= allowed
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical", "late"])
+@pytest.mark.parametrize("text", ["inspection of agencies", '"every year" inspection'])
+def test_only_recommendations_are_found(report_engine: LocalEngine, mode: Mode, text: str) -> None:
+    """Accounts of what speakers said never come among recommendations; none of these is lost."""
+    only = Filters(recommendations=True)
+    hits = report_engine.search(Query(text=text, filters=only, k=20, mode=mode, fold=False)).hits
+    assert all(hit.passage.recommendation for hit in hits)
+    found = {citation(hit.passage) for hit in hits}
+    wanted = {("2022", "2"), ("2023", "1"), ("2024", "3")}
+    assert {f"{SERIES}/{year}/5, para. {number}" for year, number in wanted} <= found
+
+
+def test_recommendations_are_listed(report_engine: LocalEngine) -> None:
+    """All recommendations of all papers, in order, with whom they ask and whether agreed."""
+    every = report_engine.recommendations(Filters())
+    listed = [(each.symbol, each.paragraph) for each in every]
+    assert listed == sorted(listed)
+    assert len(every) == 11
+    assert [each.paragraph for each in every if not each.recommendation.agreed] == ["3"]
+    late = report_engine.recommendations(Filters(year_from=2024))
+    assert {each.symbol for each in late} == {f"{SERIES}/2024/5"}
+    assert report_engine.recommendations(Filters(kinds=(PaperKind.AGENDA,))) == ()
+    with pytest.raises(InvalidFilterError, match="no kind 'song'"):
+        report_engine.recommendations(Filters(kinds=("song",)))
+
+
 def test_replaced_paper_is_left_out_with_a_note(tiny_engine: LocalEngine) -> None:
     """A revision speaks for its paper, and the answer says what it left out."""
     answer = tiny_engine.search(Query(text="consent irrelevant means", k=20))

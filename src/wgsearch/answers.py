@@ -37,6 +37,8 @@ class Filters:
         year_to: Last year.
         not_symbols: Symbols whose papers are left out.
         warnings: Codes of warnings.
+        recommendations: Only paragraphs that recommend something to somebody; only papers with
+            such paragraphs.
     """
 
     kinds: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Filters:
     year_to: int | None = None
     not_symbols: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    recommendations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +222,25 @@ class Neighbours:
     """
 
     near: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """
+    How near a text is to a question.
+
+    Attributes:
+        cosine: Of both as a whole, from -1 to 1.
+        covered: How far the question's words are found in the text, by meaning and by how telling
+            they are among the papers; None without vectors of words.
+        covers: How far the text's words are found in the question; likewise.
+        least: How far that one of the question's telling words is found that is found least.
+    """
+
+    cosine: float
+    covered: float | None
+    covers: float | None
+    least: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -495,6 +517,14 @@ class Engine(Protocol):
     def passages(self, symbol: str, language: str | None = None) -> tuple[Passage, ...]:
         """A paper's passages in order. Raises UnknownSymbolError."""
 
+    def recommendations(self, filters: Filters) -> tuple[Passage, ...]:
+        """
+        Passages that recommend something to somebody, paper by paper, in the order of each.
+
+        Papers that a revision replaces are left out, unless their symbols are named; a paragraph
+        too long for one passage gives all of its pieces.
+        """
+
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others. Raises UnknownSymbolError."""
 
@@ -521,6 +551,9 @@ class Engine(Protocol):
         Raises:
             InvalidFilterError: A filter cannot be true.
         """
+
+    def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
+        """How near each of other texts is to a question in meaning."""
 
     def state(self) -> IndexState:
         """What is being searched."""

@@ -116,7 +116,10 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
             )
         if entry.superseded_by:
             notes.append(f"{entry.symbol} is replaced by {entry.superseded_by}")
-        passages += own[at or 0 :]
+        wanted = own[at or 0 :]
+        if query.filters.recommendations:
+            wanted = tuple(each for each in wanted if each.recommendation)
+        passages += wanted
     if not passages:
         notes.append(f"{cited[0].symbol} is in the index, but left out by the filters")
     hits = _hits(snapshot, passages[: query.k])

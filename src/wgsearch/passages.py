@@ -19,7 +19,7 @@ from wgsearch.sentences import CLAUSE_END, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wgsearch.papers.paper import Box, Paper, Paragraph
+    from wgsearch.papers.paper import Box, Paper, Paragraph, Recommendation
 
 # The default encoder reads 256 word pieces; title, headings and 180 words of United Nations
 # prose (about 1.25 pieces a word) stay below that.
@@ -72,6 +72,9 @@ class Passage:
         opening: Words that open the list that a later piece belongs to, or the first row of
             the table; for the encoder, never shown. None where there are none.
         lang: Language of its paragraph where that is not the paper's, else None.
+        joint: White space between the piece before it and this one: all pieces of a paragraph,
+            each after its joint, are the paragraph's text.
+        recommendation: What its paragraph recommends to whom; None where it recommends nothing.
     """
 
     symbol: str
@@ -97,6 +100,8 @@ class Passage:
     notes: tuple[str, ...] = ()
     opening: str | None = None
     lang: str | None = None
+    joint: str = ""
+    recommendation: Recommendation | None = None
 
 
 def passages_of(paper: Paper, *, max_words: int = MAX_WORDS) -> tuple[Passage, ...]:
@@ -220,10 +225,12 @@ def _of_paragraph(
 ) -> Iterator[Passage]:
     """The passages of one paragraph; `header` is the first row of the table it is a row of."""
     paragraph = paper.paragraphs[index]
-    pieces = split_text(paragraph.text, max_words)
+    pieces = _spans(paragraph.text, max_words)
     opening = _opening(paragraph.text)
     notes = tuple(note.text for note in notes_of(paper, index))
-    for piece, text in enumerate(pieces):
+    # Pieces of the same paragraph follow one another: what lies between two is white space.
+    ends = (0, *(span.end for span in pieces))
+    for piece, span in enumerate(pieces):
         yield Passage(
             symbol=paper.key,
             file=paper.file,
@@ -242,12 +249,14 @@ def _of_paragraph(
             heading_path=paragraph.heading_path,
             page_first=paragraph.page_first,
             page_last=paragraph.page_last,
-            text=text,
+            text=paragraph.text[span.start : span.end],
             boxes=paragraph.boxes,
             footnotes=paragraph.footnotes,
             notes=notes,
             opening=header or (opening if piece else None),
             lang=paragraph.lang,
+            joint=paragraph.text[ends[piece] : span.start],
+            recommendation=paragraph.recommendation,
         )
 
 

@@ -119,6 +119,7 @@ def rank(
         phrases=question.phrases,
         excluded=question.excluded,
         prefixes=question.prefixes,
+        recommends=filters.recommendations,
     )
     asked = snapshot.lexical.ask(asked_of(question))
     depth = max(DEPTH, k)
@@ -352,7 +353,8 @@ def _allowed_rows(
         rows = np.zeros(snapshot.store.rows, dtype=np.bool_)
         rows[snapshot.lexical.matching(within)] = True
         return rows
-    return None if papers.all() else papers[snapshot.store.paper_of]
+    allowed = None if papers.all() else papers[snapshot.store.paper_of]
+    return _both(allowed, snapshot.store.recommending) if within.recommends else allowed
 
 
 def _padded(leg: Ranking, eligible: int) -> NDArray[np.float64]:

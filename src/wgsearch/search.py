@@ -24,6 +24,7 @@ from wgsearch.answers import (
     Hit,
     IndexState,
     ItemAnswer,
+    Likeness,
     Match,
     Mode,
     Neighbours,
@@ -42,6 +43,7 @@ from wgsearch.errors import (
 from wgsearch.expansion import expand
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current
+from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.nearest import nearest
 from wgsearch.papers import symbols
@@ -181,6 +183,14 @@ class LocalEngine:
         store = snapshot.store
         return store.passages(store.rows_of(number_of(snapshot, symbol, language)))
 
+    def recommendations(self, filters: Filters) -> tuple[Passage, ...]:
+        """Passages that recommend something to somebody, paper by paper, in order."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        store = snapshot.store
+        allowed = allowed_papers(snapshot, filters)[store.paper_of]
+        return store.passages(np.flatnonzero(store.recommending & allowed).tolist())
+
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others."""
         snapshot = self._snapshot
@@ -244,6 +254,12 @@ class LocalEngine:
         snapshot = self._snapshot
         encoder = None if mode == "lexical" else self._loaded(snapshot)
         return nearest(snapshot, texts, k=k, filters=filters, encoder=encoder)
+
+    def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
+        """How near each of other texts is to a question in meaning."""
+        snapshot = self._snapshot
+        question, _ = understand(snapshot, printed(text))
+        return likenesses(self._loaded(snapshot), question, others, snapshot.tokens)
 
     def state(self) -> IndexState:
         """What is being searched."""

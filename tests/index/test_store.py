@@ -102,6 +102,20 @@ def test_filters(store: Store, filters: Filters, count: int) -> None:
     assert int(store.select(filters).sum()) == count
 
 
+def test_what_is_recommended_comes_back(tmp_path: Path, report_papers: tuple[Paper, ...]) -> None:
+    """What a paragraph recommends is stored with it, and which paragraphs do is known at once."""
+    indexed = [
+        IndexedPaper(as_read=paper, agenda=None, passages=passages_of(paper))
+        for paper in report_papers
+    ]
+    write_store(tmp_path / "store", indexed)
+    store = Store(tmp_path / "store")
+    every = [passage for each in indexed for passage in each.passages]
+    assert store.passages(range(store.rows)) == tuple(every)
+    assert store.recommending.tolist() == [each.recommendation is not None for each in every]
+    assert store.select(Filters(recommendations=True)).tolist() == [True, True, True, False]
+
+
 def test_replaced_papers_are_known(store: Store) -> None:
     """A paper whose revision is there in its language says so."""
     replaced = [store.entries[n] for n in store.replaced.nonzero()[0]]

@@ -29,8 +29,8 @@ _ENGLISH = (
     ),
     r"general (?:debate|exchange of views|statements)",
     (
-        r"election of (?:the )?(?:two )?(?:officers|bureau|members of the bureau|chair\w*|president\w*"
-        r"|vice-\w+|rapporteur).{0,80}"
+        r"election of (?:the )?(?:two )?(?:officers|bureau|members of the bureau|chair\w*"
+        r"|president\w*|vice-\w+|rapporteur).{0,80}"
     ),
     r"(?:other )?organi[sz]ational matters|credentials.{0,80}",
     r"appointment of the credentials committee",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wgsearch.agenda import Agenda, AgendaItem, Slot
     from wgsearch.answers import Engine, Hit, PaperEntry
-    from wgsearch.briefing.holdings import Holdings
+    from wgsearch.holdings import Holdings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

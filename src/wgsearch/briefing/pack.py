@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from wgsearch.briefing.holdings import Holdings
 from wgsearch.briefing.items import Limits, Setting, item_brief
 from wgsearch.briefing.records import Pack
 from wgsearch.errors import UnknownItemError
+from wgsearch.holdings import Holdings
 from wgsearch.papers import symbols
 from wgsearch.papers.dates import find_dates
 

@@ -38,6 +38,7 @@ class Analysed(NamedTuple):
         words: Its words without case and accents.
         forms: Its words as they are spelled.
         parts: Terms of each of `PARTS`, with spaces between them.
+        recommends: Its paragraph recommends something.
     """
 
     languages: Sequence[str]
@@ -46,6 +47,7 @@ class Analysed(NamedTuple):
     words: str
     forms: str
     parts: Sequence[str]
+    recommends: bool
 
 
 def analysed(passage: Passage) -> Analysed:
@@ -66,6 +68,7 @@ def analysed(passage: Passage) -> Analysed:
         words=" ".join(plain_words(passage.text)),
         forms=" ".join(forms(passage.text)),
         parts=[" ".join(each) for each in _parts(passage, language)],
+        recommends=passage.recommendation is not None,
     )
 
 

@@ -108,12 +108,14 @@ class Within:
         phrases: What must stand in the text.
         excluded: What must not.
         prefixes: Beginnings of words; a word with each must stand in the text.
+        recommends: They must recommend something.
     """
 
     papers: Sequence[int] | None = None
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     prefixes: tuple[str, ...] = ()
+    recommends: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -314,6 +316,9 @@ class LexicalIndex:
         if within.papers is not None:
             named = query.term_set_query(self._schema, "paper", list(within.papers))
             parts.append((occur.Must, _unscored(named)))
+        if within.recommends:
+            recommending = query.term_query(self._schema, "recommends", 1)
+            parts.append((occur.Must, _unscored(recommending)))
         parts += [(occur.Must, _unscored(self._phrase(each))) for each in within.phrases]
         parts += [(occur.MustNot, self._phrase(each)) for each in within.excluded]
         parts += [(occur.Must, _unscored(self._prefix(each))) for each in within.prefixes]

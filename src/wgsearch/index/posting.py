@@ -57,6 +57,7 @@ def write_analysed(
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("paper", indexed=True)
+    builder.add_unsigned_field("recommends", indexed=True)
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cited", tokenizer_name="raw", index_option="basic")
@@ -92,6 +93,7 @@ def _document(row: int, paper: int, passage: Analysed, padding: Sequence[str]) -
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("paper", paper)
+    document.add_unsigned("recommends", int(passage.recommends))
     for language in passage.languages:
         document.add_text("language", language)
     for symbol in passage.symbols:

@@ -53,17 +53,21 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, paper INTEGER NOT NULL, position
     piece INTEGER NOT NULL, pieces INTEGER NOT NULL, number TEXT, part TEXT NOT NULL,
     kind TEXT NOT NULL, heading_path TEXT NOT NULL, page_first INTEGER NOT NULL,
     page_last INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    footnotes TEXT NOT NULL, notes TEXT NOT NULL, opening TEXT, lang TEXT);
+    footnotes TEXT NOT NULL, notes TEXT NOT NULL, opening TEXT, lang TEXT,
+    joint TEXT NOT NULL, addressee TEXT, verb TEXT, agreed INTEGER);
 CREATE TABLE made (paper INTEGER PRIMARY KEY, card TEXT NOT NULL, keys BLOB NOT NULL,
     words BLOB NOT NULL);
 CREATE TABLE left_out (file TEXT PRIMARY KEY, card TEXT NOT NULL);
 """
 _BY_PAPER = "CREATE INDEX cited_paper ON cited (paper)"
 _BY_KEY = "CREATE INDEX cited_key ON cited (key)"
+# Few passages recommend: they are listed without reading the others.
+_RECOMMENDING = "CREATE INDEX recommending ON passages (row) WHERE verb IS NOT NULL"
 _PLACED = (
     "position, piece, pieces, number, part, kind, heading_path, page_first, page_last,"
-    " text, boxes, footnotes, notes, opening, lang"
+    " text, boxes, footnotes, notes, opening, lang, joint, addressee, verb, agreed"
 )
+_MARKS = ", ".join("?" * (2 + len(_PLACED.split(","))))
 
 
 class Held(NamedTuple):
@@ -139,7 +143,7 @@ class Shelf:
             (number, paper.file, row, indexed.record(), indexed.agenda_record()),
         )
         self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO passages VALUES ({_MARKS})",  # noqa: S608 - only question marks are put in
             [(row + at, number, *_columns(each)) for at, each in enumerate(indexed.passages)],
         )
         self._db.executemany(
@@ -257,6 +261,7 @@ def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> Non
             [(each.file, CARD.dump_json(each).decode()) for each in left_out],
         )
         db.execute(_BY_KEY)
+        db.execute(_RECOMMENDING)
         db.execute("COMMIT")
     finally:
         db.close()
@@ -365,6 +370,7 @@ def _read_only(path: Path) -> str:
 def _columns(passage: Passage) -> tuple[object, ...]:
     """What is stored of a passage; what all passages of a paper share is not."""
     boxes = [(box.page, box.x0, box.y0, box.x1, box.y1) for box in passage.boxes]
+    asked = passage.recommendation
     return (
         passage.index,
         passage.piece,
@@ -381,4 +387,6 @@ def _columns(passage: Passage) -> tuple[object, ...]:
         json.dumps(passage.notes, ensure_ascii=False),
         passage.opening,
         passage.lang,
+        passage.joint,
+        *((asked.addressee, asked.verb, asked.agreed) if asked else (None, None, None)),
     )

@@ -24,7 +24,7 @@ from wgsearch.errors import IndexDamagedError
 from wgsearch.index.indexed import ADDED, AGENDA, ENTRY, FAMILY, PAPER
 from wgsearch.papers import symbols
 from wgsearch.papers.editions import Place, place
-from wgsearch.papers.paper import Box, PaperKind, ParagraphKind
+from wgsearch.papers.paper import Box, PaperKind, ParagraphKind, Recommendation
 from wgsearch.passages import Passage
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Store:
     Attributes:
         entries: One a paper, in the order of their numbers.
         paper_of: *Shape:* (rows,), int32. Number of the paper of each row.
+        recommending: *Shape:* (rows,). The passage recommends something to somebody.
         replaced: *Shape:* (papers,). A revision in the same language replaces the paper.
         rows: Number of passages.
         symbols: All symbols, once each.
@@ -91,6 +92,9 @@ class Store:
             listed = self._db.execute("SELECT entry, first_row FROM papers ORDER BY paper")
             found = listed.fetchall()
             self.rows = int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+            recommending = self._db.execute("SELECT row FROM passages WHERE verb IS NOT NULL")
+            self.recommending = np.zeros(self.rows, dtype=np.bool_)
+            self.recommending[[row for (row,) in recommending]] = True
         except sqlite3.Error as error:
             raise IndexDamagedError(
                 f"{path.name!r} cannot be read ({error}); run `wgsearch build --full`"
@@ -245,6 +249,10 @@ class Store:
                 dtype=np.bool_,
                 count=len(self._keys),
             )
+        if filters.recommendations:
+            recommend = np.zeros(len(self.entries), dtype=np.bool_)
+            recommend[self.paper_of[self.recommending]] = True
+            allowed &= recommend
         return allowed & ~self.named(filters.not_symbols)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
@@ -359,7 +367,7 @@ def _begins(own: set[str], wanted: str) -> bool:
 def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
     """A passage from what is stored of it and of its paper."""
     position, piece, pieces, number, part, kind, path, first, last, *rest = columns
-    text, boxes, marks, notes, opening, lang = rest
+    text, boxes, marks, notes, opening, lang, joint, addressee, verb, agreed = rest
     return Passage(
         symbol=entry.symbol,
         file=entry.file,
@@ -386,4 +394,8 @@ def _passage(entry: PaperEntry, columns: tuple[Any, ...]) -> Passage:
         notes=tuple(json.loads(notes)),
         opening=opening,
         lang=lang,
+        joint=joint,
+        recommendation=Recommendation(addressee=addressee, verb=verb, agreed=bool(agreed))
+        if verb is not None
+        else None,
     )

@@ -317,6 +317,10 @@ class TokenIndex:
         ends = np.cumsum(self._sizes(rows))[:-1]
         return tuple(Likenesses(own, weights) for own in np.split(values, ends))
 
+    def telling(self, asked: AskedTokens) -> NDArray[np.float64]:
+        """What each token of a text counts, by how few passages have it. *Shape:* (n,)."""
+        return self._weights(asked)
+
     def _sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many tokens each row has."""
         sizes: NDArray[np.int64] = self._offsets[rows + 1] - self._offsets[rows]

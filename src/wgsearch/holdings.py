@@ -69,6 +69,10 @@ class Holdings:
             return ()
         return _symbols(each for each in self.entries if each.date and each.date > date)
 
+    def from_day(self, date: str) -> tuple[str, ...]:
+        """Symbols of papers issued on an ISO date or later."""
+        return _symbols(each for each in self.entries if each.date and each.date >= date)
+
     def of_session(self, entry: PaperEntry) -> tuple[str, ...]:
         """Symbols of papers of the session that a paper was issued for."""
         if entry.session is None or entry.date is None:

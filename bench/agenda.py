@@ -1,0 +1,128 @@
+"""
+judged agenda items and topics -> how often listed papers come first, and verdicts are right.
+
+    python bench/agenda.py [--judged FOLDER] [--index DIR] [--mode lexical] [--topics] [--misses]
+
+The first part asks the items of a judged set in BEIR layout as an agenda asks them, title and
+annotation, and counts listed papers among the first three papers. The second part asks the topics
+of tests/evaluation over the sample corpus.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from wgsearch.embedding import open_encoder
+from wgsearch.evaluation import read_judged_set
+from wgsearch.evaluation.engines import engine_over
+from wgsearch.evaluation.runs import run
+from wgsearch.history import before, history
+from wgsearch.history.records import Addressed, Confidence
+from wgsearch.holdings import Holdings
+from wgsearch.index.build import build
+from wgsearch.search import LocalEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wgsearch.answers import Engine, Mode
+    from wgsearch.evaluation import JudgedSet
+    from wgsearch.history import History
+
+ROOT = Path(__file__).parents[1]
+SETS = ("history", "history-held-out")
+FIRST = 3
+
+
+class Judgement(NamedTuple):
+    """A judged topic and what was found."""
+
+    topic: str
+    expected: Addressed
+    found: History
+
+
+def share_of_listed(engine: LocalEngine, judged: JudgedSet, mode: Mode) -> tuple[int, int]:
+    """Listed papers among the first three papers, and how many could be, over all items."""
+    asked = run(engine, judged, mode=mode, with_annotation=True)
+    found = could = 0
+    for name, ranked in asked.ranked.items():
+        listed = {each for each, grade in judged.judgements.get(name, {}).items() if grade > 0}
+        found += len(listed & set(ranked.documents[:FIRST]))
+        could += min(FIRST, len(listed))
+    return found, could
+
+
+def judge(engine: Engine, path: Path) -> list[Judgement]:
+    """Ask all topics of a file."""
+    holdings = Holdings(engine)
+    judgements = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        topic = json.loads(line)
+        unseen = before(holdings, topic["before"]) if topic["before"] else ()
+        found = history(engine, topic["topic"], unseen=unseen)
+        judgements.append(Judgement(topic["topic"], topic["verdict"], found))
+    return judgements
+
+
+def table(name: str, judgements: Iterable[Judgement]) -> str:
+    """Right verdicts, in all, by confidence, and which is taken for which."""
+    judgements = list(judgements)
+    right = [each.found.verdict == each.expected for each in judgements]
+    lines = [f"{name}: {sum(right)} of {len(right)} right, {sum(right) / len(right):.3f}", ""]
+    by_confidence = defaultdict(list)
+    for each, is_right in zip(judgements, right, strict=True):
+        by_confidence[each.found.confidence].append(is_right)
+    lines += ["| confidence | topics | right |", "|---|---|---|"]
+    lines += [
+        f"| {each} | {len(own)} | {sum(own) / len(own):.2f} |"
+        for each in get_args(Confidence)
+        if (own := by_confidence[each])
+    ]
+    verdicts = get_args(Addressed)
+    taken = Counter((each.expected, each.found.verdict) for each in judgements)
+    lines += ["", f"| judged | {' | '.join(verdicts)} |", f"|{'---|' * (len(verdicts) + 1)}"]
+    lines += [
+        f"| {one} | {' | '.join(str(taken[one, other]) for other in verdicts)} |"
+        for one in verdicts
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
+    parser.add_argument("--judged", type=Path, help="a judged set of agenda items")
+    parser.add_argument("--index", type=Path, help="folder to keep the set's index in")
+    parser.add_argument("--mode", default="hybrid", help="which legs take part")
+    parser.add_argument("--topics", action="store_true", help="ask the judged topics")
+    parser.add_argument("--misses", action="store_true", help="name wrong verdicts")
+    asked = parser.parse_args()
+    encoder = open_encoder()
+    if asked.judged:
+        judged = read_judged_set(asked.judged)
+        with engine_over(judged, encoder, modes=(asked.mode,), index=asked.index) as engine:
+            found, could = share_of_listed(engine, judged, asked.mode)
+        print(
+            f"{judged.name}, {asked.mode}, title and annotation: {found} of {could} listed papers "
+            f"among the first {FIRST}, {found / could:.3f}\n"
+        )
+    if asked.topics:
+        with tempfile.TemporaryDirectory(prefix="wgsearch-") as aside:
+            build(ROOT / "corpus" / "papers", Path(aside), encoder)
+            engine = LocalEngine(Path(aside), encoder)
+            for name in SETS:
+                judgements = judge(engine, ROOT / "tests" / "evaluation" / f"{name}.jsonl")
+                print(table(name, judgements))
+                for each in judgements if asked.misses and name == SETS[0] else ():
+                    if each.found.verdict != each.expected:
+                        print(f"- {each.topic!r}: {each.found.verdict}, judged {each.expected}")
+
+
+if __name__ == "__main__":
+    main()
