@@ -20,6 +20,7 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.serving import serve
@@ -40,6 +41,8 @@ from wgsearch.cli.terminal import (
 )
 from wgsearch.errors import (
     BuildBusyError,
+    DraftTooLongError,
+    EmptyDraftError,
     EmptyQuestionError,
     InvalidFilterError,
     NotAnAgendaError,
@@ -66,10 +69,18 @@ app.add_typer(index_app, name="index")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(serve)
+app.command()(compare)
+app.command()(check)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
 DEMO_INDEX = Path("index/demo")
-_WRONG_ASKING = (EmptyQuestionError, QuestionTooLongError, InvalidFilterError)
+_WRONG_ASKING = (
+    EmptyQuestionError,
+    QuestionTooLongError,
+    InvalidFilterError,
+    EmptyDraftError,
+    DraftTooLongError,
+)
 
 
 def main() -> None:
