@@ -25,6 +25,7 @@ TAGS = (
     ("search", "Ask in everyday words; passages with citations come back."),
     ("documents", "Papers, their paragraphs, their originals. Slashes in symbols stay slashes."),
     ("agendas", "Agendas, answered item by item."),
+    ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
     ("service", "Whether the service lives and is ready; a guide for assistants."),
 )
@@ -130,7 +131,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     if example is not None:
         answers["200"]["content"]["application/json"]["example"] = example
     if body := operation.get("requestBody"):
-        body["content"]["application/json"]["example"] = examples.SEARCH_BODY
+        body["content"]["application/json"]["example"] = examples.BODIES[operation["operationId"]]
 
 
 def operations(document: dict[str, Any]) -> tuple[Operation, ...]:
@@ -145,7 +146,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
         for method, operation in methods.items():
             content = operation["responses"]["200"].get("content", {})
             example = content.get("application/json", {}).get("example")
-            body = "requestBody" in operation
+            body = examples.BODIES.get(operation["operationId"])
             yield Operation(
                 ident=operation["operationId"],
                 tag=operation["tags"][0],
@@ -155,7 +156,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 parameters=tuple(
                     _parameter(each, document) for each in operation.get("parameters", ())
                 ),
-                body=_pretty(examples.SEARCH_BODY) if body else None,
+                body=_pretty(body) if body else None,
                 example=_pretty(example) if example else None,
             )
 

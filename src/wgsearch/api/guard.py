@@ -51,10 +51,25 @@ class Limits:
         url_bytes: Path and query. 48 kB hold 8,000 characters of Cyrillic, percent-encoded;
             uvicorn itself ends at 64 kB.
         body_bytes: Body of a search.
+        upload_bytes: Body of a request that brings a file; papers of more than this are rare, and
+            it is held in memory while it is read.
+        uploads: Paths to which files are brought.
     """
 
     url_bytes: int = 48 * 1024
     body_bytes: int = 64 * 1024
+    upload_bytes: int = 16 * 1024 * 1024
+    uploads: tuple[str, ...] = (
+        "/api/v1/agendas/brief",
+        "/api/v1/compare",
+        "/api/v1/check",
+        "/compare",
+        "/check",
+    )
+
+    def body(self, path: str) -> int:
+        """How many bytes of body are read at a path."""
+        return self.upload_bytes if path in self.uploads else self.body_bytes
 
 
 class Guard:
@@ -90,10 +105,11 @@ class Guard:
         if refusal := self._refusal(scope):
             await self._answering(scope, refusal)(scope, receive, sender)
             return
+        limit = self._limits.body(scope["path"])
         try:
-            await self._app(scope, await _body_first(receive, self._limits.body_bytes), sender)
+            await self._app(scope, await _body_first(receive, limit), sender)
         except _TooLargeError:
-            await self._answering(scope, self._too_large())(scope, receive, sender)
+            await self._answering(scope, _too_large(limit))(scope, receive, sender)
         except Exception as error:  # the process edge: a fault must become an answer
             if sender.started:
                 raise
@@ -123,13 +139,14 @@ class Guard:
             return problems.Problem(
                 kind=problems.MALFORMED, detail="Content-Length is not a number of bytes."
             )
-        return self._too_large() if int(length) > self._limits.body_bytes else None
+        limit = self._limits.body(scope["path"])
+        return _too_large(limit) if int(length) > limit else None
 
-    def _too_large(self) -> problems.Problem:
-        return problems.Problem(
-            kind=problems.BODY_TOO_LARGE,
-            detail=f"At most {self._limits.body_bytes} bytes of body are read.",
-        )
+
+def _too_large(limit: int) -> problems.Problem:
+    return problems.Problem(
+        kind=problems.BODY_TOO_LARGE, detail=f"At most {limit} bytes of body are read."
+    )
 
 
 class _TooLargeError(Exception):
@@ -179,7 +196,8 @@ class _Sender:
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self._request_id
             for name, value in _SECURITY.items():
-                headers[name] = value
+                # A document that stands alone states a stricter policy of its own.
+                headers.setdefault(name, value)
             headers.setdefault("Cache-Control", "no-cache")
         elif self._bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}

@@ -178,6 +178,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The paper holds no agenda",
         remedy="Take an agenda from the list of agendas.",
     ),
+    errors.EmptyDraftError: Kind(
+        slug="empty-draft",
+        status=422,
+        title="The draft holds no paragraph",
+        remedy="Paste the text of the draft, or send a PDF, DOCX or text file that has one.",
+    ),
+    errors.DraftTooLongError: Kind(
+        slug="draft-too-long",
+        status=422,
+        title="The draft has too many paragraphs",
+        remedy="Send it in parts.",
+    ),
     errors.JudgementsError: Kind(
         slug="judgements",
         status=422,
@@ -235,7 +247,7 @@ BODY_TOO_LARGE = Kind(
     slug="body-too-large",
     status=413,
     title="The body is too large",
-    remedy="Send a shorter question.",
+    remedy="Send a shorter question, or a smaller file.",
 )
 URL_TOO_LONG = Kind(
     slug="url-too-long",
@@ -246,8 +258,8 @@ URL_TOO_LONG = Kind(
 MEDIA = Kind(
     slug="unsupported-media-type",
     status=415,
-    title="The body is not JSON",
-    remedy="Send `Content-Type: application/json`.",
+    title="The body is of another type than is read here",
+    remedy="Send `Content-Type: application/json`, or the type of a file that the address reads.",
 )
 INTERNAL = Kind(
     slug="internal-error",

@@ -276,6 +276,9 @@ GUIDE = """# wgsearch
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
+  before (`verbatim`, `paraphrase`, `related`, `new`) and where.
+- POST {base}/api/v1/check with {{"text": "…"}}: whether the citations of a text are right.
 
 ## Rules
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.

@@ -23,6 +23,7 @@ from wgsearch.compare.records import (
     Source,
 )
 from wgsearch.papers import languages, symbols
+from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.passages import MAX_WORDS, count_words, split_text
 from wgsearch.sentences import sentences
@@ -44,6 +45,11 @@ COPIED_WORDS = 8
 # Passages looked at for a paragraph, and by their words alone for each of its sentences.
 _NEAR = 16
 _NEAR_SENTENCE = 8
+# Agendas announce what papers state, and corrigenda repeat a word of them: they are sources of
+# what is copied from them only.
+_STATING = tuple(
+    kind for kind in PaperKind if kind not in {PaperKind.AGENDA, PaperKind.CORRIGENDUM}
+)
 # Sources shown of a paragraph.
 _SHOWN = 5
 # Papers named in a note: more are a list that nobody checks.
@@ -99,10 +105,9 @@ def compare(engine: Engine, draft: Draft, *, exclude: Iterable[str] = ()) -> Com
     filters = Filters(not_symbols=excluded)
     kept, left = _parted(draft.paragraphs)
     pieces = [split_text(each.text, MAX_WORDS) for each in kept]
-    near = _grouped(
-        engine.nearest([p for some in pieces for p in some], k=_NEAR, filters=filters),
-        [len(some) for some in pieces],
-    )
+    asked = [piece for some in pieces for piece in some]
+    stating = replace(filters, kinds=_STATING)
+    near = _grouped(engine.nearest(asked, k=_NEAR, filters=stating), [len(some) for some in pieces])
     texts = [_text(each.text) for each in kept]
     found = _by_sentence(engine, texts, filters)
     aligning = _Aligning()
