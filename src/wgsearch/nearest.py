@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # Candidates of each leg; so many of the best of both are compared word by word, which costs most.
 DEPTH = 50
-LATE_DEPTH = 24
+LATE_DEPTH = 16
 # Of so many of the nearest it is told which words of the text they have.
 TOLD = 3
 # Texts encoded at a time: vectors of their tokens are 20 MB.

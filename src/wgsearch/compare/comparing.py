@@ -43,11 +43,11 @@ MIN_WORDS = 8
 # A sentence of so many words that stands in a paper is a copy; shorter ones are formulas.
 COPIED_WORDS = 8
 # Passages looked at for a paragraph, and by their words alone for each of its sentences.
-_NEAR = 16
+NEAR = 16
 _NEAR_SENTENCE = 8
 # Agendas announce what papers state, and corrigenda repeat a word of them: they are sources of
 # what is copied from them only.
-_STATING = tuple(
+STATING = tuple(
     kind for kind in PaperKind if kind not in {PaperKind.AGENDA, PaperKind.CORRIGENDUM}
 )
 # Sources shown of a paragraph.
@@ -106,8 +106,8 @@ def compare(engine: Engine, draft: Draft, *, exclude: Iterable[str] = ()) -> Com
     kept, left = _parted(draft.paragraphs)
     pieces = [split_text(each.text, MAX_WORDS) for each in kept]
     asked = [piece for some in pieces for piece in some]
-    stating = replace(filters, kinds=_STATING)
-    near = _grouped(engine.nearest(asked, k=_NEAR, filters=stating), [len(some) for some in pieces])
+    stating = replace(filters, kinds=STATING)
+    near = _grouped(engine.nearest(asked, k=NEAR, filters=stating), [len(some) for some in pieces])
     texts = [_text(each.text) for each in kept]
     found = _by_sentence(engine, texts, filters)
     aligning = _Aligning()
