@@ -34,6 +34,8 @@ STATUS = {
     errors.UnknownParagraphError: 404,
     errors.UnknownItemError: 404,
     errors.NotAnAgendaError: 404,
+    errors.EmptyDraftError: 422,
+    errors.DraftTooLongError: 422,
     errors.JudgementsError: 422,
     errors.WgsearchError: 422,
 }

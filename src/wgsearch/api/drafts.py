@@ -80,7 +80,7 @@ SentText = Annotated[Sent, Depends(_sent_text)]
 )
 def compare_draft(engine: Asked, base: Base, found: SentDraft) -> wire.ComparisonObject:
     """Each paragraph of a draft: said before word for word, in other words, related, or new."""
-    comparison = compare(engine, draft_of(found), exclude=found.fields.get("exclude", ()))
+    comparison = compare(engine, draft_of(found), exclude=_excluded(found))
     return schemas.comparison_object(comparison, base)
 
 
@@ -94,6 +94,11 @@ def compare_draft(engine: Asked, base: Base, found: SentDraft) -> wire.Compariso
 def check_citations(engine: Asked, base: Base, found: SentText) -> wire.CheckedObject:
     """The citations of a text: whether each exists, whether quotations match, what was meant."""
     return schemas.checked_object(check(engine, draft_of(found)), base)
+
+
+def _excluded(found: Sent) -> tuple[str, ...]:
+    """Symbols that are no sources; a field that was left empty names none."""
+    return tuple(each.strip() for each in found.fields.get("exclude", ()) if each.strip())
 
 
 class ShownSource(NamedTuple):
@@ -145,10 +150,9 @@ def compare_form(request: Request) -> Response:
 async def compare_page(request: Request, engine: Asked) -> Response:
     """A draft beside its sources."""
     found = await _sent_draft(request)
-    excluded = tuple(each for each in found.fields.get("exclude", ()) if each.strip())
     try:
         comparison = await run_in_threadpool(
-            lambda: compare(engine, draft_of(found), exclude=excluded)
+            lambda: compare(engine, draft_of(found), exclude=_excluded(found))
         )
     except (RequestError, PaperUnreadableError) as error:
         return _compare_page(request, None, found.text, error)

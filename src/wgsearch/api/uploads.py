@@ -149,9 +149,9 @@ def _of_parts(kind: str, body: bytes) -> Sent:
         value = part.get_payload(decode=True)
         value = value if isinstance(value, bytes) else b""
         file = part.get_filename()
-        if file is not None:
-            if value:
-                name, content = file, value
+        if file is not None or field == "file":
+            if value:  # browsers send an empty one where none was chosen
+                name, content = file or "", value
         elif isinstance(field, str):
             fields[field] = (*fields.get(field, ()), value.decode("utf-8", "replace"))
     return _of_fields(fields)._replace(name=name, content=content)

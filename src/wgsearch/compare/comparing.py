@@ -47,9 +47,7 @@ NEAR = 16
 _NEAR_SENTENCE = 8
 # Agendas announce what papers state, and corrigenda repeat a word of them: they are sources of
 # what is copied from them only.
-STATING = tuple(
-    kind for kind in PaperKind if kind not in {PaperKind.AGENDA, PaperKind.CORRIGENDUM}
-)
+STATING = tuple(kind for kind in PaperKind if kind not in {PaperKind.AGENDA, PaperKind.CORRIGENDUM})
 # Sources shown of a paragraph.
 _SHOWN = 5
 # Papers named in a note: more are a list that nobody checks.
