@@ -1,11 +1,12 @@
 """
 judged agenda items and topics -> how often listed papers come first, and verdicts are right.
 
-    python bench/agenda.py [--judged FOLDER] [--index DIR] [--mode lexical] [--topics] [--misses]
+    python bench/agenda.py [--judged FOLDER] [--index DIR] [--mode lexical] [--sample] [--misses]
 
 The first part asks the items of a judged set in BEIR layout as an agenda asks them, title and
-annotation, and counts listed papers among the first three papers. The second part asks the topics
-of tests/evaluation over the sample corpus.
+annotation, and counts listed papers among the first three papers. The second part asks, over the
+sample corpus, the topics of tests/evaluation whether they were addressed before, and its questions
+under which item they belong: that of the papers that answer them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from wgsearch.briefing import belonging
 from wgsearch.embedding import open_encoder
 from wgsearch.evaluation import read_judged_set
 from wgsearch.evaluation.engines import engine_over
@@ -25,17 +27,19 @@ from wgsearch.history import before, history
 from wgsearch.history.records import Addressed, Confidence
 from wgsearch.holdings import Holdings
 from wgsearch.index.build import build
+from wgsearch.papers.paper import PaperKind
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wgsearch.answers import Engine, Mode
+    from wgsearch.answers import Engine, Mode, PaperEntry
     from wgsearch.evaluation import JudgedSet
     from wgsearch.history import History
 
 ROOT = Path(__file__).parents[1]
 SETS = ("history", "history-held-out")
+QUESTIONS = ("sample", "blind")
 FIRST = 3
 
 
@@ -94,13 +98,50 @@ def table(name: str, judgements: Iterable[Judgement]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def placed(engine: Engine, path: Path) -> tuple[int, int]:
+    """
+    Questions whose item comes first, of those answered by papers of one item only.
+
+    The item is that of an agenda of the corpus that lists the papers which answer.
+    """
+    holdings = Holdings(engine)
+    agendas = [engine.agenda(each.symbol) for each in holdings.entries if _is_agenda(each)]
+    item_of = {
+        each.symbol: (agenda, item.number)
+        for agenda in agendas
+        for item in agenda.items
+        for each in item.documents
+        if each.symbol
+    }
+    right = asked = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        question = json.loads(line)
+        answering = {each["symbol"] for each in question.get("expected", ())}
+        if not answering or not answering <= set(item_of):
+            continue
+        numbers = {(item_of[each][0].symbol, item_of[each][1]) for each in answering}
+        if len(numbers) == 1:
+            agenda, number = item_of[answering.pop()]
+            found = belonging(engine, agenda, question["question"], holdings)
+            asked += 1
+            right += found[0].item.number == number
+    return right, asked
+
+
+def _is_agenda(entry: PaperEntry) -> bool:
+    """A paper that is an agenda, and no report that holds one."""
+    return entry.has_agenda and entry.kind == PaperKind.AGENDA
+
+
 def main() -> None:
     """Print what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--judged", type=Path, help="a judged set of agenda items")
     parser.add_argument("--index", type=Path, help="folder to keep the set's index in")
     parser.add_argument("--mode", default="hybrid", help="which legs take part")
-    parser.add_argument("--topics", action="store_true", help="ask the judged topics")
+    parser.add_argument(
+        "--sample", action="store_true", help="ask the topics and questions of the sample"
+    )
     parser.add_argument("--misses", action="store_true", help="name wrong verdicts")
     asked = parser.parse_args()
     encoder = open_encoder()
@@ -112,7 +153,7 @@ def main() -> None:
             f"{judged.name}, {asked.mode}, title and annotation: {found} of {could} listed papers "
             f"among the first {FIRST}, {found / could:.3f}\n"
         )
-    if asked.topics:
+    if asked.sample:
         with tempfile.TemporaryDirectory(prefix="wgsearch-") as aside:
             build(ROOT / "corpus" / "papers", Path(aside), encoder)
             engine = LocalEngine(Path(aside), encoder)
@@ -122,6 +163,10 @@ def main() -> None:
                 for each in judgements if asked.misses and name == SETS[0] else ():
                     if each.found.verdict != each.expected:
                         print(f"- {each.topic!r}: {each.found.verdict}, judged {each.expected}")
+            for name in QUESTIONS:
+                right, asked_for = placed(engine, ROOT / "tests" / "evaluation" / f"{name}.jsonl")
+                share = right / asked_for
+                print(f"{name}: the item of {right} of {asked_for} questions first, {share:.3f}")
 
 
 if __name__ == "__main__":

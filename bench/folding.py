@@ -18,7 +18,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wgsearch.duplicates import fold, shingles, telling, words_of
+from wgsearch.duplicates import fold, shingles, telling
+from wgsearch.index.sayings import words_of
 from wgsearch.index.snapshot import open_current
 from wgsearch.index.store import Said
 

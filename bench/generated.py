@@ -24,7 +24,7 @@ from wgsearch.index.indexed import IndexedPaper
 from wgsearch.index.tokens import SignCodec
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
 from wgsearch.papers.reader import read_file
-from wgsearch.passages import MAX_WORDS, count_words, passages_of
+from wgsearch.passages import MAX_WORDS, count_words, embedded_text, passages_of
 from wgsearch.sentences import sentences
 
 if TYPE_CHECKING:
@@ -59,12 +59,14 @@ class Sentence:
         text: The sentence.
         vector: *Shape:* (dimension,), float32.
         ids: Its tokens. *Shape:* (n,), int32.
+        starts: Where they begin. *Shape:* (n,), int32.
         signs: Signs of their vectors, packed. *Shape:* (n, dimension / 8), uint8.
     """
 
     text: str
     vector: Vectors
     ids: np.ndarray
+    starts: np.ndarray
     signs: np.ndarray
 
 
@@ -132,19 +134,20 @@ def sample_sentences(papers: Path, cache: Path, encoder: Encoder) -> tuple[Sente
     finally:
         kept.close()
     return tuple(
-        Sentence(text=text, vector=row, ids=_ids(code), signs=_signs(code))
+        Sentence(text=text, vector=row, ids=_ids(code), starts=_ids(code, 1), signs=_signs(code))
         for text, row, code in zip(texts, encoded.rows, encoded.codes or (), strict=True)
     )
 
 
-def _ids(code: bytes) -> np.ndarray:
+def _ids(code: bytes, at: int = 0) -> np.ndarray:
+    """The first numbers of the tokens, or those after them: where these begin."""
     count, _ = _MARK.unpack_from(code)
-    return np.frombuffer(code, "<i4", count, _MARK.size)
+    return np.frombuffer(code, "<i4", count, _MARK.size + 4 * at * count)
 
 
 def _signs(code: bytes) -> np.ndarray:
     count, dimension = _MARK.unpack_from(code)
-    return np.frombuffer(code, np.uint8, -1, _MARK.size + 4 * count).reshape(count, dimension // 8)
+    return np.frombuffer(code, np.uint8, -1, _MARK.size + 8 * count).reshape(count, dimension // 8)
 
 
 @lru_cache(maxsize=200_000)
@@ -220,8 +223,8 @@ class Generated(Sequence[IndexedPaper]):
     def codes(self) -> Iterator[bytes]:
         """Packed tokens of each passage, in order."""
         for number in range(len(self)):
-            for at in range(self._count(number)):
-                yield self._code(number, at)
+            for at, passage in enumerate(self[number].passages):
+                yield self._code(number, at, len(embedded_text(passage)) - len(passage.text))
 
     def _count(self, number: int) -> int:
         return min(PASSAGES_OF_A_PAPER, self._passages - number * PASSAGES_OF_A_PAPER)
@@ -296,7 +299,7 @@ class Generated(Sequence[IndexedPaper]):
         vector = mean + scale * noise
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
-    def _code(self, number: int, at: int) -> bytes:
+    def _code(self, number: int, at: int, before: int) -> bytes:
         chance, some, strange = self._chosen(number, at)
         ids = np.concatenate([self._pool[each].ids for each in some])
         signs = np.concatenate([self._pool[each].signs for each in some])
@@ -304,10 +307,16 @@ class Generated(Sequence[IndexedPaper]):
         pieces = chance.integers(len(self._signs), size=3 * len(strange))
         signs = np.concatenate([signs, self._signs[pieces]])
         ids = np.concatenate([ids, chance.integers(1000, 30000, size=len(pieces))]).astype("<i4")
+        # Invented words stand within the first sentence; their pieces have no place of their own.
+        inserted = len(" ".join(strange)) + 1
+        lengths = (len(self._pool[each].text) + 1 for each in some)
+        ends = [0, *(inserted + end for end in itertools.accumulate(lengths))]
+        places = [before + e + self._pool[s].starts for e, s in zip(ends, some, strict=False)]
+        starts = np.concatenate([*places, np.full(len(pieces), -1)]).astype("<i4")
         begin = int(chance.integers(len(self._turned) - signs.size))
         signs = signs ^ self._turned[begin : begin + signs.size].reshape(signs.shape)
         head = _MARK.pack(len(ids), 8 * signs.shape[1])
-        return head + ids.tobytes() + signs.tobytes()
+        return head + ids.tobytes() + starts.tobytes() + signs.tobytes()
 
 
 def default_encoder() -> Encoder:

@@ -46,8 +46,10 @@ from wgsearch.index.calibration import calibrate
 from wgsearch.index.cards import card_of
 from wgsearch.index.manifest import IndexedFile, Manifest
 from wgsearch.index.posting import write_analysed
+from wgsearch.index.sayings import SAYINGS, sayings, write_sayings
 from wgsearch.index.shelf import Placed, Shelf, Shelved, merge
 from wgsearch.index.snapshot import GLOSSARY, LEXICAL, STORE, TOKENS, VECTORS, open_folder
+from wgsearch.index.store import Store
 from wgsearch.index.tokens import SignCodec, write_tokens
 from wgsearch.index.vectors import write_vectors
 from wgsearch.index.writing import SHELF, packed_terms
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+_SAID = 4096
 # Words of a stage, and the calls that are it.
 STAGES = (
     "understanding", "encoding", "words", "meaning", "late interaction", "reading and folding",
@@ -88,6 +91,7 @@ def build_generated(home: Path, papers: Generated, count: int, encoder: Any) -> 
         written = part("vectors", lambda: write_vectors(folder / VECTORS, papers.vectors()))
         (folder / TOKENS).mkdir()
         part("tokens", lambda: write_tokens(folder / TOKENS, papers.codes()))
+        part("sayings", lambda: _write_sayings(folder, count))
         files = part("digests", lambda: manifests.records_of(folder))
         complete = _manifest(papers, count, encoder, files).model_copy(
             update={"vectors": written.method}
@@ -129,6 +133,13 @@ def _write_words(folder: Path, terms: Counter[str], count: int) -> None:
             for passage in unpack(words)
         )
         write_analysed(folder / LEXICAL, passages, terms, count)
+
+
+def _write_sayings(folder: Path, count: int) -> None:
+    """What passages cannot repeat, from what they say."""
+    with contextlib.closing(Store(folder / STORE)) as store:
+        some = (range(at, min(at + _SAID, count)) for at in range(0, count, _SAID))
+        write_sayings(folder / SAYINGS, count, (sayings(store.said(rows)) for rows in some))
 
 
 def _manifest(papers: Generated, count: int, encoder: Any, files: Any) -> Manifest:  # noqa: ANN401 - an encoder, a table
@@ -189,11 +200,11 @@ def watch_engine(engine: search.LocalEngine, watch: Stopwatch) -> None:
     stages = (
         (snapshot.lexical, "words", ("ask", "best", "score", "matching")),
         (snapshot.vectors, "meaning", ("top", "scores")),
-        (snapshot.tokens, "late interaction", ("scores",)),
+        (snapshot.tokens, "late interaction", ("compare",)),
         (snapshot.store, "reading and folding", ("said",)),
         (search, "understanding", ("look_up", "understand")),
         (search, "verdict", ("_verdict",)),
-        (results, "reading and folding", ("fold",)),
+        (results, "reading and folding", ("fold_rows",)),
         (results, "hits", ("hits",)),
     )
     for part, stage, names in stages:
@@ -234,7 +245,6 @@ def measure(home: Path, asked: Sequence[str], encoder: Any) -> dict[str, Any]:  
     for watch in watches:
         watch_engine(engine, watch)
         encoder.encode_tokens = watch.watched("encoding", encoder.encode_tokens)
-        encoder.spans_of = watch.watched("encoding", encoder.spans_of)
     for text in asked:
         engine.search(Query(text=text))
     wall: list[float] = []
@@ -302,8 +312,7 @@ def run_size(work: Path, count: int, most: int) -> dict[str, Any]:
     if not built.is_file():
         command = [sys.executable, __file__, "--work", str(work), "--build", str(count)]
         subprocess.run(command, check=True)
-    encoder = Remembering(default_encoder())
-    row = measure(home, questions(most), encoder)
+    row = measure(home, questions(most), default_encoder())
     row["build"] = json.loads(built.read_text(encoding="utf-8"))
     row["vectors"] = search.open_current(home, None, verify=False).manifest.vectors.model_dump()
     files = [path for path in (home / "generations").rglob("*") if path.is_file()]

@@ -50,7 +50,7 @@ def _corresponding(
         weights=np.ones(len(words)),
     )
     return Correspondence(asked, np.array(weights, dtype=np.float64)).of(
-        values, read, text=text, before=len(context), language="en"
+        values, read.spans[:, 0], text=text, before=len(context), language="en"
     )
 
 
@@ -158,7 +158,7 @@ def test_a_text_that_was_not_read_shows_nothing() -> None:
     )
     found = Correspondence(asked, np.ones(1)).of(
         np.ones((2, 1), dtype=np.float32),
-        _spans(CONTEXT + TEXT),
+        np.array([0, 3], dtype=np.int32),
         text=TEXT,
         before=len(CONTEXT),
         language="en",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.duplicates import Also, Group, fold
+from wgsearch.duplicates import Also, Group, fold, fold_rows
+from wgsearch.index.sayings import Sayings, sayings, write_sayings
 from wgsearch.index.store import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONG = (
     "States parties should ensure that victims of trafficking are informed of their rights in a"
@@ -101,3 +109,52 @@ def test_every_passage_is_in_one_group(texts: list[str]) -> None:
     every = [*places, *(each.position for group in groups for each in group.also)]
     assert sorted(every) == list(range(len(texts)))
     assert all(each.position > group.position for group in groups for each in group.also)
+
+
+TEXTS = ["a b c", "a b", "b a", "", "a b c a b c", "not a", "1", LONG, f"{LONG} again", "the same"]
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda text, symbol, language, paragraph: _said(
+                text, f"DEMO/{symbol}", language=language, paragraph=paragraph
+            ),
+            st.sampled_from(TEXTS),
+            st.integers(1, 2),
+            st.sampled_from(["en", "fr", "zh"]),
+            st.sampled_from(["1", "2", None]),
+        ),
+        max_size=12,
+    )
+)
+def test_only_what_may_say_the_same_is_read(passages: list[Said]) -> None:
+    """Reading a few of the passages folds what reading all of them does."""
+    asked: list[int] = []
+
+    def said(rows: Sequence[int]) -> list[Said]:
+        asked.extend(rows)
+        return [passages[row] for row in rows]
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sayings.npy"
+        write_sayings(path, len(passages), [sayings(passages)])
+        found = fold_rows(range(len(passages)), Sayings(path), said)
+    assert found == fold(passages)
+    folded = {each.position for group in found for each in group.also}
+    assert folded | {group.position for group in found if group.also} <= set(asked)
+
+
+def test_passages_that_differ_are_not_read(tmp_path: Path) -> None:
+    """An answer of different passages is folded without asking for a text."""
+    passages = [_said(f"{LONG} {word}", f"DEMO/{word}") for word in ("one", "two", "three")]
+    write_sayings(tmp_path / "sayings.npy", 3, [sayings(passages[:1]), sayings(passages[1:])])
+
+    def said(_: Sequence[int]) -> list[Said]:
+        raise AssertionError("a text was asked for")
+
+    assert fold_rows(range(3), Sayings(tmp_path / "sayings.npy"), said) == (
+        Group(0),
+        Group(1),
+        Group(2),
+    )

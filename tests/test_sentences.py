@@ -75,3 +75,13 @@ def test_of_equals_the_first_is_best_and_nothing_answers_nothing() -> None:
     evidence = [Evidence("debt", 0, 4, 1.0), Evidence("debt", 12, 16, 1.0)]
     assert best_sentence(text, "en", evidence) == Span(0, 11)
     assert best_sentence(text, "en", []) is None
+
+
+def test_an_abbreviation_ends_no_sentence_however_long_that_is() -> None:
+    """What goes before is not looked through, and a long last word is no abbreviation."""
+    long = "word " * 50
+    assert _read(f"{long}in para. 5 above. Then more.") == [
+        f"{long}in para. 5 above.",
+        "Then more.",
+    ]
+    assert _read(f"{'x' * 40}para. 5 is next.") == [f"{'x' * 40}para.", "5 is next."]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wgsearch.embedding import TokenSpans
     from wgsearch.index.tokens import AskedTokens
     from wgsearch.sentences import Span
 
@@ -72,7 +71,7 @@ class Correspondence:
     def of(
         self,
         values: NDArray[np.float32],
-        read: TokenSpans,
+        starts: NDArray[np.int32],
         *,
         text: str,
         before: int,
@@ -83,12 +82,13 @@ class Correspondence:
 
         Args:
             values: Likenesses of the passage's tokens with the question's. *Shape:* (m, n).
-            read: The passage's tokens as they were encoded, context included.
+            starts: Where these begin in the text that was encoded, context included.
+                *Shape:* (m,).
             text: The passage's own text.
             before: How many characters of context stand before it.
             language: Its language.
         """
-        starts = read.spans[: len(values), 0] - before
+        starts = starts - before
         own = np.flatnonzero(starts >= 0)
         if not len(own):
             return Corresponding((), None)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from wgsearch.index.sayings import comparable, words_of
 from wgsearch.papers import symbols
 from wgsearch.papers.editions import place
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
+    from wgsearch.index.sayings import Sayings
     from wgsearch.index.store import Said
 
 # Runs of so many words are compared, and so many in a hundred of them must be in both.
@@ -22,14 +26,7 @@ if TYPE_CHECKING:
 SHINGLE_WORDS = 3
 LIKENESS = 0.9
 
-# Signs that are no part of a word: those of ASCII by a table of bytes, the common others one
-# by one, which takes a tenth of the time of a pattern.
-_BYTES = bytes(
-    code if code > 127 or chr(code).isalnum() else ord(" ")  # noqa: PLR2004 - the last of ASCII
-    for code in range(256)
-)
 _LETTERS = ord("9") + 1
-_SIGNS = "“”‘’„«»‹›–—…\u00a0\u2010\u2011\u060c\u061b\u061f"
 # Words that turn a statement round, or bound it: passages that differ in them differ.
 _TURNING = frozenset(
     b"not no nor neither never without cannot except unless only".split()
@@ -66,6 +63,34 @@ class Group(NamedTuple):
 
     position: int
     also: tuple[Also, ...] = ()
+
+
+def fold_rows(
+    rows: Sequence[int], known: Sayings, said: Callable[[Sequence[int]], Sequence[Said]]
+) -> tuple[Group, ...]:
+    """
+    Fold each row as `fold` does; texts are read of those only that may say the same.
+
+    Args:
+        rows: Best first.
+        known: Their numbers.
+        said: Reads what rows say.
+    """
+    may = comparable(known.of(rows))
+    places = np.flatnonzero(may.any(axis=0) | may.any(axis=1)).tolist()
+    folded = fold(said([rows[at] for at in places])) if places else ()
+    # Positions among those that were read are positions among all.
+    groups = {
+        places[group.position]: Group(
+            places[group.position],
+            tuple(Also(places[each.position], each.likeness) for each in group.also),
+        )
+        for group in folded
+    }
+    read = set(places)
+    return tuple(
+        groups.get(at, Group(at)) for at in range(len(rows)) if at in groups or at not in read
+    )
 
 
 def fold(passages: Sequence[Said]) -> tuple[Group, ...]:
@@ -145,17 +170,6 @@ def _place(passage: Said) -> Hashable | None:
     if passage.paragraph is None:
         return None
     return symbols.key(passage.symbol), place(passage.part, passage.paragraph)
-
-
-def words_of(passage: Said) -> list[bytes]:
-    """Words in small letters, without signs; of Chinese, each character."""
-    text = passage.text.casefold()
-    if not text.isascii():
-        for sign in _SIGNS:
-            text = text.replace(sign, " ")
-        if "zh" in passage.language:
-            return [each.encode() for each in text if each.isalnum()]
-    return text.encode().translate(_BYTES).split()
 
 
 def shingles(words: Sequence[bytes], length: int = SHINGLE_WORDS) -> set[tuple[bytes, ...]]:

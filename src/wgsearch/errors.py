@@ -23,9 +23,12 @@ WgsearchError
     ├── UnknownSymbolError           no paper of this symbol; near ones are named
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
+    ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── EmptyDraftError              the draft holds no paragraph
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
+    ├── UnknownFormatError           nothing is written in such a format
+    ├── PlaceUnwritableError         a file cannot be written where it was asked for
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -148,6 +151,22 @@ class UnknownItemError(RequestError):
     """The agenda has no item of this number."""
 
 
+class UnknownRecommendationError(RequestError):
+    """
+    The register has no recommendation of this id.
+
+    Attributes:
+        name: The id as asked.
+        near: Ids of the register that resemble it, best first.
+    """
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; it holds none at all"
+        super().__init__(f"no recommendation {name!r} in the register{hint}")
+        self.name = name
+        self.near = near
+
+
 class NotAnAgendaError(RequestError):
     """The paper was read, but it holds no agenda."""
 
@@ -158,6 +177,14 @@ class EmptyDraftError(RequestError):
 
 class DraftTooLongError(RequestError):
     """The draft has more paragraphs than are compared at once."""
+
+
+class UnknownFormatError(RequestError):
+    """Nothing is written in a format of this name."""
+
+
+class PlaceUnwritableError(RequestError):
+    """A file cannot be written at the place that was named."""
 
 
 class JudgementsError(RequestError):

@@ -163,13 +163,15 @@ def _candidates(
         cosines = snapshot.vectors.scores(text.vector, found)
         if text.tokens is not None and snapshot.tokens is not None:
             best = ranked(found, _fused(words, cosines), LATE_DEPTH).rows
-            near = snapshot.tokens.likenesses(text.tokens, best)
+            near = snapshot.tokens.compare(text.tokens, best)
             likenesses = {
-                row: each.values.max(axis=0)
-                for row, each in zip(best.tolist(), near, strict=True)
-                if len(each.values)
+                row: near.values[part].max(axis=0)
+                for row, part in near.parts.items()
+                if part.start < part.stop
             }
-            coverages = _coverages(found, likenesses, near[0].weights)
+            # Those that are not compared are as near as the last of the others.
+            coverages = np.full(len(found), near.scores.min())
+            coverages[np.searchsorted(found, best)] = near.scores
     return _Candidates(
         rows=found,
         words=words,
@@ -179,18 +181,6 @@ def _candidates(
         lexical={row: rank for rank, row in enumerate(lexical.rows.tolist(), 1)},
         dense={row: rank for rank, row in enumerate(dense.rows.tolist(), 1)},
     )
-
-
-def _coverages(
-    rows: NDArray[np.int64],
-    likenesses: dict[int, NDArray[np.float32]],
-    weights: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Coverage of a text by each row; of those that are not compared, the least. *Shape:* (n,)."""
-    shares = weights / max(float(weights.sum()), float(np.finfo(np.float64).tiny))
-    known = {row: float(each @ shares) for row, each in likenesses.items()}
-    least = min(known.values(), default=np.nan)
-    return np.array([known.get(row, least) for row in rows.tolist()], dtype=np.float64)
 
 
 def _neighbours(

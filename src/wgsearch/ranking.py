@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Filters, Mode
     from wgsearch.embedding import Encoded, Encoder, Vectors
-    from wgsearch.index.lexical import Ranker
     from wgsearch.index.snapshot import Snapshot
+    from wgsearch.index.tokens import Compared
     from wgsearch.question import Question
     from wgsearch.reranking import Reranker
 
@@ -65,6 +65,7 @@ class Ranked:
         dense: Candidates by meaning; likewise.
         late: The best by late interaction; likewise.
         asked: The question's tokens; None where late interaction takes no part.
+        compared: The best, compared with these token by token; likewise.
         reranked: The best of the legs' sum by the reranker alone; None without one.
     """
 
@@ -73,6 +74,7 @@ class Ranked:
     dense: Ranking
     late: Ranking
     asked: AskedTokens | None = None
+    compared: Compared | None = None
     reranked: Ranking | None = None
 
 
@@ -141,18 +143,27 @@ def rank(
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
     words = _trust(snapshot, question, lexical) * standardised(
-        _lexical_scores(asked, lexical, candidates), _padded(lexical, eligible)
+        _completed(lexical, candidates, asked.scores), _padded(lexical, eligible)
     )
-    meaning = _DENSE_WEIGHT * standardised(
-        snapshot.vectors.scores(encoded.vector, candidates), dense.scores
-    )
+    near = _completed(dense, candidates, lambda rows: snapshot.vectors.scores(encoded.vector, rows))
+    meaning = _DENSE_WEIGHT * standardised(near, dense.scores)
     # What the encoder cannot read is judged by its words in every leg; where the question is in
     # another language, translated words must not outdo what is read: the others are as the mean.
     other = np.where(_spoken(snapshot, question, candidates), words, 0.0)
     fused = fuse((words, np.where(read, meaning, other)))
-    late = _late(snapshot, encoded, ranked(candidates[read], fused[read], LATE_DEPTH))
+    best = ranked(candidates[read], fused[read], LATE_DEPTH)
+    compared = _compared(snapshot, encoded, best)
+    late = ranked(best.rows, compared.scores, len(best.rows)) if compared else nothing
+    legs = Ranked(
+        answer=late,
+        lexical=lexical,
+        dense=dense,
+        late=late,
+        asked=encoded.tokens,
+        compared=compared,
+    )
     if mode == "late":
-        return Ranked(answer=late, lexical=lexical, dense=dense, late=late, asked=encoded.tokens)
+        return legs
     if len(late.rows):
         tokens = _LATE_WEIGHT * standardised(late.scores, late.scores)
         # Those further down are as near as the last of the best.
@@ -160,20 +171,16 @@ def rank(
         again[np.searchsorted(candidates, late.rows)] = tokens
         fused = fuse((fused, np.where(read, again, other)))
     fused = supported(fused, snapshot.store.paper_of[candidates])
-    return Ranked(
-        answer=ranked(candidates, fused, len(candidates)),
-        lexical=lexical,
-        dense=dense,
-        late=late,
-        asked=encoded.tokens,
-    )
+    return replace(legs, answer=ranked(candidates, fused, len(candidates)))
 
 
-def _lexical_scores(
-    asked: Ranker, leg: Ranking, candidates: NDArray[np.int64]
+def _completed(
+    leg: Ranking,
+    candidates: NDArray[np.int64],
+    scores_of: Callable[[NDArray[np.int64]], NDArray[np.float64]],
 ) -> NDArray[np.float64]:
     """
-    Scores by words of candidates, ascending; only those that the leg does not have are asked for.
+    A leg's scores of candidates, ascending; only those that it does not have are asked for.
 
     Returns:
         *Shape:* (n,).
@@ -183,7 +190,7 @@ def _lexical_scores(
     scores[places] = leg.scores
     others = np.ones(len(candidates), np.bool_)
     others[places] = False
-    scores[others] = asked.scores(candidates[others])
+    scores[others] = scores_of(candidates[others])
     return scores
 
 
@@ -230,12 +237,11 @@ def _spoken(snapshot: Snapshot, question: Question, rows: NDArray[np.int64]) -> 
     return snapshot.store.speaks(spoken)[snapshot.store.paper_of[rows]]
 
 
-def _late(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Ranking:
-    """The best rows by late interaction; empty where it takes no part."""
+def _compared(snapshot: Snapshot, encoded: EncodedQuestion, best: Ranking) -> Compared | None:
+    """The best rows, compared token by token; None where late interaction takes no part."""
     if snapshot.tokens is None or encoded.tokens is None:
-        return _nothing()
-    scores = snapshot.tokens.scores(encoded.tokens, best.rows)
-    return ranked(best.rows, scores, len(best.rows))
+        return None
+    return snapshot.tokens.compare(encoded.tokens, best.rows)
 
 
 def _both(

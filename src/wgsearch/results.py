@@ -14,7 +14,7 @@ import numpy as np
 
 from wgsearch.answers import AlsoIn, Hit, Match, PaperScore
 from wgsearch.correspondence import Correspondence, Corresponding
-from wgsearch.duplicates import Group, fold
+from wgsearch.duplicates import Group, fold_rows
 from wgsearch.index.matched import matched_spans, matched_words, sought
 from wgsearch.papers import symbols
 from wgsearch.passages import citation, embedded_text
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Query
     from wgsearch.duplicates import Also
-    from wgsearch.embedding import TokenSpans
     from wgsearch.index.matched import Sought
     from wgsearch.index.snapshot import Snapshot
     from wgsearch.passages import Passage
     from wgsearch.question import Question
     from wgsearch.ranking import Ranked
     from wgsearch.sentences import Span
-
-    # The tokens that an encoder reads of a text.
-    Read = Callable[[str], TokenSpans]
 
 # So many of the best rows are compared with one another, twice as many as are asked for if
 # that is more: what stands further down is seldom near enough to be asked about.
@@ -83,14 +79,18 @@ def _groups(snapshot: Snapshot, query: Query, rows: Sequence[int]) -> tuple[Grou
     """The rows as the query wants them: folded, and so many of a paper."""
     if not query.fold and query.per_paper is None:
         return tuple(Group(position) for position in range(len(rows)))
-    said = snapshot.store.said(rows)
-    groups = fold(said) if query.fold else tuple(map(Group, range(len(rows))))
+    store = snapshot.store
+    groups = (
+        fold_rows(rows, snapshot.sayings, store.said)
+        if query.fold
+        else tuple(map(Group, range(len(rows))))
+    )
     if query.per_paper is None:
         return groups
     taken: Counter[str] = Counter()
     kept: list[Group] = []
     for group in groups:
-        paper = symbols.key(said[group.position].symbol)
+        paper = symbols.key(store.entries[store.paper_of[rows[group.position]]].symbol)
         taken[paper] += 1
         if taken[paper] <= query.per_paper:
             kept.append(group)
@@ -102,7 +102,8 @@ def hits(
     question: Question,
     found: Ranked,
     groups: Sequence[Group],
-    read: Read | None,
+    *,
+    explain: bool,
 ) -> tuple[Hit, ...]:
     """
     Hits for positions of the ranking, with why they match and where else they stand.
@@ -112,8 +113,7 @@ def hits(
         question: The question.
         found: The ranking.
         groups: Positions to show.
-        read: The tokens that the encoder reads of a text; asked for only where late
-            interaction took part. None leaves out which words and sentences answer.
+        explain: Say which words and sentences answer.
     """
     store = snapshot.store
     rows = [int(found.answer.rows[group.position]) for group in groups]
@@ -123,7 +123,8 @@ def hits(
     lexical = {row: rank for rank, row in enumerate(found.lexical.rows.tolist(), start=1)}
     dense = {row: rank for rank, row in enumerate(found.dense.rows.tolist(), start=1)}
     late = {row: rank for rank, row in enumerate(found.late.rows.tolist(), start=1)}
-    near = _corresponding(snapshot, found, {r: passages[r] for r in rows if r in late}, read)
+    explained = {row: passages[row] for row in rows if explain and row in late}
+    near = _corresponding(snapshot, found, explained)
     marks: dict[str, tuple[Sought, ...]] = {}
     return tuple(
         Hit(
@@ -146,7 +147,7 @@ def hits(
             best_sentence=near[row].sentence
             if row in near
             else answering(snapshot, question, passages[row])
-            if read
+            if explain
             else None,
         )
         for place, (group, row, entry) in enumerate(zip(groups, rows, entries, strict=True), 1)
@@ -154,21 +155,21 @@ def hits(
 
 
 def _corresponding(
-    snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage], read: Read | None
+    snapshot: Snapshot, found: Ranked, passages: Mapping[int, Passage]
 ) -> dict[int, Corresponding]:
     """Which words and which sentence of each passage answer, by row, by its tokens."""
-    if read is None or snapshot.tokens is None or found.asked is None or not passages:
+    if snapshot.tokens is None or found.compared is None or not found.asked or not passages:
         return {}
-    found_near = snapshot.tokens.likenesses(found.asked, np.array(list(passages), dtype=np.int64))
-    question = Correspondence(found.asked, found_near[0].weights)
+    rows = np.array(list(passages), dtype=np.int64)
+    found_near = snapshot.tokens.likenesses(found.compared, rows)
+    question = Correspondence(found.asked, found.compared.weights)
     near: dict[int, Corresponding] = {}
     for (row, passage), likenesses in zip(passages.items(), found_near, strict=True):
-        whole = embedded_text(passage)
         near[row] = question.of(
             likenesses.values,
-            read(whole),
+            likenesses.starts,
             text=passage.text,
-            before=len(whole) - len(passage.text),
+            before=len(embedded_text(passage)) - len(passage.text),
             language=passage.lang or passage.language,
         )
     return near

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.agenda import Agenda, AgendaItem
-    from wgsearch.embedding import Encoder, TokenSpans
+    from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
     from wgsearch.reranking import Reranker
@@ -145,8 +145,8 @@ class LocalEngine:
             return replace(direct, verdict=looked.verdict)
         question, correction = understand(snapshot, query.text)
         found, groups = self._chosen(snapshot, question, query)
-        read = self._read if query.explain else None
-        hits = results.hits(snapshot, question, found, groups[: query.k], read)
+        shown = groups[: query.k]
+        hits = results.hits(snapshot, question, found, shown, explain=query.explain)
         unknown = unknown_note(snapshot, query.text)
         notes = (
             *([unknown] if unknown else ()),
@@ -234,7 +234,7 @@ class LocalEngine:
         found, groups = self._chosen(snapshot, question, query)
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
-        hits = results.hits(snapshot, question, found, best, self._read)
+        hits = results.hits(snapshot, question, found, best, explain=True)
         notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
         held = _held(snapshot)
         return ItemAnswer(
@@ -302,10 +302,6 @@ class LocalEngine:
         if self._encoder is None:
             raise ValueError("an engine needs an encoder")
         return self._encoder
-
-    def _read(self, text: str) -> TokenSpans:
-        """The tokens that the encoder reads of a text."""
-        return self._loaded(self._snapshot).spans_of(text)
 
     def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
         """

@@ -41,6 +41,8 @@ _NUMBERED = {
 }
 _NUMBER = re.compile(r"\d|[IVXLC]+\b")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+\Z")
+# Neither an abbreviation nor a label is as long as this: a long sentence is not searched whole.
+_LOOKED_BACK = 32
 # What opens a line counts it: `12. The Working Group`, `II. Findings`.
 _LABEL = re.compile(r"\d{1,3}|[IVXLC]{1,6}|[A-Za-z]")
 
@@ -136,8 +138,9 @@ def _goes_on(
     """Whether a full stop ends no sentence: after an abbreviation, an initial, a label."""
     if not match[0].startswith(".") or "\n" in match[0] or match.end() == len(text):
         return False
-    before = text[start : match.start()]
-    if text[match.end()].islower() or _LABEL.fullmatch(before.strip()):
+    before = text[max(start, match.start() - _LOOKED_BACK) : match.start()]
+    is_label = len(before) < _LOOKED_BACK and _LABEL.fullmatch(before.strip())
+    if text[match.end()].islower() or is_label:
         return True
     last = _LAST_WORD.search(before)
     if last is None:

@@ -33,9 +33,12 @@ STATUS = {
     errors.UnknownSymbolError: 404,
     errors.UnknownParagraphError: 404,
     errors.UnknownItemError: 404,
+    errors.UnknownRecommendationError: 404,
     errors.NotAnAgendaError: 404,
     errors.EmptyDraftError: 422,
     errors.DraftTooLongError: 422,
+    errors.UnknownFormatError: 422,
+    errors.PlaceUnwritableError: 422,
     errors.JudgementsError: 422,
     errors.WgsearchError: 422,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wgsearch.answers import Filters
-from wgsearch.api.views import blocks, by_year, day, direction, footnotes, language_name, outline
+from wgsearch.api.views import blocks, by_year, footnotes, outline
 from wgsearch.papers.paper import Footnote, Heading, Paragraph, ParagraphKind
 
 if TYPE_CHECKING:
@@ -87,25 +87,3 @@ def test_papers_by_year_newest_first(tiny_engine: LocalEngine) -> None:
     """Lists run from the newest year to the oldest; undated papers come last."""
     years = by_year(tiny_engine.papers(Filters()))
     assert [each.year for each in years] == ["2024", "2023", "2022", "Undated"]
-
-
-@pytest.mark.parametrize(
-    ("date", "shown"),
-    [
-        ("2022-04-25", "25 April 2022"),
-        ("2022-04", "April 2022"),
-        ("2022", "2022"),
-        (None, "undated"),
-    ],
-)
-def test_dates_for_people(date: str | None, shown: str) -> None:
-    """A date is shown as precisely as it is printed."""
-    assert day(date) == shown
-
-
-def test_languages_have_names_and_directions() -> None:
-    """Arabic runs from right to left; a bilingual paper names both languages."""
-    assert direction("ar") == "rtl"
-    assert direction("zh") == "ltr"
-    assert language_name("en+fr") == "English and French"
-    assert language_name("tlh") == "tlh"

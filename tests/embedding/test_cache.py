@@ -58,12 +58,18 @@ class Counting(InOnePass):
 class Plain:
     """Tokens as the bytes of their vectors."""
 
-    def __init__(self, identity: str = "plain") -> None:
+    def __init__(self, identity: str = "plain", older: str | None = None) -> None:
         self.identity = identity
+        self.older = older
 
     def pack(self, tokens: Tokens) -> bytes:
         """Vectors and places."""
         return tokens.vectors.tobytes() + tokens.spans.tobytes()
+
+    def renewed(self, code: bytes, spans: TokenSpans) -> bytes | None:
+        """Places in the stead of those that were packed; None for a text that has no tokens."""
+        places = spans.spans.tobytes()
+        return code.removesuffix(places) + places if places else None
 
 
 @pytest.fixture
@@ -158,6 +164,18 @@ def test_vector_without_tokens_is_encoded_once_more(
     assert np.array_equal(with_tokens.rows, before.rows)
     assert cache.encode(counting, ["a", "b"], tokens=Plain()).encoded == 0
     assert cache.encode(counting, ["a", "b"], tokens=Plain("other")).encoded == 2
+
+
+def test_older_tokens_are_renewed_without_encoding(cache: EmbeddingCache, encoder: Encoder) -> None:
+    """A cache of an older version goes on working: what its tokens lack is read off the text."""
+    counting = Counting(encoder)
+    before = cache.encode(counting, ["debt", "!"], tokens=Plain("old"))
+    after = cache.encode(counting, ["!", "debt"], tokens=Plain("new", older="old"))
+    # A text whose older tokens cannot be renewed is encoded.
+    assert after.encoded == 1
+    assert sorted(counting.encoded) == ["!", "!", "debt"]
+    assert after.codes == tuple(reversed(before.codes or ()))
+    assert cache.encode(counting, ["debt", "!"], tokens=Plain("new", older="old")).encoded == 0
 
 
 def test_encoder_without_tokens_gives_vectors_only(cache: EmbeddingCache, encoder: Encoder) -> None:

@@ -85,6 +85,33 @@ def test_prepared_encoder_starts_without_torch(tmp_path: Path) -> None:
     assert float(first) == pytest.approx(float(rows[0, 0]), abs=0.01)
 
 
+def test_first_passes_at_the_same_moment(
+    tmp_path: Path, save_tiny_model: Callable[..., Path]
+) -> None:
+    """
+    Threads may encode their first texts at the same moment: none waits for ever.
+
+    New processes, since it is the first pass of a process that could lock: more than half of them
+    did, before passes waited for a first one.
+    """
+    _opened(str(save_tiny_model("threads")), tmp_path).encode(TEXTS[:1])
+    (file,) = tmp_path.rglob("network.xml")
+    script = (
+        "import threading; import numpy as np; from pathlib import Path\n"
+        "from wgsearch.embedding.network import Network\n"
+        f"network = Network(Path({str(file)!r}), 'float32', 8); gate = threading.Barrier(16)\n"
+        "one = np.ones((1, 8), np.int64)\n"
+        "def encode(): gate.wait(); network.run(one, one)\n"
+        "threads = [threading.Thread(target=encode) for _ in range(16)]\n"
+        "[each.start() for each in threads]; [each.join() for each in threads]; print('done')"
+    )
+    for _ in range(6):
+        found = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert found.stdout == "done\n"
+
+
 @pytest.mark.parametrize(("precision", "off"), [("float32", 1e-4), ("int8", 0.03)])
 def test_any_transformer_is_exported(
     precision: str, off: float, tmp_path: Path, save_tiny_model: Callable[..., Path]

@@ -98,7 +98,7 @@ def test_tokens_of_another_build_do_not_open(index: Path, encoder: Encoder) -> N
         open_current(index, encoder.identity)
 
 
-@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy", "counts.npy"])
+@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy", "counts.npy", "starts.npy"])
 def test_missing_tokens_are_damage(index: Path, encoder: Encoder, name: str) -> None:
     """An index that was built with tokens never opens without them."""
     (folder_of(index, current(index)) / "tokens" / name).unlink()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +106,15 @@ def test_text_and_question_agree(text: str, language: str) -> None:
     own = terms(text, language)
     assert set(telling(text, language)) <= set(own)
     assert not [term for term in own if not term or term.split() != [term]]
+
+
+@given(
+    st.lists(st.sampled_from(["debt", "debts", "in", "2", "-", " ", "é", "DEBT", "."]), max_size=12)
+)
+def test_a_word_is_found_only_where_it_stands_by_itself(pieces: list[str]) -> None:
+    """Each place of a word is found once, in order, whether the text has other letters or none."""
+    text = "".join(pieces)
+    wanted = set(telling("debt", "en"))
+    words = re.finditer(r"[^\W_]+", text)
+    expected = [m.span() for m in words if wanted & set(terms(m[0], "en"))]
+    assert [tuple(span) for _, span in matching_words(text, "en", wanted)] == expected

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgsearch.embedding import Tokens
+from wgsearch.embedding import Tokens, TokenSpans
 from wgsearch.errors import IndexDamagedError
-from wgsearch.index.tokens import AskedTokens, SignCodec, TokenIndex, write_tokens
+from wgsearch.index.tokens import AskedTokens, Likenesses, SignCodec, TokenIndex, write_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +51,11 @@ def _index(folder: Path, rows: Sequence[Tokens]) -> TokenIndex:
     return TokenIndex(folder)
 
 
+def _near(index: TokenIndex, asked: AskedTokens, *rows: int) -> tuple[Likenesses, ...]:
+    """How near the tokens of rows are, of all that were compared."""
+    return index.likenesses(index.compare(asked, np.arange(index.rows)), np.array(rows))
+
+
 # Signs: ++++ and +-+-, ----, none.
 ROWS = (
     _tokens([7, 8], [[0.5, 0.5, 0.5, 0.5], [0.9, -0.1, 0.4, -0.2]]),
@@ -82,7 +87,7 @@ def test_rows_are_scored_in_the_order_asked_for(tmp_path: Path) -> None:
 
 def test_likenesses_by_hand(tmp_path: Path) -> None:
     """Each word of a passage with each of the question, and how telling these are."""
-    found = _index(tmp_path, ROWS).likenesses(ASKED, np.array([0]))[0]
+    found = _near(_index(tmp_path, ROWS), ASKED, 0)[0]
     assert np.allclose(found.values, [[0.5, 0.7], [0.5, -0.7]])
     assert found.weights.tolist() == pytest.approx([log(8 / 3), log(8)])
 
@@ -90,7 +95,7 @@ def test_likenesses_by_hand(tmp_path: Path) -> None:
 def test_rare_words_tell_more(tmp_path: Path) -> None:
     """The fewer passages have a word, the more it counts, and most where none has it."""
     asked = _asked([8, 7, 9], np.eye(3, 4).tolist())
-    common, rare, unknown = _index(tmp_path, ROWS).likenesses(asked, np.array([0]))[0].weights
+    common, rare, unknown = _near(_index(tmp_path, ROWS), asked, 0)[0].weights
     assert 0 < common < rare < unknown
     assert common == pytest.approx(log(1 + 1.5 / 2.5))
 
@@ -99,7 +104,7 @@ def test_a_word_said_twice_in_a_row_counts_as_one_row(tmp_path: Path) -> None:
     """How telling a word is depends on how many passages have it, not on how often."""
     twice = (_tokens([7, 7], np.eye(2, 4).tolist()), ROWS[1], ROWS[2])
     asked = _asked([7], [[1, 0, 0, 0]])
-    (found,) = _index(tmp_path, twice).likenesses(asked, np.array([0]))
+    (found,) = _near(_index(tmp_path, twice), asked, 0)
     assert found.weights.tolist() == pytest.approx([log(8 / 3)])
 
 
@@ -117,6 +122,24 @@ def test_a_question_without_words_is_near_nothing(tmp_path: Path) -> None:
         assert index.scores(asked, np.arange(3)).tolist() == [-1, -1, -1]
 
 
+def test_places_of_words_are_kept(tmp_path: Path) -> None:
+    """What matched is shown where it stands: each row has the places of its own words."""
+    index = _index(tmp_path, ROWS)
+    found = _near(index, ASKED, 1, 0, 2, 0)
+    assert [each.starts.tolist() for each in found] == [[0], [0, 1], [], [0, 1]]
+    assert [each.values.shape for each in found] == [(1, 2), (2, 2), (0, 2), (2, 2)]
+
+
+def test_older_codes_are_renewed_by_the_places() -> None:
+    """Tokens kept before places were are those kept now; places of other tokens are refused."""
+    row = ROWS[0]
+    whole = SignCodec().pack(row)
+    older = whole[:16] + whole[24:]
+    spans = TokenSpans(ids=row.ids, spans=row.spans)
+    assert SignCodec().renewed(older, spans) == whole
+    assert SignCodec().renewed(older, TokenSpans(ids=row.ids[:1], spans=row.spans[:1])) is None
+
+
 def test_nothing_but_rows_without_words(tmp_path: Path) -> None:
     """Passages of signs alone are no damage, and neither is an index of none."""
     (tmp_path / "none").mkdir()
@@ -128,9 +151,9 @@ def test_nothing_but_rows_without_words(tmp_path: Path) -> None:
 
 
 def test_a_thirty_second_of_the_size() -> None:
-    """A word of 384 numbers costs 48 bytes and its number in the vocabulary."""
+    """A word of 384 numbers costs 48 bytes, its number in the vocabulary and its place."""
     row = _tokens(range(100), np.ones((100, 384)).tolist(), 384)
-    assert len(SignCodec().pack(row)) == 8 + 100 * (4 + 384 // 8)
+    assert len(SignCodec().pack(row)) == 8 + 100 * (4 + 4 + 384 // 8)
 
 
 @st.composite
@@ -220,10 +243,10 @@ def test_damaged_files_are_refused(
         TokenIndex(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy"])
+@pytest.mark.parametrize("name", ["offsets.npy", "signs.npy", "starts.npy"])
 def test_files_of_two_builds_are_refused(tmp_path: Path, name: str) -> None:
     """Tokens that are not as many as the rows need are damage."""
     write_tokens(tmp_path, [SignCodec().pack(row) for row in ROWS[:2]])
     _shorten(tmp_path / name)
-    with pytest.raises(IndexDamagedError, match=r"has \d tokens, expected \d"):
+    with pytest.raises(IndexDamagedError, match=r"has \d tokens and \d places, expected \d"):
         TokenIndex(tmp_path)

@@ -33,6 +33,7 @@ from wgsearch.papers.paper import (
     Recommendation,
     Reference,
 )
+from wgsearch.papers.recommendations import with_recommendations
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -165,6 +166,22 @@ def _full_paper() -> Paper:
     )
 
 
+def _report(year: int, *texts: str) -> Paper:
+    """The report of a session with its recommendations, the last of them not agreed."""
+    said = _paragraphs(*((str(n), text) for n, text in enumerate(texts, start=1)))
+    heading = "II. Recommendations"
+    apart = "III. Recommendations on which no agreement was reached"
+    placed = [replace(each, heading_path=(heading,)) for each in said[:-1]]
+    placed.append(replace(said[-1], heading_path=(apart,)))
+    return _paper(
+        f"{SERIES}/{year}/5",
+        f"Report on the session of {year}",
+        with_recommendations(placed),
+        kind=PaperKind.REPORT,
+        date=f"{year}-07-14",
+    )
+
+
 def _papers() -> tuple[Paper, ...]:
     return (
         _paper(
@@ -175,6 +192,18 @@ def _papers() -> tuple[Paper, ...]:
             date="2022-04-11",
         ),
         _full_paper(),
+        _report(
+            2026,
+            "States parties may wish to prohibit fees <b>charged</b> to workers.",
+            f"The Secretariat should list agencies, {PAYLOADS[0]}.",
+            "States parties shall close agencies.",
+        ),
+        _report(
+            2027,
+            "States parties should prohibit fees <b>charged</b> to workers and cooks.",
+            "UNODC should publish it:\n(a) In print;\n(b) In Braille.",
+            "States parties shall open agencies again.",
+        ),
         _paper(
             f"{SERIES}/2022/2",
             "رسوم الاستقدام وعبودية الدين",

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parents[2] / "web"
 PAPER = "/documents/DEMO/COP/WG.4/2022/2"
 AGENDA = "/agendas/DEMO/COP/WG.4/2022/1"
-ALL = ["/", "/search?q=debt", "/documents", PAPER, "/agendas", AGENDA, "/status", "/api"]
+LINEAGE = "/recommendations/DEMO/COP/WG.4/2027/5:1"
+ALL = [
+    *("/", "/search?q=debt", "/documents", PAPER, "/agendas", AGENDA, "/status", "/api"),
+    *("/recommendations", "/recommendations?q=fees&addressee=states", LINEAGE),
+]
 
 
 def _page(pages: TestClient, path: str, status: int = 200) -> BeautifulSoup:

@@ -8,7 +8,11 @@ the form of addresses is decided here and nowhere else.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
+
+if TYPE_CHECKING:
+    from wgsearch.passages import Passage
 
 API = "/api/v1"
 
@@ -56,6 +60,16 @@ def item_url(symbol: str, number: str) -> str:
     return f"{API}/agendas/{quote(symbol, safe='/')}/items/{quote(number, safe='')}/passages"
 
 
+def recommendation_url(name: str) -> str:
+    """Address of the page of a recommendation over the years."""
+    return f"/recommendations/{quote(name, safe='/:')}"
+
+
+def lineage_url(name: str) -> str:
+    """Address of a recommendation over the years, for programs."""
+    return f"{API}/recommendations/{quote(name, safe='/:')}/lineage"
+
+
 def link(path: str, pairs: list[tuple[str, str]] | None = None) -> str:
     """An address with its query."""
     return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -66,3 +80,24 @@ def near_url(name: str) -> str:
     if match := re.fullmatch(r"(.+) \(([a-z]{2})\)", name):
         return paper_url(match[1], match[2])
     return paper_url(name)
+
+
+class Addresses:
+    """
+    Whole addresses of papers and passages, for documents that are carried away.
+
+    Args:
+        base: Address of the service, without a slash at its end.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base.rstrip("/")
+
+    def paper(self, symbol: str, language: str) -> str:
+        """Address of a paper."""
+        return self._base + paper_url(symbol, language)
+
+    def passage(self, passage: Passage) -> str:
+        """Address of a passage in its paper."""
+        place = anchor(passage.paragraph, passage.part, passage.index)
+        return f"{self._base}{paper_url(passage.symbol, passage.language)}#{place}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TAGS = (
     ("search", "Ask in everyday words; passages with citations come back."),
     ("documents", "Papers, their paragraphs, their originals. Slashes in symbols stay slashes."),
+    ("recommendations", "What was recommended to whom, how strongly, and over the years."),
     ("agendas", "Agendas, answered item by item."),
     ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
@@ -37,7 +38,7 @@ _DESCRIPTION = (
     " and carry a strong ETag."
 )
 # Path parameters as the examples on the page fill them in.
-_SAMPLE = {"symbol": "DEMO/COP/WG.4/2022/2", "number": "8"}
+_SAMPLE = {"symbol": "DEMO/COP/WG.4/2022/2", "number": "8", "id": "DEMO/COP/WG.4/2023/4:17"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     answers = operation["responses"]
     answers.pop("422", None)
     statuses = [422]
-    statuses += [404] if "{symbol}" in path else []
+    statuses += [404] if "{symbol}" in path or "{id}" in path else []
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {

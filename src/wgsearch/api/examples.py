@@ -27,9 +27,11 @@ from wgsearch.answers import (
     Relations,
 )
 from wgsearch.api import addresses, schemas, wire
+from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
 from wgsearch.checking.records import Checked, CheckedCitation, Standing
 from wgsearch.compare.records import ComparedParagraph, Comparison, Shared, Source
 from wgsearch.drafts import draft_of_text
+from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
     Heading,
@@ -39,10 +41,15 @@ from wgsearch.papers.paper import (
     Paragraph,
     ParagraphKind,
     ReadingWarning,
+    Recommendation,
     Reference,
 )
 from wgsearch.papers.series import Family
 from wgsearch.passages import passages_of
+from wgsearch.register import Lineage, Recommended, Register, Step, Wanted
+from wgsearch.register.gather import records_of
+from wgsearch.register.marks import marked
+from wgsearch.register.records import Addressee, Strength
 
 _SYMBOL = "DEMO/COP/WG.4/2022/2"
 _AGENDA_SYMBOL = "DEMO/COP/WG.4/2022/1"
@@ -288,11 +295,128 @@ _CHECKED = Checked(
     ),
     notes=(),
 )
+_PASSAGES = (PaperPassages(entry=_ENTRY, hits=_ANSWER.hits),)
+_RECOMMENDED = Recommended(
+    id="DEMO/COP/WG.4/2022/2:8",
+    passage=_ANSWER.hits[0].passage,
+    text=_ANSWER.hits[0].passage.text,
+    citation=f"{_SYMBOL}, para. 8",
+    addressee="States parties",
+    addressed=(Addressee.STATES,),
+    verb="should",
+    strength=Strength.SHOULD,
+    agreed=True,
+    topic=None,
+)
+_OCCASION = Occasion(
+    kind="paper",
+    session="First session",
+    date="2022-04-25",
+    item="2",
+    item_title="Elements of the crime",
+    paper=_ENTRY,
+    words=_ANSWER.hits[0].passage.text,
+    citation=f"{_SYMBOL}, para. 8",
+    hit=_ANSWER.hits[0],
+    is_about=True,
+)
+_PACK = Pack(
+    agenda=_AGENDA,
+    entry=_AGENDA_ENTRY,
+    items=(
+        ItemBrief(
+            item=_ITEM,
+            slots=_AGENDA.timetable,
+            documents=(Listed(document=_ITEM.documents[0], entry=_ENTRY),),
+            mentions=(),
+            listed=_PASSAGES,
+            earlier=(),
+            history=History(
+                topic=_ITEM.title,
+                verdict="dedicated_item",
+                confidence="high",
+                timeline=(_OCCASION,),
+                recommended=(_RECOMMENDED,),
+                generation=_GENERATION,
+            ),
+            recommended=(_RECOMMENDED,),
+            is_procedural=False,
+        ),
+    ),
+    missing=(),
+    prepared="2026-04-14",
+    generation=_GENERATION,
+    corpus_digest=_STATE.corpus_digest,
+    papers=_STATE.papers,
+    passages=_STATE.passages,
+    built_at=_STATE.built_at,
+)
 _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
 _REFERENCE = schemas.agenda_reference(_AGENDA)
 
+
+def _reported(year: int, verb: str, duty: str) -> tuple[Recommended, ...]:
+    """What the report of a session recommends."""
+    paragraph = Paragraph(
+        number="10",
+        part="body",
+        kind=ParagraphKind.RECOMMENDATION,
+        heading_path=("II. Recommendations", "B. Non-punishment of victims"),
+        page_first=3,
+        page_last=3,
+        text=f"States parties {verb} {duty}.",
+        recommendation=Recommendation(addressee="States parties", verb=verb, agreed=True),
+    )
+    symbol = f"DEMO/COP/WG.4/{year}/5"
+    report = replace(
+        PAPER,
+        symbol=symbol,
+        symbols=(symbol,),
+        file=f"DEMO_COP_WG.4_{year}_5.en.pdf",
+        title="Report on the session",
+        kind=PaperKind.REPORT,
+        date=f"{year}-07-14",
+        paragraphs=(paragraph,),
+        footnotes=(),
+    )
+    return tuple(records_of(passages_of(report)))
+
+
+_EARLIER = _reported(2022, "may wish to", "consider issuing guidance to prosecutors")
+_LATER = _reported(2023, "should", "consider issuing guidance to prosecutors")
+_MARKED = marked(_EARLIER[0], _LATER[0])
+_REGISTER = Register(
+    wanted=Wanted(), found=(*_LATER, *_EARLIER), is_cut=False, generation=_GENERATION
+)
+_LINEAGE = Lineage(
+    id=_LATER[0].id,
+    steps=(
+        Step(
+            recommended=_EARLIER[0],
+            mark="new",
+            follows=None,
+            basis=None,
+            likeness=None,
+            reasons=("in no earlier paper",),
+            difference=None,
+        ),
+        Step(
+            recommended=_LATER[0],
+            mark=_MARKED.mark,
+            follows=_EARLIER[0].id,
+            basis="wording",
+            likeness=0.95,
+            reasons=_MARKED.reasons,
+            difference=_MARKED.difference,
+        ),
+    ),
+    generation=_GENERATION,
+)
+
 _MODELS: dict[str, wire.Wire] = {
+    "listRecommendations": schemas.register_object(_REGISTER, offset=0, limit=20, next_url=None),
+    "getLineage": schemas.lineage_object(_LINEAGE),
     "search": schemas.search_object(_ANSWER),
     "searchByBody": schemas.search_object(_ANSWER),
     "listDocuments": wire.DocumentsObject(
@@ -332,6 +456,7 @@ _MODELS: dict[str, wire.Wire] = {
     ),
     "compareDraft": schemas.comparison_object(_COMPARISON),
     "checkCitations": schemas.checked_object(_CHECKED),
+    "briefAgenda": schemas.pack_object(_PACK),
     "getIndex": schemas.index_object(_STATE),
     "getLiveness": wire.HealthObject(status="live"),
     "getReadiness": wire.HealthObject(status="ready", generation=_GENERATION),
@@ -339,15 +464,15 @@ _MODELS: dict[str, wire.Wire] = {
 BY_OPERATION: dict[str, dict[str, Any]] = {
     name: model.model_dump(mode="json") for name, model in _MODELS.items()
 }
-SEARCH_BODY = {
-    "q": "debts as a means of control",
-    "k": 1,
-    "kind": ["background paper"],
-    "per_paper": 2,
-}
-# Bodies by operation.
+# What is sent to operations that read a body.
 BODIES: dict[str, dict[str, Any]] = {
-    "searchByBody": SEARCH_BODY,
+    "searchByBody": {
+        "q": "debts as a means of control",
+        "k": 1,
+        "kind": ["background paper"],
+        "per_paper": 2,
+    },
+    "briefAgenda": {"symbol": _AGENDA_SYMBOL},
     "compareDraft": {"text": _DRAFT_TEXT},
     "checkCitations": {"text": _DRAFT_TEXT},
 }

@@ -12,15 +12,22 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from wgsearch.agenda import Agenda
 from wgsearch.answers import Engine, Filters, ItemAnswer
-from wgsearch.api import addresses, docs, problems, schemas, views
+from wgsearch.api import addresses, docs, problems, register_page, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions
 from wgsearch.api.parameters import DocumentParameters, FilterParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.results import shown_hit
-from wgsearch.api.routes import get_document, list_agendas, list_documents
+from wgsearch.api.routes import (
+    get_document,
+    get_lineage,
+    list_agendas,
+    list_documents,
+    list_recommendations,
+)
 from wgsearch.api.search_page import asked_of, read, search_page, searched
 from wgsearch.papers.paper import READERS
 from wgsearch.papers.warnings import WARNINGS
+from wgsearch.register import lineage
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
@@ -182,6 +189,37 @@ def agenda(request: Request, engine: Asked, symbol: str) -> Response:
             ],
         },
     )
+
+
+@router.get("/recommendations")
+def recommendations(request: Request, engine: Asked) -> Response:
+    """What was recommended to whom, with filters."""
+    asked = register_page.read(request.query_params.multi_items())
+    if asked.tidy is not None:
+        return RedirectResponse(asked.tidy, status_code=303)
+    return _show(request, *register_page.register_page(engine, asked))
+
+
+@router.get("/recommendations.json")
+def recommendations_twin(request: Request, engine: Asked, base: Base) -> Response:
+    """The same as the API gives it."""
+    asked = register_page.twin_of(request.query_params.multi_items())
+    found = list_recommendations(request, engine, base, asked)
+    return JSONResponse(found.model_dump(mode="json"))
+
+
+@router.get("/recommendations/{name:path}.json")
+def recommendation_twin(request: Request, engine: Asked, base: Base, name: str) -> Response:
+    """A recommendation over the years, as the API gives it."""
+    _only(request)
+    return JSONResponse(get_lineage(engine, base, name).model_dump(mode="json"))
+
+
+@router.get("/recommendations/{name:path}")
+def recommendation(request: Request, engine: Asked, name: str) -> Response:
+    """A recommendation over the years."""
+    _only(request)
+    return _show(request, *register_page.lineage_page(lineage(engine, name)))
 
 
 @router.get("/status")

@@ -6,18 +6,22 @@ reads the same names from its address, so that a page and its JSON twin agree.
 """
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from wgsearch.answers import Filters, Mode, Query
 from wgsearch.papers.paper import PaperKind
+from wgsearch.register.records import Addressee, Strength, Wanted
 
 MAX_K = 100
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(\+[a-z]{2})*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+StrengthName = Literal["may_wish", "encouraged", "should_consider", "should", "shall"]
 Year = Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
 
@@ -84,6 +88,14 @@ class QuestionParameters(BaseModel):
 class SearchParameters(FilterParameters, QuestionParameters):
     """A question and which papers to look in."""
 
+    recommendations: bool = Field(
+        default=False, description="Only paragraphs that recommend something to somebody."
+    )
+
+    def filters(self) -> Filters:
+        """As the engine takes them."""
+        return replace(super().filters(), recommendations=self.recommendations)
+
     def query(self) -> Query:
         """As the engine takes it."""
         return Query(
@@ -100,6 +112,54 @@ class SearchBody(SearchParameters):
     """The same as a JSON body, for long questions."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class RecommendationParameters(FilterParameters):
+    """Which recommendations."""
+
+    q: Text | None = Field(default=None, description="What they should be about; best first.")
+    addressee: list[Addressee] = Field(default=[], description="Class of addressee.")
+    strength: StrengthName | None = Field(
+        default=None, description="Worded at least so strongly; `may_wish` is the weakest."
+    )
+    agreed: bool | None = Field(default=None, description="Agreed or not; both without it.")
+    topic: list[Word] = Field(default=[], description="Words of the heading they stand under.")
+
+    def wanted(self) -> Wanted:
+        """As the register takes them."""
+        return Wanted(
+            text=self.q,
+            papers=self.filters(),
+            addressees=tuple(self.addressee),
+            least=Strength[self.strength.upper()] if self.strength else None,
+            agreed=self.agreed,
+            topics=tuple(self.topic),
+        )
+
+
+class ListedRecommendationParameters(RecommendationParameters):
+    """Which recommendations, and how many of them."""
+
+    limit: int = Field(default=20, ge=1, le=MAX_K, description="How many at most.")
+    offset: int = Field(default=0, ge=0, le=1_000_000, description="How many to leave out first.")
+
+
+class BriefBody(BaseModel):
+    """An agenda: the symbol of one of the corpus, or its text. One of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    symbol: Word | None = Field(default=None, description="Symbol of an agenda of the corpus.")
+    text: str | None = Field(
+        default=None, min_length=1, description="Words of an agenda, as in a text file."
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "BriefBody":
+        """Exactly one of the two."""
+        if (self.symbol is None) == (self.text is None):
+            raise PydanticCustomError("one_of", "give either `symbol` or `text`")
+        return self
 
 
 class PageParameters(SearchParameters):

@@ -172,6 +172,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The agenda has no such item",
         remedy="Take the number from the items of the agenda.",
     ),
+    errors.UnknownRecommendationError: Kind(
+        slug="unknown-recommendation",
+        status=404,
+        title="The register has no such recommendation",
+        remedy="Take the id from the list of recommendations; near ones are named.",
+    ),
     errors.NotAnAgendaError: Kind(
         slug="not-an-agenda",
         status=404,
@@ -189,6 +195,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         status=422,
         title="The draft has too many paragraphs",
         remedy="Send it in parts.",
+    ),
+    errors.UnknownFormatError: Kind(
+        slug="unknown-format",
+        status=422,
+        title="Nothing is written in this format",
+        remedy="Take one of the formats that the detail names.",
+    ),
+    errors.PlaceUnwritableError: Kind(
+        slug="place-unwritable",
+        status=422,
+        title="A file cannot be written there",
+        remedy="Name another place, or make room and rights in this one.",
     ),
     errors.JudgementsError: Kind(
         slug="judgements",

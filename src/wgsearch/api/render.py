@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse
 
 import wgsearch
-from wgsearch.api import addresses, problems, verdicts, views, words
+from wgsearch.api import addresses, problems, verdicts, words
+from wgsearch.export import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +64,10 @@ class Renderer:
             verdicts=verdicts,
         )
         self._environment.filters.update(
-            day=views.day,
-            language_name=views.language_name,
-            direction=views.direction,
-            tag=views.language_tag,
+            day=wording.day,
+            language_name=wording.language_name,
+            direction=wording.direction,
+            tag=wording.language_tag,
             code=words.code,
             sentence=words.sentence,
         )

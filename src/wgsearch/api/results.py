@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, paper_url
 from wgsearch.api.schemas import also_url
-from wgsearch.api.views import language_name
-from wgsearch.api.words import ShownLine, excerpt, lines
+from wgsearch.api.words import ShownLine, lines
+from wgsearch.excerpts import excerpt
+from wgsearch.export.wording import language_name
 from wgsearch.passages import citation
 
 if TYPE_CHECKING:

@@ -27,9 +27,11 @@ from wgsearch.api.parameters import (
     DocumentParameters,
     FilterParameters,
     Language,
+    ListedRecommendationParameters,
     SearchBody,
     SearchParameters,
 )
+from wgsearch.register import lineage, register
 
 MAX_CONTEXT = 20
 
@@ -154,6 +156,31 @@ def get_document(
     )
 
 
+@_get("/recommendations", "listRecommendations", "recommendations", wire.RecommendationsObject)
+def list_recommendations(
+    request: Request,
+    engine: Asked,
+    base: Base,
+    asked: Annotated[ListedRecommendationParameters, Query()],
+) -> wire.RecommendationsObject:
+    """What reports, resolutions and decisions recommend, or papers of the kinds asked for."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
+    pairs.append(("offset", str(asked.offset + asked.limit)))
+    return schemas.register_object(
+        register(engine, asked.wanted()),
+        offset=asked.offset,
+        limit=asked.limit,
+        next_url=base + addresses.link(f"{addresses.API}/recommendations", pairs),
+        base=base,
+    )
+
+
+@_get("/recommendations/{id:path}/lineage", "getLineage", "recommendations", wire.LineageObject)
+def get_lineage(engine: Asked, base: Base, id: str) -> wire.LineageObject:  # noqa: A002 - as the address names it
+    """A recommendation over the years: repeated, strengthened or weakened, and what changed."""
+    return schemas.lineage_object(lineage(engine, id), base)
+
+
 @_get("/agendas", "listAgendas", "agendas", wire.AgendasObject)
 def list_agendas(
     engine: Asked, base: Base, asked: Annotated[FilterParameters, Query()]
@@ -269,16 +296,21 @@ GUIDE = """# wgsearch
 ## Asking
 - [{base}/api/v1/search?q=QUESTION]({base}/api/v1/search?q=debt+bondage): passages by words and
   meaning; `"quoted words"` must appear; a symbol, with or without `para. 4`, goes straight to it.
-  Filters: kind, from, to, body, symbol, language; k, mode.
+  Filters: kind, from, to, body, symbol, language, recommendations; k, mode.
 - [{base}/api/v1/documents]({base}/api/v1/documents): papers.
 - {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
   `cites`, `cited_by`, `warnings`.
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
+- [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
+  recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
+  same one over the years.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
   before (`verbatim`, `paraphrase`, `related`, `new`) and where.
 - POST {base}/api/v1/check with {{"text": "…"}}: whether the citations of a text are right.
+- POST {base}/api/v1/agendas/brief with `{{"symbol": "SYMBOL"}}` or `{{"text": "…"}}`: the briefing
+  pack for an agenda; `?format=docx`, `md`, `html` or `json`, `?item=NUMBER`.
 
 ## Rules
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ValidationError
 
 from wgsearch.answers import Filters
-from wgsearch.api import problems, views
+from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
+from wgsearch.export.wording import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +34,11 @@ _REPEATED = ("kind", "body", "symbol", "language")
 # The one order of parameters in addresses; `page` is last, since each change drops it.
 ORDER = (
     *("q", "kind", "from", "to", "body", "symbol", "language", "mode"),
-    *("per_paper", "fold", "page"),
+    *("per_paper", "fold", "recommendations", "page"),
 )
-_DEFAULTS = {("mode", "hybrid"), ("fold", "true"), ("page", "1")}
+_DEFAULTS = {
+    *(("mode", "hybrid"), ("fold", "true"), ("recommendations", "false"), ("page", "1")),
+}
 _MODES = (
     ("hybrid", "Words and meaning"),
     ("lexical", "Words only"),
@@ -53,6 +56,7 @@ _LABELS = {
     "mode": "Search by",
     "per_paper": "Passages of one paper",
     "fold": "Repetitions",
+    "recommendations": "Only",
 }
 # Items that every session has are about its course, not about a subject.
 _PROCEDURE = re.compile(
@@ -238,7 +242,7 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, _capital),
         "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
         "languages": _options(
-            pairs, "language", {entry.language for entry in entries}, views.language_name
+            pairs, "language", {entry.language for entry in entries}, language_name
         ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
@@ -246,6 +250,7 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         ],
         "limits": _limits(pairs),
         "unfolded": ("fold", "false") in pairs,
+        "recommending": ("recommendations", "true") in pairs,
         **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
     }
 
@@ -282,9 +287,11 @@ def _value_label(name: str, value: str) -> str:
         return dict(_MODES).get(value, value).lower()
     if name == "per_paper":
         return _LIMITS.get(value, f"at most {value}").lower()
+    if name == "recommendations":
+        return "recommendations" if value == "true" else value
     if name == "fold":
         return "one by one" if value == "false" else value
-    return views.language_name(value) if name == "language" else value
+    return language_name(value) if name == "language" else value
 
 
 def _samples(engine: Engine, entries: Sequence[PaperEntry]) -> tuple[str, ...]:

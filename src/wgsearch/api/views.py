@@ -7,7 +7,6 @@ that is tested here, without a browser.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -24,19 +23,6 @@ if TYPE_CHECKING:
     from wgsearch.answers import PaperEntry, Sister
     from wgsearch.api.wire import ParagraphEditionObject
     from wgsearch.papers.paper import Heading, Paper, Paragraph
-
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
-_MONTH, _DAY = len("2022-04"), len("2022-04-25")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,28 +232,3 @@ def by_year(entries: Sequence[PaperEntry]) -> tuple[Year, ...]:
         Year(year, tuple((session, tuple(papers)) for session, papers in years[year].items()))
         for year in sorted(years, key=lambda each: (each.isdigit(), each), reverse=True)
     )
-
-
-def day(date: str | None) -> str:
-    """An ISO date for people: `25 April 2022`; a year or a month stays one."""
-    if date is None:
-        return "undated"
-    if len(date) not in {_MONTH, _DAY}:
-        return date
-    full = dt.date.fromisoformat(f"{date}-01"[:_DAY])
-    return f"{full:%B %Y}" if len(date) == _MONTH else f"{full.day} {full:%B %Y}"
-
-
-def language_name(code: str) -> str:
-    """English name of a language; the code where it has none here."""
-    return " and ".join(_LANGUAGES.get(each, each) for each in code.split("+"))
-
-
-def language_tag(code: str) -> str:
-    """A language as HTML names it: of a bilingual paper the first."""
-    return code.partition("+")[0]
-
-
-def direction(code: str) -> str:
-    """Writing direction of a language."""
-    return "rtl" if code in _RIGHT_TO_LEFT else "ltr"

@@ -1,5 +1,5 @@
 """
-Verbatim text -> safe lines of a page: matches marked, sub-paragraphs apart, long ones cut.
+Verbatim text -> safe lines of a page: matches marked, sub-paragraphs apart.
 
 Why from offsets: the words stay those of the paper, whatever they contain, and nothing in
 a paper can become markup.
@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
-
-from wgsearch.passages import count_words
-from wgsearch.sentences import Span, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# About 80 words are read at a glance; a little more is not worth cutting.
-EXCERPT_WORDS = 80
-_WHOLE_WORDS = 100
-
 _LABEL = re.compile(r"\(([a-z]{1,5}|\d{1,2})\)\s|([\u2022\u2013\u2014\-])\s")
 
 Spans = tuple[tuple[int, int], ...]
+# Words that match, that were added, that were taken out.
+Tag = Literal["mark", "ins", "del"]
+_ELEMENTS: dict[Tag, Markup] = {
+    "mark": Markup("<mark>%s</mark>"),
+    "ins": Markup("<ins>%s</ins>"),
+    "del": Markup("<del>%s</del>"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,24 +47,26 @@ def marked(
     spans: Sequence[tuple[int, int]],
     start: int = 0,
     best: tuple[int, int] | None = None,
+    tag: Tag = "mark",
 ) -> Markup:
     """
-    A text made safe, its matched words in `<mark>`, its best sentence in `<strong>`.
+    A text made safe, words of spans in an element of theirs, its best sentence in `<strong>`.
 
     Args:
         text: Verbatim words.
         spans: Offsets of matched words, ascending, into the text that this one is cut from.
         start: Offset of this text there.
         best: Offsets of the best sentence there, None for none.
+        tag: What the words of the spans stand in.
     """
     left, right = (max(0, min(each - start, len(text))) for each in best or (start, start))
     if left < right:
-        inside = marked(text[left:right], spans, start + left)
+        inside = marked(text[left:right], spans, start + left, tag=tag)
         return Markup("").join(
             (
-                marked(text[:left], spans, start),
+                marked(text[:left], spans, start, tag=tag),
                 Markup('<strong class="best">%s</strong>') % inside,
-                marked(text[right:], spans, start + right),
+                marked(text[right:], spans, start + right, tag=tag),
             )
         )
     out: list[Markup] = []
@@ -72,7 +74,7 @@ def marked(
     for first, last in spans:
         left, right = max(first - start, done), min(last - start, len(text))
         if left < right:
-            out += (escape(text[done:left]), Markup("<mark>%s</mark>") % text[left:right])
+            out += (escape(text[done:left]), _ELEMENTS[tag] % text[left:right])
             done = right
     return Markup("").join([*out, escape(text[done:])])
 
@@ -83,6 +85,8 @@ def lines(
     start: int = 0,
     end: int | None = None,
     best: tuple[int, int] | None = None,
+    *,
+    tag: Tag = "mark",
 ) -> tuple[ShownLine, ...]:
     """
     The lines of a text or of a part of it: sub-paragraphs stand on lines of their own.
@@ -93,6 +97,7 @@ def lines(
         start: Where the part begins.
         end: Where it ends, None for the end of the text.
         best: Offsets of the sentence to set off, None for none.
+        tag: What the words of the spans stand in.
     """
     found: list[ShownLine] = []
     at = start
@@ -107,7 +112,7 @@ def lines(
             depth = 1 if style == outer else 2
             previous = label if style != "roman" else previous
         if line.strip():
-            found.append(ShownLine(depth=depth, html=marked(line, spans, at, best)))
+            found.append(ShownLine(depth=depth, html=marked(line, spans, at, best, tag)))
         at += len(line) + 1
     return tuple(found)
 
@@ -122,50 +127,6 @@ def _style(label: str, previous: str, outer: str | None) -> str:
     roman = re.fullmatch(r"[ivx]+", label) is not None
     begins = label == "i" or len(label) > 1
     return "roman" if roman and not follows and (outer or begins) else "letters"
-
-
-def excerpt(
-    text: str, spans: Spans, language: str = "en", best: tuple[int, int] | None = None
-) -> tuple[int, int]:
-    """
-    Where the best part of a text begins and ends: all of it when it is short.
-
-    Long texts are cut at sentences: the best one, else the one with the most matched
-    characters, and as many of its neighbours as fit.
-
-    Args:
-        text: Verbatim words.
-        spans: Offsets of matched words.
-        language: Language of the text.
-        best: Offsets of the best sentence, None where none is.
-    """
-    if count_words(text) <= _WHOLE_WORDS:
-        return 0, len(text)
-    found = sentences(text, language)
-    if not found:
-        return 0, 0
-    weights = [
-        sum(
-            max(0, min(end, last) - max(start, first))
-            for first, last in (best and (best,)) or spans
-        )
-        for start, end in found
-    ]
-    first = last = max(range(len(found)), key=lambda at: (weights[at], -at))
-    words = count_words(text[slice(*found[first])])
-    grown = True
-    while grown:
-        grown = False
-        for at in (first - 1, last + 1):
-            if 0 <= at < len(found) and (fits := _words_with(text, found[at], words)):
-                first, last, words, grown = min(first, at), max(last, at), fits, True
-    return found[first].start, found[last].end
-
-
-def _words_with(text: str, sentence: Span, words: int) -> int:
-    """Words together with a sentence, 0 when that is too many."""
-    total = words + count_words(text[slice(*sentence)])
-    return total if total <= EXCERPT_WORDS else 0
 
 
 def code(text: str) -> Markup:

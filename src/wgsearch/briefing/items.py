@@ -15,6 +15,7 @@ from wgsearch.agenda.procedure import is_procedural
 from wgsearch.answers import Filters
 from wgsearch.briefing.announcements import is_announcement
 from wgsearch.briefing.records import ItemBrief, Listed, Mention, PaperPassages
+from wgsearch.history import before, item_history
 from wgsearch.papers import symbols
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from wgsearch.agenda import Agenda, AgendaItem, Slot
     from wgsearch.answers import Engine, Hit, PaperEntry
+    from wgsearch.history import History
     from wgsearch.holdings import Holdings
 
 
@@ -111,10 +113,17 @@ def _brief(
         mentions=_mentions(setting, item),
         listed=listed,
         earlier=earlier,
-        history=None,
+        history=None if is_procedural else _history(engine, setting, asked),
         recommended=(),
         is_procedural=is_procedural,
     )
+
+
+def _history(engine: Engine, setting: Setting, item: AgendaItem) -> History:
+    """Whether an item was addressed at an earlier session; other papers of its own do not count."""
+    entry = setting.entry
+    unseen = before(setting.holdings, entry.symbol) if entry else ()
+    return item_history(engine, item, unseen=unseen)
 
 
 def slots_of(timetable: Sequence[Slot], number: str) -> tuple[Slot, ...]:

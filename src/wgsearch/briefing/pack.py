@@ -70,6 +70,7 @@ def brief(
         papers=state.papers,
         passages=state.passages,
         built_at=state.built_at,
+        language=setting.language,
     )
 
 

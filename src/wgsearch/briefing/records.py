@@ -108,6 +108,7 @@ class Pack:
         passages: Number of passages in the index.
         built_at: ISO time of the index's build, UTC.
         notes: What the reader should know.
+        language: Language of the agenda (ISO 639-1).
     """
 
     agenda: Agenda
@@ -121,3 +122,4 @@ class Pack:
     passages: int
     built_at: str
     notes: tuple[str, ...] = ()
+    language: str = "en"

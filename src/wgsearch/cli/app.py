@@ -20,10 +20,13 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.briefs import brief
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
+from wgsearch.cli.sources import agenda_of, resolved
 from wgsearch.cli.terminal import (
     CorpusOption,
     CountOption,
@@ -47,11 +50,10 @@ from wgsearch.errors import (
     InvalidFilterError,
     NotAnAgendaError,
     QuestionTooLongError,
+    UnknownFormatError,
     UnknownItemError,
-    UnknownSymbolError,
     WgsearchError,
 )
-from wgsearch.papers import symbols
 from wgsearch.papers.callers import notes_of
 
 if TYPE_CHECKING:
@@ -68,9 +70,11 @@ app = typer.Typer(
 app.add_typer(index_app, name="index")
 app.command()(evaluate)
 app.command()(cases)
+app.command()(brief)
 app.command()(serve)
 app.command()(compare)
 app.command()(check)
+app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
 DEMO_INDEX = Path("index/demo")
@@ -80,6 +84,7 @@ _WRONG_ASKING = (
     InvalidFilterError,
     EmptyDraftError,
     DraftTooLongError,
+    UnknownFormatError,
 )
 
 
@@ -189,6 +194,9 @@ def search(
     body: Annotated[list[str] | None, typer.Option(help="Words of the body's name.")] = None,
     symbol: Annotated[list[str] | None, typer.Option(help="Symbol, or its beginning.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Language, for instance en.")] = None,
+    recommendations: Annotated[
+        bool, typer.Option("--recommendations", help="Only what recommends something.")
+    ] = False,
     mode: ModeOption = "hybrid",
     per_paper: Annotated[
         int | None, typer.Option(min=1, help="At most so many passages of one paper.")
@@ -209,6 +217,7 @@ def search(
         languages=tuple(language or ()),
         year_from=year_from,
         year_to=year_to,
+        recommendations=recommendations,
     )
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
     found = engine.search(
@@ -237,7 +246,7 @@ def show(
 ) -> None:
     """Show a paper, or one paragraph with its neighbours."""
     engine = engine_of(settings_of(index=index))
-    symbol = _resolved(engine, symbol)
+    symbol = resolved(engine, symbol)
     if paragraph is None:
         _show_paper(engine, symbol, language, as_json=as_json)
         return
@@ -281,15 +290,6 @@ def _show_paper(engine: LocalEngine, symbol: str, language: str | None, *, as_js
     print_json(shown.model_dump(mode="json"))
 
 
-def _resolved(engine: LocalEngine, symbol: str) -> str:
-    """The one symbol of the index that a piece of one means; the piece itself where none is."""
-    known = tuple(dict.fromkeys(each.symbol for each in engine.papers(Filters())))
-    meant = symbols.resolve(symbol, known)
-    if len(meant) > 1:
-        raise UnknownSymbolError(symbol, meant)
-    return meant[0] if meant else symbol
-
-
 def _agenda_or_none(engine: LocalEngine, symbol: str) -> Agenda | None:
     """The agenda of a paper, None when it holds none."""
     try:
@@ -313,7 +313,7 @@ def agenda(
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
-    found = _agenda(engine, source)
+    found = agenda_of(engine, source).agenda
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
         known = ", ".join(each.number for each in found.items)
@@ -328,20 +328,6 @@ def agenda(
     out.print(f"[bold]{escape(found.title or 'Agenda')}[/bold]  {escape(found.symbol or source)}\n")
     for each in answers:
         printed.item_answer(out, each)
-
-
-def _agenda(engine: LocalEngine, source: str) -> Agenda:
-    """The agenda that a file holds, or that a paper of the corpus is."""
-    path = Path(source)
-    if not path.exists():
-        return engine.agenda(_resolved(engine, source))
-    from wgsearch.agenda import read_agenda  # noqa: PLC0415 - loads what reads papers
-    from wgsearch.papers.children import read_one  # noqa: PLC0415 - likewise
-
-    found = read_agenda(read_one(path))
-    if found is None:
-        raise NotAnAgendaError(f"{source!r} was read, but it holds no agenda with items")
-    return found
 
 
 @app.command()

@@ -21,6 +21,7 @@ _WORDS = {
     "embed": "Encoding passages",
     "index": "Writing the index",
     "ask": "Asking questions",
+    "brief": "Preparing items",
 }
 # Told beside another stage, of which nobody knows how much there will be.
 _BESIDE = {"pages": ("read", "pages")}

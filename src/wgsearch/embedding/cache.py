@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from wgsearch.embedding.encoder import Encoder, Tokens, Vectors
+    from wgsearch.embedding.encoder import Encoder, Tokens, TokenSpans, Vectors
 
 # A killed build loses at most so many texts.
 _COMMIT = 64
@@ -44,8 +44,15 @@ class TokenCodec(Protocol):
     def identity(self) -> str:
         """Equal identities mean equal bytes for equal tokens."""
 
+    @property
+    def older(self) -> str | None:
+        """Identity of what lacks nothing but places; None where there is no such thing."""
+
     def pack(self, tokens: Tokens) -> bytes:
         """The tokens of one text as bytes."""
+
+    def renewed(self, code: bytes, spans: TokenSpans) -> bytes | None:
+        """What `pack` gives, from older bytes and the places of the tokens; None if it cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +127,10 @@ class EmbeddingCache:
         keys = [key_of(text) for text in texts]
         vectors = self._known_vectors(encoder, keys)
         codes = self._known_codes(encoder, codec, keys) if codec else {}
+        if codec and codec.older:
+            texts_of = dict(zip(keys, texts, strict=True))
+            lacking = {key: texts_of[key] for key in vectors.keys() - codes.keys()}
+            codes |= self._renewed_codes(encoder, codec, lacking)
         missing = {
             key: text
             for key, text in zip(keys, texts, strict=True)
@@ -180,7 +191,20 @@ class EmbeddingCache:
         self, encoder: Encoder, codec: TokenCodec, keys: list[bytes]
     ) -> dict[bytes, bytes]:
         """Stored codes that are whole."""
-        return dict(self._whole("codes", "code", _codes_of(encoder, codec), keys))
+        return dict(self._whole("codes", "code", _codes_of(encoder, codec.identity), keys))
+
+    def _renewed_codes(
+        self, encoder: Encoder, codec: TokenCodec, texts: Mapping[bytes, str]
+    ) -> dict[bytes, bytes]:
+        """Codes from older ones, without encoding; stored as they are now."""
+        older = _codes_of(encoder, codec.older or "")
+        found = {
+            key: code
+            for key, old in self._whole("codes", "code", older, list(texts))
+            if (code := codec.renewed(old, encoder.spans_of(texts[key]))) is not None
+        }
+        self._store(encoder, codec, {}, found)
+        return found
 
     def _whole(
         self, table: str, column: str, identity: str, keys: list[bytes]
@@ -210,7 +234,7 @@ class EmbeddingCache:
                 {key: row.astype("<f4").tobytes() for key, row in rows.items()},
             )
             if codec:
-                self._put("codes", _codes_of(encoder, codec), codes)
+                self._put("codes", _codes_of(encoder, codec.identity), codes)
 
     def _put(self, table: str, identity: str, blobs: dict[bytes, bytes]) -> None:
         """Rows of one table, each with its checksum."""
@@ -235,9 +259,9 @@ def _encoded(
     return found.rows, [codec.pack(tokens) for tokens in found.tokens or ()]
 
 
-def _codes_of(encoder: Encoder, codec: TokenCodec) -> str:
+def _codes_of(encoder: Encoder, codec: str) -> str:
     """Under which name codes are stored: what encoded them, and what packed them."""
-    return f"{encoder.identity}/{codec.identity}"
+    return f"{encoder.identity}/{codec}"
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -73,6 +73,10 @@ class Network:
         self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
         for _ in range(self.streams):
             self._idle.put(self._compiled.create_infer_request())
+        # The library's first pass prepares things of its own behind a lock, and asks for Python's:
+        # a second thread that holds Python's and waits for the first would wait for ever.
+        one = np.ones((1, 1), dtype=np.int64)
+        self.run(one, one)
 
     def run(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """

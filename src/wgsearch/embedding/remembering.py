@@ -1,5 +1,5 @@
 """
-Questions asked again -> their vectors, without encoding; passages shown again -> their tokens.
+Questions asked again -> their vectors, without encoding.
 
 Why bound to one encoder and to nothing else: what an encoder makes of a text depends on both
 alone, so it stays true whatever generation is searched.
@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 
     from wgsearch.embedding.encoder import Encoded, Encoder, Role, TokenSpans, Vectors
 
-# A question of twelve words takes 25 kB, tokens of a passage 3 kB.
+# A question of twelve words takes 25 kB.
 _QUESTION_BYTES = 16 * 1024 * 1024
-_SPAN_BYTES = 16 * 1024 * 1024
 _OVERHEAD = 512
 
 
 class RememberingEncoder:
     """
-    An encoder that keeps what it made of the last questions, and which tokens passages have.
+    An encoder that keeps what it made of the last questions.
 
     Args:
         encoder: What encodes.
@@ -33,7 +32,6 @@ class RememberingEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._questions: Recent[Encoded] = Recent(_QUESTION_BYTES)
-        self._spans: Recent[TokenSpans] = Recent(_SPAN_BYTES)
 
     @property
     def identity(self) -> str:
@@ -80,16 +78,8 @@ class RememberingEncoder:
         return found
 
     def spans_of(self, text: str, *, role: Role = "passage") -> TokenSpans:
-        """As kept, where the text was read before."""
-        key = (role, text)
-        found = self._spans.get(key)
-        if found is None:
-            found = self._encoder.spans_of(text, role=role)
-            for array in (found.ids, found.spans):
-                array.setflags(write=False)
-            size = _OVERHEAD + 2 * len(text) + found.ids.nbytes + found.spans.nbytes
-            self._spans.put(key, found, size)
-        return found
+        """The encoder's own: cheap."""
+        return self._encoder.spans_of(text, role=role)
 
 
 def _arrays(encoded: Encoded) -> list[Vectors]:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine, Hit, Likeness, PaperEntry
 
 # Passages looked at; what stands further down is on other things.
-_PASSAGES = 30
+_PASSAGES = 24
+# So many of them are compared as a whole: verdicts were equal from 8 to 30.
+_WHOLE = 12
 # Agendas whose items are read, best first.
 _AGENDAS = 12
 # So many show whether one paper stands out, how fast scores fall, and what is near by chance.
@@ -70,7 +72,7 @@ class PassageSign(NamedTuple):
         heading: The innermost heading above it; empty without one.
         of_heading: How near that is.
         of_sentence: How near the sentence is.
-        of_text: How near the passage is.
+        of_text: How near the passage is; of those further down, its best sentence.
     """
 
     hit: Hit
@@ -144,7 +146,7 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
     ]
     sentences = [_sentence(hit) for hit in hits]
     headings = [hit.passage.heading_path[-1] if hit.passage.heading_path else "" for hit in hits]
-    texts = [hit.passage.text for hit in hits]
+    texts = [hit.passage.text for hit in hits[:_WHOLE]]
     titles = [each.words for each in named]
     near = engine.likenesses(topic, [*titles, *sentences, *headings, *texts])
     of_titles, rest = near[: len(titles)], near[len(titles) :]
@@ -164,7 +166,7 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
                 heading=headings[at],
                 of_heading=rest[size + at],
                 of_sentence=rest[at],
-                of_text=rest[2 * size + at],
+                of_text=rest[2 * size + at] if at < _WHOLE else rest[at],
             )
             for at, hit in enumerate(hits)
         ),

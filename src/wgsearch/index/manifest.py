@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # One up whenever files of a generation change their meaning, or passages are cut otherwise.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MANIFEST = "manifest.json"
 # tantivy makes these whenever it opens a folder; they hold nothing.
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")

@@ -20,6 +20,7 @@ from wgsearch.glossary.match import Glossary
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
 from wgsearch.index.publish import current, folder_of
+from wgsearch.index.sayings import SAYINGS, Sayings
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
 from wgsearch.index.tokens import TokenIndex
@@ -50,6 +51,7 @@ class Snapshot:
         lexical: Rows by words.
         vectors: Rows by meaning.
         tokens: Rows by the meaning of their tokens; None for an encoder without token vectors.
+        sayings: What rows cannot say, told without reading them.
         lexicon: Terms, and words of the papers: what questions are put into other words by.
     """
 
@@ -59,6 +61,7 @@ class Snapshot:
     lexical: LexicalIndex
     vectors: VectorIndex
     tokens: TokenIndex | None
+    sayings: Sayings
     lexicon: Lexicon
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
@@ -146,9 +149,15 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         lexical=lexical,
         vectors=VectorIndex(folder / VECTORS, manifest.vectors),
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
+        sayings=Sayings(folder / SAYINGS),
         lexicon=_lexicon(folder, lexical),
     )
-    rows = {STORE: store.rows, LEXICAL: lexical.rows, VECTORS: snapshot.vectors.rows}
+    rows = {
+        STORE: store.rows,
+        LEXICAL: lexical.rows,
+        VECTORS: snapshot.vectors.rows,
+        SAYINGS: snapshot.sayings.rows,
+    }
     if snapshot.tokens:
         rows[TOKENS] = snapshot.tokens.rows
     _check(
@@ -201,6 +210,7 @@ def check_parts(folder: Path, manifest: Manifest) -> None:
                 STORE: store.rows,
                 LEXICAL: LexicalIndex(folder / LEXICAL).rows,
                 VECTORS: vectors.rows,
+                SAYINGS: Sayings(folder / SAYINGS).rows,
             }
             | ({TOKENS: TokenIndex(folder / TOKENS).rows} if manifest.token_codec else {}),
         )

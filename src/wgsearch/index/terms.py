@@ -207,16 +207,34 @@ def matching_words(
     """
     known = {} if known is None else known
     pattern = _ASCII_WORD if text.isascii() else _WORD
-    # Few words are wanted, and asking each different one once takes half the time.
-    for word in set(pattern.findall(text)).difference(known):
+    # Few words are wanted: each different one is asked once, and the others are not gone through.
+    here = set(pattern.findall(text))
+    for word in here.difference(known):
         found = () if is_ideographs(word) else _terms(word, language)
         known[word] = found[0] if found and found[0] in wanted else None
+    having = [(word, term) for word in here if (term := known[word])]
+    if text.isascii():
+        places = sorted((at, word, term) for word, term in having for at in _places(text, word))
+        yield from ((term, Span(at, at + len(word))) for at, word, term in places)
+        return
+    if not having and not any(map(is_ideographs, here)):
+        return
     for match in pattern.finditer(text):
         word = match[0]
         if term := known[word]:
             yield term, Span(match.start(), match.end())
         elif is_ideographs(word):
             yield from _matching_ideographs(word, match.start(), wanted)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands by itself in a text of ASCII."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(word, end)
 
 
 def _matching_ideographs(

@@ -8,12 +8,13 @@ Source: Khattab and Zaharia, ColBERT (2020), for the sum of best likenesses.
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import weakref
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.lib.format import read_array_header_1_0, read_magic, write_array_header_1_0
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wgsearch.embedding import Tokens, Vectors
+    from wgsearch.embedding import Tokens, TokenSpans, Vectors
 
 _HEAD = struct.Struct("<II")
 _OFFSETS, _SIGNS, _COUNTS = "offsets.npy", "signs.npy", "counts.npy"
+# Where each token begins in the text that was encoded: what matched is shown without cutting
+# passages into tokens again.
+_STARTS = "starts.npy"
 # Not needed to answer: the next build takes them over with the signs.
 _IDS = "ids.npy"
 # So many rows are written at a time: 1,024 rows of 150 tokens are 8 MB.
@@ -47,15 +51,25 @@ LATE_DEPTH = 100
 
 
 class SignCodec:
-    """Tokens as their numbers in the vocabulary and the signs of their vectors."""
+    """Tokens as their numbers in the vocabulary, their places, and the signs of their vectors."""
 
-    identity = "signs"
+    identity = "signs+starts"
+    older = "signs"
 
     def pack(self, tokens: Tokens) -> bytes:
-        """The tokens of one text: count, dimension, ids, signs."""
+        """The tokens of one text: count, dimension, ids, where each begins, signs."""
         signs = np.packbits(tokens.vectors > 0, axis=1)
         head = _HEAD.pack(len(tokens.ids), tokens.vectors.shape[1])
-        return head + tokens.ids.astype("<i4").tobytes() + signs.tobytes()
+        numbers = np.concatenate((tokens.ids, tokens.spans[:, 0]))
+        return head + numbers.astype("<i4").tobytes() + signs.tobytes()
+
+    def renewed(self, code: bytes, spans: TokenSpans) -> bytes | None:
+        """What `pack` gives, from a code without the places; None where it is of other tokens."""
+        count, _ = _HEAD.unpack_from(code)
+        ids, signs = code[_HEAD.size : _HEAD.size + 4 * count], code[_HEAD.size + 4 * count :]
+        if ids != spans.ids.astype("<i4").tobytes():
+            return None
+        return code[: _HEAD.size] + ids + spans.spans[:, 0].astype("<i4").tobytes() + signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +96,32 @@ class Likenesses(NamedTuple):
 
     Attributes:
         values: Cosines, about. *Shape:* (tokens of the passage, tokens of the question), float32.
+        starts: Where the passage's tokens begin in the text that was encoded, context included.
+            *Shape:* (tokens of the passage,), int32.
         weights: How telling each token of the question is. *Shape:* (n,), float64.
     """
 
     values: NDArray[np.float32]
+    starts: NDArray[np.int32]
+    weights: NDArray[np.float64]
+
+
+class Compared(NamedTuple):
+    """
+    Rows that were compared with a question token by token.
+
+    Attributes:
+        scores: Mean likeness of the question's tokens to their best in each row, by how telling
+            they are; from -1 to 1, -1 for a row without tokens. *Shape:* (n,).
+        values: Cosines of the tokens of the rows, one row after the other, with the question's.
+            *Shape:* (tokens of the rows, tokens of the question), float32.
+        parts: Which of them are whose: by row.
+        weights: How telling each token of the question is. *Shape:* (n,), float64.
+    """
+
+    scores: NDArray[np.float64]
+    values: NDArray[np.float32]
+    parts: dict[int, slice]
     weights: NDArray[np.float64]
 
 
@@ -96,11 +132,13 @@ class TokenRows(NamedTuple):
     Attributes:
         sizes: Number of tokens of each row. *Shape:* (rows,), int64.
         ids: Their numbers in the encoder's vocabulary. *Shape:* (tokens,), int32.
+        starts: Where each begins in the text that was encoded. *Shape:* (tokens,), int32.
         signs: Signs of their vectors, eight a byte. *Shape:* (tokens, bytes), uint8.
     """
 
     sizes: NDArray[np.int64]
     ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
     signs: NDArray[np.uint8]
 
 
@@ -113,10 +151,14 @@ def token_rows(codes: Iterable[bytes]) -> Iterator[TokenRows]:
         width = -(-int(heads[:, 1].max()) // 8)
         pairs = list(zip(some, counts, strict=True))
         ids = b"".join(code[_HEAD.size : _HEAD.size + 4 * count] for code, count in pairs)
-        signs = b"".join(code[_HEAD.size + 4 * count :] for code, count in pairs)
+        starts = b"".join(
+            code[_HEAD.size + 4 * count : _HEAD.size + 8 * count] for code, count in pairs
+        )
+        signs = b"".join(code[_HEAD.size + 8 * count :] for code, count in pairs)
         yield TokenRows(
             heads[:, 0],
             np.frombuffer(ids, "<i4"),
+            np.frombuffer(starts, "<i4"),
             np.frombuffer(signs, np.uint8).reshape(-1, width),
         )
 
@@ -143,9 +185,14 @@ def write_token_rows(folder: Path, parts: Iterable[TokenRows]) -> None:
     sizes = [np.zeros(1, dtype=np.int64)]
     seen = np.zeros((0, 2), dtype=np.int64)
     tokens = width = 0
-    with (folder / _SIGNS).open("xb") as signs, (folder / _IDS).open("xb") as ids:
+    with (
+        (folder / _SIGNS).open("xb") as signs,
+        (folder / _IDS).open("xb") as ids,
+        (folder / _STARTS).open("xb") as starts,
+    ):
         _write_head(signs, "|u1", (0, 0))
         _write_head(ids, "<i4", (0,))
+        _write_head(starts, "<i4", (0,))
         for part in parts:
             if len(part.ids):
                 width = part.signs.shape[1]
@@ -153,11 +200,13 @@ def write_token_rows(folder: Path, parts: Iterable[TokenRows]) -> None:
             sizes.append(part.sizes)
             signs.write(np.ascontiguousarray(part.signs).data)
             ids.write(np.ascontiguousarray(part.ids, dtype="<i4").data)
+            starts.write(np.ascontiguousarray(part.starts, dtype="<i4").data)
             seen = _counted(seen, part)
         signs.seek(0)
         _write_head(signs, "|u1", (tokens, width))
-        ids.seek(0)
-        _write_head(ids, "<i4", (tokens,))
+        for numbers in (ids, starts):
+            numbers.seek(0)
+            _write_head(numbers, "<i4", (tokens,))
     np.save(folder / _OFFSETS, np.cumsum(np.concatenate(sizes), dtype=np.int64))
     np.save(folder / _COUNTS, seen)
 
@@ -173,6 +222,7 @@ class StoredTokens:
     def __init__(self, folder: Path) -> None:
         self._offsets = np.load(folder / _OFFSETS)
         self._ids = np.load(folder / _IDS, mmap_mode="r")
+        self._starts = np.load(folder / _STARTS, mmap_mode="r")
         self._signs = np.load(folder / _SIGNS, mmap_mode="r")
 
     def rows(self, rows: range) -> Iterator[TokenRows]:
@@ -180,7 +230,7 @@ class StoredTokens:
         for start in range(rows.start, rows.stop, _WRITTEN):
             edges = self._offsets[start : min(start + _WRITTEN, rows.stop) + 1]
             here = slice(int(edges[0]), int(edges[-1]))
-            yield TokenRows(np.diff(edges), self._ids[here], self._signs[here])
+            yield TokenRows(np.diff(edges), self._ids[here], self._starts[here], self._signs[here])
 
 
 def _counted(seen: NDArray[np.int64], part: TokenRows) -> NDArray[np.int64]:
@@ -214,48 +264,51 @@ def _write_head(file: IO[bytes], kind: str, shape: tuple[int, ...]) -> None:
 
 class _Rows:
     """
-    A file of bytes in rows, read where they stand.
+    A file of numbers in rows, read where they stand.
 
     Not mapped: a question reads the tokens of a hundred passages anywhere in the file, and mapped
     pages count as memory of the process until all of a large file does.
 
     Args:
         path: File of numpy's form.
+        kind: Of its numbers.
+        axes: 1 for a number a row, 2 for several.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: str, axes: int) -> None:
         self._path = path
         self._file = path.open("rb", buffering=0)
         weakref.finalize(self, self._file.close)
         if read_magic(self._file) != (1, 0):
             raise ValueError(f"{path.name!r} is of another version")
-        shape, is_by_column, kind = read_array_header_1_0(self._file)
-        if len(shape) != 2 or is_by_column or kind != np.uint8:  # noqa: PLR2004 - rows of bytes
-            raise ValueError(f"{path.name!r} holds {kind} of shape {shape}")
-        self.count, self.width = shape
+        shape, is_by_column, self._kind = read_array_header_1_0(self._file)
+        if len(shape) != axes or is_by_column or self._kind != np.dtype(kind):
+            raise ValueError(f"{path.name!r} holds {self._kind} of shape {shape}")
+        self.count, *self._columns = shape
+        self._bytes = math.prod(self._columns) * self._kind.itemsize
         self._begin = self._file.tell()
-        whole = self._begin + self.count * self.width
+        whole = self._begin + self.count * self._bytes
         if (size := path.stat().st_size) != whole:
             raise ValueError(f"{path.name!r} has {size} bytes, expected {whole}")
 
-    def read(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint8]:
+    def read(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Any]:
         """
         Rows from each start up to each end, one after the other.
 
         Raises:
             IndexDamagedError: The file has become shorter.
         """
-        sizes = (ends - starts) * self.width
+        sizes = (ends - starts) * self._bytes
         found = np.empty(int(sizes.sum()), dtype=np.uint8)
         into, at, handle = found.data, 0, self._file.fileno()
-        places = (self._begin + starts * self.width).tolist()
+        places = (self._begin + starts * self._bytes).tolist()
         for place, size in zip(places, sizes.tolist(), strict=True):
             if os.preadv(handle, [into[at : at + size]], place) != size:
                 raise IndexDamagedError(
                     f"{self._path.name!r} ends too early; run `wgsearch build --full`"
                 )
             at += size
-        return found.reshape(-1, self.width) if self.width else found.reshape(0, 0)
+        return found.view(self._kind).reshape(int((ends - starts).sum()), *self._columns)
 
 
 class TokenIndex:
@@ -272,50 +325,57 @@ class TokenIndex:
     def __init__(self, folder: Path) -> None:
         try:
             self._offsets = np.load(folder / _OFFSETS)
-            self._signs = _Rows(folder / _SIGNS)
+            self._signs = _Rows(folder / _SIGNS, "|u1", 2)
+            self._starts = _Rows(folder / _STARTS, "<i4", 1)
             counts = np.load(folder / _COUNTS)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
             ) from error
         expected = self._offsets[-1] if self._offsets.size else -1
-        if self._signs.count != expected or counts.shape[1:] != (2,):
+        if {self._signs.count, self._starts.count} != {expected} or counts.shape[1:] != (2,):
             raise IndexDamagedError(
-                f"{folder.name!r} has {self._signs.count} tokens, expected {expected}, and counts "
-                f"of shape {counts.shape}; run `wgsearch build --full`"
+                f"{folder.name!r} has {self._signs.count} tokens and {self._starts.count} places, "
+                f"expected {expected}, and counts of shape {counts.shape}; "
+                "run `wgsearch build --full`"
             )
         self.rows = len(self._offsets) - 1
         self._known, self._having = counts[:, 0], counts[:, 1]
 
     def scores(self, asked: AskedTokens, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The scores of `compare`."""
+        return self.compare(asked, rows).scores
+
+    def compare(self, asked: AskedTokens, rows: NDArray[np.int64]) -> Compared:
         """
-        Mean likeness of the question's tokens to their best in each row, by how telling they are.
+        Compare the tokens of rows with those of a question.
 
         Args:
             asked: Tokens of the question.
             rows: *Shape:* (n,).
-
-        Returns:
-            *Shape:* (n,). From -1 to 1; -1 for a row without tokens.
         """
         weights = self._weights(asked)
         scores = np.full(len(rows), -1.0)
+        if not len(weights):
+            return Compared(scores, np.zeros((0, 0), dtype=np.float32), {}, weights)
         sizes = self._sizes(rows)
-        filled = np.flatnonzero(sizes)
-        if not len(weights) or not weights.sum() or not len(filled):
-            return scores
-        likenesses = self._likenesses(asked, rows[filled])
-        begins = np.concatenate(([0], np.cumsum(sizes[filled])[:-1]))
-        best = np.maximum.reduceat(likenesses, begins, axis=0)
-        scores[filled] = best @ weights / weights.sum()
-        return scores
-
-    def likenesses(self, asked: AskedTokens, rows: NDArray[np.int64]) -> tuple[Likenesses, ...]:
-        """How near the tokens of each row are to the question's."""
         values = self._likenesses(asked, rows)
-        weights = self._weights(asked)
-        ends = np.cumsum(self._sizes(rows))[:-1]
-        return tuple(Likenesses(own, weights) for own in np.split(values, ends))
+        edges = np.concatenate(([0], np.cumsum(sizes)))
+        filled = np.flatnonzero(sizes)
+        if len(filled) and weights.sum():
+            best = np.maximum.reduceat(values, edges[filled], axis=0)
+            scores[filled] = best @ weights / weights.sum()
+        parts = map(slice, edges[:-1].tolist(), edges[1:].tolist())
+        return Compared(scores, values, dict(zip(rows.tolist(), parts, strict=True)), weights)
+
+    def likenesses(self, compared: Compared, rows: NDArray[np.int64]) -> tuple[Likenesses, ...]:
+        """How near the tokens of some of the rows that were compared are to the question's."""
+        starts = self._starts.read(self._offsets[rows], self._offsets[rows + 1])
+        edges = np.cumsum(self._sizes(rows))[:-1]
+        return tuple(
+            Likenesses(compared.values[compared.parts[row]], own, compared.weights)
+            for row, own in zip(rows.tolist(), np.split(starts, edges), strict=True)
+        )
 
     def telling(self, asked: AskedTokens) -> NDArray[np.float64]:
         """What each token of a text counts, by how few passages have it. *Shape:* (n,)."""

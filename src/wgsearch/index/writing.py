@@ -22,6 +22,7 @@ from wgsearch.index.analysis import unpack
 from wgsearch.index.calibration import calibrate
 from wgsearch.index.manifest import VectorMethod
 from wgsearch.index.posting import write_analysed
+from wgsearch.index.sayings import SAYINGS, Sayings, sayings, write_sayings
 from wgsearch.index.shelf import Shelved, merge, runs
 from wgsearch.index.snapshot import (
     GLOSSARY,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from wgsearch.embedding import Encoder, Vectors
     from wgsearch.glossary.entries import Entry
     from wgsearch.index.encoding import Encoding
@@ -53,6 +56,8 @@ if TYPE_CHECKING:
 
 # Papers as they come; gone before the generation is published.
 SHELF = "shelf.sqlite"
+# So many passages at a time are read again.
+_SAID = 1024
 
 
 def write_parts(
@@ -70,6 +75,7 @@ def write_parts(
     merge(folder / STORE, reading.papers, reading.left_out)
     (folder / SHELF).unlink()
     (folder / GLOSSARY).write_text(glossary, encoding="utf-8")
+    _write_sayings(folder, reading, previous)
     tell("index", 1, 3)
     # tantivy, FAISS and SQLite compute without Python, so that one hardly waits for the other.
     with ThreadPoolExecutor(1) as beside, contextlib.closing(Store(folder / STORE)) as store:
@@ -126,6 +132,26 @@ def _write_words(folder: Path, reading: Reading) -> None:
             for passage in unpack(packed)
         )
         write_analysed(folder / LEXICAL, passages, terms, reading.passages)
+
+
+def _write_sayings(folder: Path, reading: Reading, previous: Path | None) -> None:
+    """What passages cannot repeat: of papers that did not change from the generation before."""
+    with contextlib.closing(Store(folder / STORE)) as store:
+        parts = _saying_parts(store, reading, previous)
+        write_sayings(folder / SAYINGS, reading.passages, parts)
+
+
+def _saying_parts(
+    store: Store, reading: Reading, previous: Path | None
+) -> Iterator[NDArray[np.uint64]]:
+    """The numbers of all rows, in order; some at a time."""
+    old = previous and Sayings(previous / SAYINGS)
+    for run in runs(reading.papers):
+        if old and previous and run.shelf == previous / STORE:
+            yield old.of(run.taken_rows)
+            continue
+        for start in range(run.rows.start, run.rows.stop, _SAID):
+            yield sayings(store.said(range(start, min(start + _SAID, run.rows.stop))))
 
 
 def _write_vectors(

@@ -22,6 +22,11 @@ from wgsearch.api.schemas.index import (
     index_json,
     index_object,
 )
+from wgsearch.api.schemas.packs import (
+    history_object,
+    pack_json,
+    pack_object,
+)
 from wgsearch.api.schemas.papers import (
     document_object,
     entry_object,
@@ -30,6 +35,15 @@ from wgsearch.api.schemas.papers import (
     paragraph_objects,
     same_part,
     warning_object,
+)
+from wgsearch.api.schemas.register import (
+    counts_object,
+    lineage_json,
+    lineage_object,
+    recommended_object,
+    register_json,
+    register_object,
+    strength_name,
 )
 from wgsearch.api.schemas.searches import (
     also_url,
@@ -47,22 +61,32 @@ __all__ = [
     "also_url",
     "checked_object",
     "comparison_object",
+    "counts_object",
     "document_object",
     "entry_object",
+    "history_object",
     "hit_objects",
     "index_json",
     "index_object",
     "item_answer",
     "item_object",
+    "lineage_json",
+    "lineage_object",
     "listed_objects",
     "neighbourhood",
+    "pack_json",
+    "pack_object",
     "paper_json",
     "paper_objects",
     "paragraph_objects",
+    "recommended_object",
+    "register_json",
+    "register_object",
     "same_part",
     "search_json",
     "search_object",
     "standing_url",
+    "strength_name",
     "timetable",
     "warning_object",
 ]

@@ -115,7 +115,8 @@ def _quoted(quoted: Quoted, base: str) -> wire.QuotedObject:
         end=quoted.end,
         stands=_standing(quoted.stands, base) if quoted.stands else None,
         difference=[
-            wire.DifferenceObject(change=each.change, text=each.text) for each in quoted.difference
+            wire.QuotedDifferenceObject(change=each.change, text=each.text)
+            for each in quoted.difference
         ],
     )
 

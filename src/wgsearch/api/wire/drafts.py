@@ -77,7 +77,7 @@ class ComparisonObject(Wire):
     notes: list[str]
 
 
-class DifferenceObject(Wire):
+class QuotedDifferenceObject(Wire):
     """A piece of a quotation beside the paper's words."""
 
     change: str = Field(description="`same` in both, `added` by the quotation, `left_out` by it.")
@@ -106,7 +106,7 @@ class QuotedObject(Wire):
     start: int
     end: int
     stands: StandingObject | None = Field(description="Where its words stand, or nearly.")
-    difference: list[DifferenceObject] = Field(description="Empty where the words match.")
+    difference: list[QuotedDifferenceObject] = Field(description="Empty where the words match.")
 
 
 class CheckedCitationObject(Wire):
