@@ -173,6 +173,58 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """
+    A telling word of a text, and how near a passage comes to it.
+
+    Attributes:
+        start: Offset of its first character in the text.
+        end: Offset of the character after its last.
+        weight: How much it tells, above 0.
+        likeness: Of the nearest word of the passage in meaning, up to about 0.8.
+        alike: The passage has the word itself, in any form of it.
+    """
+
+    start: int
+    end: int
+    weight: float
+    likeness: float
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """
+    A passage near to a text.
+
+    Attributes:
+        hit: The passage; its score is how far it stands out among the candidates, in deviations.
+        cosine: Likeness in meaning of the whole text and the whole passage, headings included;
+            None where meaning takes no part.
+        coverage: Mean likeness of the text's words to their nearest in the passage, by how
+            telling they are, up to about 0.7; None likewise.
+        words: Telling words of the text, in order; of the nearest passages only.
+    """
+
+    hit: Hit
+    cosine: float | None
+    coverage: float | None
+    words: tuple[Covered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """
+    What is near to one text.
+
+    Attributes:
+        near: Best first.
+    """
+
+    near: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """
     How near a text is to a question.
@@ -481,6 +533,24 @@ class Engine(Protocol):
 
     def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
         """Documents and passages for an item of an agenda, in the corpus or not."""
+
+    def nearest(
+        self, texts: Sequence[str], *, k: int, filters: Filters, mode: Mode = "hybrid"
+    ) -> tuple[Neighbours, ...]:
+        """
+        Passages near to each of many texts, encoded together.
+
+        Papers that a revision replaces take part: a text may repeat what the revision dropped.
+
+        Args:
+            texts: Paragraphs or sentences, as they are: nothing in them is an operator.
+            k: How many passages a text at most.
+            filters: What a passage must be.
+            mode: `hybrid`, or `lexical` for words alone, which encodes nothing.
+
+        Raises:
+            InvalidFilterError: A filter cannot be true.
+        """
 
     def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
         """How near each of other texts is to a question in meaning."""

@@ -25,6 +25,8 @@ WgsearchError
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
+    ├── EmptyDraftError              the draft holds no paragraph
+    ├── DraftTooLongError            the draft has more paragraphs than are compared at once
     ├── UnknownFormatError           nothing is written in such a format
     ├── PlaceUnwritableError         a file cannot be written where it was asked for
     └── JudgementsError              no judged set, cases, marks or report
@@ -167,6 +169,14 @@ class UnknownRecommendationError(RequestError):
 
 class NotAnAgendaError(RequestError):
     """The paper was read, but it holds no agenda."""
+
+
+class EmptyDraftError(RequestError):
+    """What should be compared or checked holds no paragraph with words."""
+
+
+class DraftTooLongError(RequestError):
+    """The draft has more paragraphs than are compared at once."""
 
 
 class UnknownFormatError(RequestError):

@@ -27,6 +27,7 @@ from wgsearch.answers import (
     Likeness,
     Match,
     Mode,
+    Neighbours,
     PaperEntry,
     Query,
     Relations,
@@ -44,6 +45,7 @@ from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current
 from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
+from wgsearch.nearest import nearest
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
@@ -243,6 +245,15 @@ class LocalEngine:
             ),
             answer=_answer(snapshot, query, hits, notes, started),
         )
+
+    def nearest(
+        self, texts: Sequence[str], *, k: int, filters: Filters, mode: Mode = "hybrid"
+    ) -> tuple[Neighbours, ...]:
+        """Passages near to each of many texts, encoded together."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        encoder = None if mode == "lexical" else self._loaded(snapshot)
+        return nearest(snapshot, texts, k=k, filters=filters, encoder=encoder)
 
     def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
         """How near each of other texts is to a question in meaning."""

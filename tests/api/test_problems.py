@@ -35,6 +35,8 @@ STATUS = {
     errors.UnknownItemError: 404,
     errors.UnknownRecommendationError: 404,
     errors.NotAnAgendaError: 404,
+    errors.EmptyDraftError: 422,
+    errors.DraftTooLongError: 422,
     errors.UnknownFormatError: 422,
     errors.PlaceUnwritableError: 422,
     errors.JudgementsError: 422,

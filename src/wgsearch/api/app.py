@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from wgsearch.api import docs, packs, pages, problems, routes
+from wgsearch.api import docs, drafts, packs, pages, problems, routes
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
@@ -89,7 +89,10 @@ def create_app(
     app.state.renderer = renderer
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
-    for router in (packs.router, routes.router, routes.service, packs.pages, pages.router):
+    for router in (
+        *(packs.router, drafts.router, routes.router, routes.service),
+        *(packs.pages, drafts.pages, pages.router),
+    ):
         app.include_router(router)
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine

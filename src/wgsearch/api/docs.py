@@ -26,6 +26,7 @@ TAGS = (
     ("documents", "Papers, their paragraphs, their originals. Slashes in symbols stay slashes."),
     ("recommendations", "What was recommended to whom, how strongly, and over the years."),
     ("agendas", "Agendas, answered item by item."),
+    ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
     ("service", "Whether the service lives and is ready; a guide for assistants."),
 )

@@ -28,6 +28,9 @@ from wgsearch.answers import (
 )
 from wgsearch.api import addresses, schemas, wire
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
+from wgsearch.checking.records import Checked, CheckedCitation, Standing
+from wgsearch.compare.records import ComparedParagraph, Comparison, Shared, Source
+from wgsearch.drafts import draft_of_text
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
@@ -217,6 +220,81 @@ _STATE = IndexState(
     warnings={"number_gap": 1},
     judging=Judging(method="nearness-1", probes=64, not_covered_below=1.5, covered_from=5.0),
 )
+_DRAFT_TEXT = (
+    "1. Debts are seldom mentioned. Control is exercised through debts that are never paid off"
+    " (DEMO/COP/WG.4/2022/2, para. 9)."
+)
+_DRAFT = draft_of_text(_DRAFT_TEXT)
+_COPIED = PAPER.paragraphs[0].text
+_NOTE = f"See {_SYMBOL}, para. 8"
+_COMPARISON = Comparison(
+    draft=_DRAFT,
+    generation=_GENERATION,
+    took_ms=38.2,
+    paragraphs=(
+        ComparedParagraph(
+            paragraph=_DRAFT.paragraphs[0],
+            label="verbatim",
+            sources=(
+                Source(
+                    hit=replace(
+                        _ANSWER.hits[0],
+                        match=Match(lexical_rank=1, dense_rank=1, spans=((0, 58),)),
+                        also_in=(),
+                        best_sentence=None,
+                    ),
+                    label="verbatim",
+                    shared=(Shared(draft=(28, 86), source=(0, 58), words=10, whole=True),),
+                    likeness=1.0,
+                    note=f"{_NOTE}: “{_COPIED}”",
+                ),
+            ),
+            note=f"{_NOTE}.",
+            words=22,
+            said=10,
+        ),
+    ),
+    left_out=(),
+    excluded=(),
+    shares={"verbatim": 1.0, "paraphrase": 0.0, "related": 0.0, "new": 0.0},
+    notes=(),
+)
+_CHECKED = Checked(
+    draft=_DRAFT,
+    generation=_GENERATION,
+    took_ms=4.1,
+    citations=(
+        CheckedCitation(
+            text="DEMO/COP/WG.4/2022/2, para. 9",
+            paragraph=0,
+            note=None,
+            start=88,
+            end=117,
+            symbol=_SYMBOL,
+            runs=(("9", "9"),),
+            part="body",
+            status="right",
+            message="It exists.",
+            cited=(
+                Standing(
+                    symbol=_SYMBOL,
+                    language="en",
+                    paragraph="9",
+                    part="body",
+                    index=1,
+                    citation=f"{_SYMBOL}, para. 9",
+                    text=PAPER.paragraphs[1].text,
+                    span=None,
+                ),
+            ),
+            quotations=(),
+            meant=(),
+            superseded_by=None,
+            corrected_by=(),
+        ),
+    ),
+    notes=(),
+)
 _PASSAGES = (PaperPassages(entry=_ENTRY, hits=_ANSWER.hits),)
 _RECOMMENDED = Recommended(
     id="DEMO/COP/WG.4/2022/2:8",
@@ -376,6 +454,8 @@ _MODELS: dict[str, wire.Wire] = {
     "listItemPassages": wire.ItemPassagesObject(
         generation=_GENERATION, agenda=_REFERENCE, item=schemas.item_answer(_ITEM_ANSWER)
     ),
+    "compareDraft": schemas.comparison_object(_COMPARISON),
+    "checkCitations": schemas.checked_object(_CHECKED),
     "briefAgenda": schemas.pack_object(_PACK),
     "getIndex": schemas.index_object(_STATE),
     "getLiveness": wire.HealthObject(status="live"),
@@ -393,4 +473,6 @@ BODIES: dict[str, dict[str, Any]] = {
         "per_paper": 2,
     },
     "briefAgenda": {"symbol": _AGENDA_SYMBOL},
+    "compareDraft": {"text": _DRAFT_TEXT},
+    "checkCitations": {"text": _DRAFT_TEXT},
 }

@@ -59,7 +59,13 @@ class Limits:
     url_bytes: int = 48 * 1024
     body_bytes: int = 64 * 1024
     upload_bytes: int = 16 * 1024 * 1024
-    uploads: tuple[str, ...] = ("/api/v1/agendas/brief",)
+    uploads: tuple[str, ...] = (
+        "/api/v1/agendas/brief",
+        "/api/v1/compare",
+        "/api/v1/check",
+        "/compare",
+        "/check",
+    )
 
     def body(self, path: str) -> int:
         """How many bytes of body are read at a path."""

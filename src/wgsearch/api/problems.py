@@ -184,6 +184,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The paper holds no agenda",
         remedy="Take an agenda from the list of agendas.",
     ),
+    errors.EmptyDraftError: Kind(
+        slug="empty-draft",
+        status=422,
+        title="The draft holds no paragraph",
+        remedy="Paste the text of the draft, or send a PDF, DOCX or text file that has one.",
+    ),
+    errors.DraftTooLongError: Kind(
+        slug="draft-too-long",
+        status=422,
+        title="The draft has too many paragraphs",
+        remedy="Send it in parts.",
+    ),
     errors.UnknownFormatError: Kind(
         slug="unknown-format",
         status=422,

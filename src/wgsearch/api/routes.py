@@ -306,6 +306,9 @@ GUIDE = """# wgsearch
   same one over the years.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
+  before (`verbatim`, `paraphrase`, `related`, `new`) and where.
+- POST {base}/api/v1/check with {{"text": "…"}}: whether the citations of a text are right.
 - POST {base}/api/v1/agendas/brief with `{{"symbol": "SYMBOL"}}` or `{{"text": "…"}}`: the briefing
   pack for an agenda; `?format=docx`, `md`, `html` or `json`, `?item=NUMBER`.
 

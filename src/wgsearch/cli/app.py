@@ -21,6 +21,7 @@ from rich.markup import escape
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.register import recommendations as recommendations_command
@@ -43,6 +44,8 @@ from wgsearch.cli.terminal import (
 )
 from wgsearch.errors import (
     BuildBusyError,
+    DraftTooLongError,
+    EmptyDraftError,
     EmptyQuestionError,
     InvalidFilterError,
     NotAnAgendaError,
@@ -69,6 +72,8 @@ app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)
 app.command()(serve)
+app.command()(compare)
+app.command()(check)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
@@ -77,6 +82,8 @@ _WRONG_ASKING = (
     EmptyQuestionError,
     QuestionTooLongError,
     InvalidFilterError,
+    EmptyDraftError,
+    DraftTooLongError,
     UnknownFormatError,
 )
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.papers import symbols
-from wgsearch.papers.citations import PARAGRAPHS, RANGE, parse_after
+from wgsearch.papers.citations import PARAGRAPHS, RANGE, parse_after, parse_citation
 from wgsearch.papers.paper import Reference
 
 if TYPE_CHECKING:
@@ -38,6 +38,25 @@ _MORE = re.compile(
 _AGAIN = re.compile(_AND + r"(?P<first>\d{1,2})(?![\d/])(?!\s?[^\W\d])")
 # More endings than this in one go are a misread number.
 _MOST = 30
+
+
+class CitedPlace(NamedTuple):
+    """
+    A symbol in a text with the paragraphs that are cited of its paper.
+
+    Attributes:
+        symbol: The symbol.
+        runs: First and last number of each run of paragraphs; empty for the whole paper.
+        part: `body`, or the annex.
+        start: Where the citation begins in the text.
+        end: Where it ends.
+    """
+
+    symbol: str
+    runs: tuple[tuple[str, str], ...]
+    part: str
+    start: int
+    end: int
 
 
 class _Cited(NamedTuple):
@@ -95,22 +114,30 @@ def _at(text: str, paragraph: int | None, note: str | None, mine: set[str]) -> I
             yield Reference(symbol=symbol, paragraph=paragraph, note=note, first=first, last=last)
 
 
-def _cited(text: str) -> Iterator[_Cited]:
-    """All symbols of a text with their paragraphs, in order."""
+def cited_places(text: str) -> Iterator[CitedPlace]:
+    """All symbols of a text with their paragraphs, in order, and where they stand."""
     for found in symbols.locate(text):
         endings, end = _endings(found.text, text, found.end)
-        ranges = parse_after(text, end)
-        if not ranges and (
-            before := _BEFORE.search(text, max(0, found.start - _BACK), found.start)
-        ):
-            ranges = ((before[1], before[2] or before[1]),)
+        runs, start = parse_after(text, end), found.start
+        part = parse_citation(text[start : end + _BACK])[0].part if runs and not endings else "body"
+        if not runs and (before := _BEFORE.search(text, max(0, start - _BACK), start)):
+            runs, start = ((before[1], before[2] or before[1]),), before.start()
+        else:
+            for number in (each for run in runs for each in dict.fromkeys(run)):
+                end = text.index(number, end) + len(number)
         *others, last_named = (found.text, *endings)
         for symbol in others:
-            yield _Cited(symbol, None, None)
-        if not ranges:
-            yield _Cited(last_named, None, None)
-        for first, last in ranges:  # said of the paper named last
-            yield _Cited(last_named, first, last)
+            yield CitedPlace(symbol, (), "body", found.start, found.end)
+        yield CitedPlace(last_named, runs, part, start, end)  # said of the paper named last
+
+
+def _cited(text: str) -> Iterator[_Cited]:
+    """All symbols of a text with their paragraphs, in order."""
+    for place in cited_places(text):
+        if not place.runs:
+            yield _Cited(place.symbol, None, None)
+        for first, last in place.runs:
+            yield _Cited(place.symbol, first, last)
 
 
 def _endings(symbol: str, text: str, end: int) -> tuple[tuple[str, ...], int]:

@@ -17,6 +17,7 @@ from wgsearch.api.schemas.agendas import (
     listed_objects,
     timetable,
 )
+from wgsearch.api.schemas.drafts import checked_object, comparison_object, standing_url
 from wgsearch.api.schemas.index import (
     index_json,
     index_object,
@@ -58,6 +59,8 @@ __all__ = [
     "agenda_object",
     "agenda_reference",
     "also_url",
+    "checked_object",
+    "comparison_object",
     "counts_object",
     "document_object",
     "entry_object",
@@ -82,6 +85,7 @@ __all__ = [
     "same_part",
     "search_json",
     "search_object",
+    "standing_url",
     "strength_name",
     "timetable",
     "warning_object",
