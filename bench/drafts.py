@@ -19,7 +19,9 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+import wgsearch.cli  # noqa: F401 - before numpy: one thread for its small products, as in use
+
+import numpy as np  # isort: skip
 
 from wgsearch.answers import Filters
 from wgsearch.cli.terminal import encoder_of
