@@ -7,6 +7,7 @@ import re
 import string
 import zlib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, SubItem
 from wgsearch.api.verdicts import WORDS
-from wgsearch.embedding import Encoded, InOnePass, Tokens, TokenSpans
+from wgsearch.embedding import Encoded, InOnePass, Tokens, TokenSpans, open_encoder
 from wgsearch.index.build import PaperReader, build
 from wgsearch.papers.corpus import CorpusFile
 from wgsearch.papers.paper import Box, Heading, Paper, PaperKind, Paragraph, ParagraphKind
@@ -23,7 +24,6 @@ from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from transformers import PreTrainedTokenizerFast
 
@@ -406,6 +406,15 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
 def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
     """An engine over the index of the nine papers."""
     return LocalEngine(tiny_index, encoder)
+
+
+@pytest.fixture(scope="session")
+def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
+    """An engine over the sample corpus, with the real encoder: for tests marked `model`."""
+    index = tmp_path_factory.mktemp("sample-index")
+    real = open_encoder()
+    build(Path(__file__).parents[1] / "corpus" / "papers", index, real)
+    return LocalEngine(index, real)
 
 
 @pytest.fixture(scope="session")

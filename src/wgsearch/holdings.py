@@ -97,6 +97,11 @@ class Holdings:
         return _symbols(each for each in self.entries if _speaks(each, language))
 
 
+def spoken(language: str) -> str:
+    """The language that a paper is asked for in: of a bilingual one (`en+fr`) the first."""
+    return language.partition("+")[0]
+
+
 def _symbols(entries: Iterable[PaperEntry]) -> tuple[str, ...]:
     """Symbols of papers, once each."""
     return tuple(dict.fromkeys(each.symbol for each in entries))

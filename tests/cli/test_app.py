@@ -301,6 +301,13 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "WGSEARCH_PORT" in done.stderr
 
 
+def test_history_without_an_index(run: Run, tmp_path: Path) -> None:
+    """Where nothing was built yet, it is said what to do, and nothing is made up."""
+    done = run("history", "debt bondage", "--index", str(tmp_path / "none"), code=1)
+    assert not done.stdout
+    assert "wgsearch build" in done.stderr
+
+
 def test_every_command_is_documented(run: Run) -> None:
     """A command that the README does not show fails here."""
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

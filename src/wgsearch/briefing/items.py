@@ -106,6 +106,7 @@ def _brief(
     if not is_procedural:
         listed = _listed(engine, setting, asked, documents)
         earlier = _earlier(engine, setting, asked, documents)
+    past = None if is_procedural else _history(engine, setting, asked)
     return ItemBrief(
         item=item,
         slots=slots_of(setting.agenda.timetable, item.number),
@@ -113,8 +114,8 @@ def _brief(
         mentions=_mentions(setting, item),
         listed=listed,
         earlier=earlier,
-        history=None if is_procedural else _history(engine, setting, asked),
-        recommended=(),
+        history=past,
+        recommended=past.recommended[: setting.limits.recommended] if past else (),
         is_procedural=is_procedural,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from wgsearch.briefing.items import Limits, Setting, item_brief
 from wgsearch.briefing.records import Pack
 from wgsearch.errors import UnknownItemError
-from wgsearch.holdings import Holdings
+from wgsearch.holdings import Holdings, spoken
 from wgsearch.papers import symbols
 from wgsearch.papers.dates import find_dates
 
@@ -91,12 +91,12 @@ def setting_of(
     """What the items of an agenda are looked at against."""
     holdings = Holdings(engine)
     entry = _own(holdings, agenda)
-    spoken = entry.language.split("+")[0] if entry else language
+    own = spoken(entry.language) if entry else language
     return Setting(
         agenda=agenda,
         entry=entry,
-        holdings=Holdings(engine, spoken) if spoken != "en" else holdings,
-        language=spoken,
+        holdings=Holdings(engine, own) if own != "en" else holdings,
+        language=own,
         until=_until(engine, agenda, entry),
         limits=limits or Limits(),
     )
@@ -117,7 +117,7 @@ def _until(engine: Engine, agenda: Agenda, entry: PaperEntry | None) -> str | No
         return max(days)
     if entry is None:
         return None
-    meeting = engine.paper(entry.symbol, entry.language).meeting
+    meeting = engine.paper(entry.symbol, spoken(entry.language)).meeting
     printed = find_dates(meeting) if meeting else None
     return printed[1] if printed else entry.date
 

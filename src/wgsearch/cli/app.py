@@ -24,6 +24,7 @@ from wgsearch.cli.briefs import brief
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.past import history
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
 from wgsearch.cli.sources import agenda_of, resolved
@@ -72,6 +73,7 @@ app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)
 app.command()(serve)
+app.command()(history)
 app.command()(compare)
 app.command()(check)
 app.command(name="recommendations")(recommendations_command)

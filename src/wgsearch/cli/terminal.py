@@ -117,13 +117,15 @@ def _warm(encoder: PreparedEncoder) -> None:
 
 def engine_of(settings: Settings) -> LocalEngine:
     """The engine over the index that the settings name."""
-    from wgsearch.embedding import PreparedEncoder  # noqa: PLC0415 - likewise
+    from wgsearch.embedding import PreparedEncoder, RememberingEncoder  # noqa: PLC0415 - likewise
 
     encoder = encoder_of(settings)
+    # An agenda asks one question several times, of its own papers and of all others.
+    remembering = RememberingEncoder(encoder)
     if isinstance(encoder, PreparedEncoder):
         # Beside opening the index: half of the way to the first answer. Not a daemon, since what
         # it runs must not be torn down at work.
         threading.Thread(target=_warm, args=(encoder,), name="warm").start()
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: encoder, reranker=reranker_of(settings))
+    return LocalEngine(settings.index, lambda: remembering, reranker=reranker_of(settings))

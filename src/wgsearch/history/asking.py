@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from wgsearch.answers import Filters
 from wgsearch.errors import EmptyQuestionError
 from wgsearch.history.records import History, Occasion
-from wgsearch.history.signs import signs
+from wgsearch.history.signs import found_in, signs
 from wgsearch.history.topics import topic_of
 from wgsearch.history.verdicts import is_about, judged, names, treats
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
 from wgsearch.question import has_words
+from wgsearch.register import ADOPTED
+from wgsearch.register.gather import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _PER_PAPER = 2
 # Places in a timeline; the nearest are kept.
 _MOST = 16
+# Beside a passage that has all words of a topic, one that has but some of them is on another.
+_BESIDE_BEST = 0.65
 
 
 def history(
@@ -66,7 +70,7 @@ def history(
         verdict=verdict,
         confidence=confidence,
         timeline=shown,
-        recommended=_recommended(engine, found) if shown else (),
+        recommended=_recommended(found) if shown else (),
         generation=engine.state().generation,
         notes=_notes(found, shown),
     )
@@ -100,7 +104,12 @@ def _timeline(found: Signs, is_dedicated: bool) -> tuple[Occasion, ...]:  # noqa
     """Where the topic came up, oldest first; the nearest places of each paper."""
     about = [_of_item(each) for each in found.items if is_about(each)] if is_dedicated else []
     seen = {(symbols.key(each.paper.symbol), each.words) for each in about}
-    own = [each for each in found.passages if treats(each) or names(each)]
+    best = max((_near(each) for each in found.passages), default=0.0)
+    own = [
+        each
+        for each in found.passages
+        if (treats(each) or names(each)) and _near(each) >= _BESIDE_BEST * best
+    ]
     if is_dedicated and not about:
         own = list(found.passages[:_MOST])  # a whole paper is on it, in other words
     taken: dict[str, int] = {}
@@ -112,6 +121,11 @@ def _timeline(found: Signs, is_dedicated: bool) -> tuple[Occasion, ...]:  # noqa
             said.append(_of_passage(sign, found))
     chosen = [*_once(about), *said][:_MOST]
     return tuple(sorted(chosen, key=lambda each: (each.date or "", each.paper.symbol)))
+
+
+def _near(sign: PassageSign) -> float:
+    """How far a topic is found in a passage, or in a sentence of it."""
+    return max(found_in(sign.of_text), found_in(sign.of_sentence))
 
 
 def _once(found: Sequence[Occasion]) -> Iterator[Occasion]:
@@ -171,11 +185,19 @@ def _kind(sign: PassageSign) -> Evidence:
     return "passage"
 
 
-def _recommended(engine: Engine, found: Signs) -> tuple[Recommended, ...]:
-    """What was recommended on the topic, newest first."""
-    del engine
-    del found
-    return ()
+def _recommended(found: Signs) -> tuple[Recommended, ...]:
+    """What bodies recommended on the topic, newest first."""
+    best = max((_near(each) for each in found.passages), default=0.0)
+    passages = [
+        sign.hit.passage
+        for sign in found.passages
+        if sign.hit.passage.recommendation is not None
+        and sign.entry.kind in ADOPTED
+        and (treats(sign) or names(sign))
+        and _near(sign) >= _BESIDE_BEST * best
+    ]
+    records = [record for each in passages for record in records_of([each])]
+    return tuple(sorted(records, key=lambda each: each.passage.date or "", reverse=True))
 
 
 def _notes(found: Signs, shown: Sequence[Occasion]) -> tuple[str, ...]:

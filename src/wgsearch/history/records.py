@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from wgsearch.register.records import Recommended
 
 Addressed = Literal["dedicated_item", "within_another_item", "in_passing", "not_found"]
+VERDICTS: dict[Addressed, str] = {
+    "dedicated_item": "Yes, under an item of its own",
+    "within_another_item": "Yes, within another item",
+    "in_passing": "In passing only",
+    "not_found": "No paper says anything on it",
+}
 Confidence = Literal["high", "moderate", "low"]
 # What of a session shows that it addressed a topic.
 Evidence = Literal["agenda_item", "paper", "report", "recommendation", "passage"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.answers import Filters, Query
+from wgsearch.holdings import spoken
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 # Passages looked at; what stands further down is on other things.
 _PASSAGES = 24
 # So many of them are compared as a whole: verdicts were equal from 8 to 30.
-_WHOLE = 12
+_WHOLE = 8
 # Agendas whose items are read, best first.
-_AGENDAS = 12
+_AGENDAS = 8
 # So many show whether one paper stands out, how fast scores fall, and what is near by chance.
 _BEST, _FOURTH, _NEAREST = 10, 4, 100
 # What a session took up stands in its agenda; what was said, in everything else.
@@ -137,7 +138,7 @@ def signs(engine: Engine, topic: str, filters: Filters) -> Signs:
         )
     ).hits
     entries = {
-        hit.passage.file: engine.entry(hit.passage.symbol, hit.passage.language)
+        hit.passage.file: engine.entry(hit.passage.symbol, spoken(hit.passage.language))
         for hit in (*hits, *agendas)
     }
     named = [
@@ -246,7 +247,7 @@ def _of_papers(engine: Engine, papers: Sequence[PaperEntry]) -> Iterator[_Named]
         if key in seen or entry.kind in _UNTITLED:
             continue
         seen.add(key)
-        paper = engine.paper(entry.symbol, entry.language)
+        paper = engine.paper(entry.symbol, spoken(entry.language))
         number = paper.agenda_item.number if paper.agenda_item else None
         title = paper.agenda_item.title if paper.agenda_item else None
         if title and not is_procedural(title):

@@ -26,6 +26,7 @@ from wgsearch.api.schemas.packs import (
     history_object,
     pack_json,
     pack_object,
+    past_object,
 )
 from wgsearch.api.schemas.papers import (
     document_object,
@@ -79,6 +80,7 @@ __all__ = [
     "paper_json",
     "paper_objects",
     "paragraph_objects",
+    "past_object",
     "recommended_object",
     "register_json",
     "register_object",

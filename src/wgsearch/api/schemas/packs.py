@@ -94,6 +94,15 @@ def history_object(history: History, base: str = "") -> wire.HistoryObject:
     )
 
 
+def past_object(history: History, base: str = "") -> wire.PastObject:
+    """Whether a topic was addressed before, and what was recommended on it."""
+    return wire.PastObject(
+        **dict(history_object(history, base)),
+        generation=history.generation,
+        recommended=[_recommended(each, base) for each in history.recommended],
+    )
+
+
 def _occasion(occasion: Occasion, base: str) -> wire.OccasionObject:
     paper = occasion.paper
     url = _url(occasion.hit.passage) if occasion.hit else paper_url(paper.symbol, paper.language)

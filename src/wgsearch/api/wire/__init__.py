@@ -48,6 +48,7 @@ from wgsearch.api.wire.packs import (
     PackDocumentObject,
     PackObject,
     PaperPassagesObject,
+    PastObject,
     RecommendedBeforeObject,
 )
 from wgsearch.api.wire.papers import (
@@ -156,6 +157,7 @@ __all__ = [
     "ParagraphEditionObject",
     "ParagraphObject",
     "ParagraphsObject",
+    "PastObject",
     "ProblemItemObject",
     "ProblemObject",
     "QuotedDifferenceObject",

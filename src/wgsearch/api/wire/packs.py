@@ -72,6 +72,13 @@ class RecommendedBeforeObject(Wire):
     url: str
 
 
+class PastObject(HistoryObject):
+    """Whether a topic was addressed before, and what was recommended on it."""
+
+    generation: str
+    recommended: list[RecommendedBeforeObject] = Field(description="Newest first.")
+
+
 class ItemBriefObject(Wire):
     """What the papers hold for one agenda item."""
 
