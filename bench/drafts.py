@@ -4,7 +4,8 @@ Judged drafts -> how many labels of `wgsearch compare` are right, and which are 
     python bench/drafts.py [--index DIR] [--sweep] [--fit] [--json]
 
 The paragraphs of a set are compared as one draft. `draft.jsonl` and `draft-small.jsonl` are what
-the constants of `wgsearch.compare` were fitted on; `draft-held-out.jsonl` took no part.
+the constants of `wgsearch.compare` were fitted on. No weight was fitted on `draft-held-out.jsonl`,
+but it was looked at between fits (docs/decisions/0021-compare.md).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+import wgsearch.cli  # noqa: F401 - before numpy: one thread for its small products, as in use
+
+import numpy as np  # isort: skip
 
 from wgsearch.answers import Filters
 from wgsearch.cli.terminal import encoder_of
@@ -152,7 +155,7 @@ def fit(engine: LocalEngine) -> None:
                 hits += int((logits.argmax(axis=1) == y[fold == part]).sum())
         right[penalty] = hits / (4 * len(x))
         print(f"penalty {penalty}: {right[penalty]:.1%} right of what took no part")
-    # Of penalties that do alike, the heaviest: a standard error of these shares is 4 %.
+    # Of penalties that do alike, the heaviest; why, and what was known then, says decision 21.
     best = max(each for each in right if right[each] >= max(right.values()) - _ALIKE)
     print(f"taken: {best}")
     weights = fitted(x, y, best)

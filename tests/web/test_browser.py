@@ -35,6 +35,8 @@ PATHS = {
     "superseded": "/documents/DEMO/COP/WG.4/2023/3",
     "warned": "/documents?warning=editions_differ",
     "agendas": "/agendas",
+    "compare": "/compare",
+    "check": "/check",
     "agenda": "/agendas/DEMO/COP/WG.4/2022/1",
     "recommendations": "/recommendations",
     "recommended": "/recommendations?q=fees&addressee=states&agreed=true",
@@ -78,6 +80,30 @@ def test_pages_fit_320_pixels(page: Page, name: str) -> None:
     """On the narrowest screen, or at 400 % zoom, nothing has to be scrolled sideways."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(PATHS[name])
+    inner, outer = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert inner <= outer
+
+
+_DRAFT = (
+    "1. Debt bondage keeps workers from leaving an employer.\n\n"
+    "2. “Debt bondage keeps workers from joining an employer” (DEMO/COP/WG.4/2022/2, para. 2);"
+    " see also DEMO/COP/WG.4/2031/9.\n\nToo short."
+)
+
+
+@pytest.mark.parametrize("path", ["/compare", "/check"])
+def test_a_draft_is_compared_on_a_page_that_all_can_read(page: Page, path: str) -> None:
+    """Pasted and sent: axe-core finds nothing in light and dark, and 320 pixels are enough."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    page.fill("textarea", _DRAFT)
+    page.click("main button[type=submit]")
+    assert page.locator(".compared > li, .checked > li").count() >= 2
+    assert _violations(page, WCAG) == []
+    page.emulate_media(color_scheme="dark")
+    assert _violations(page, ["color-contrast", "link-in-text-block"]) == []
     inner, outer = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
