@@ -160,6 +160,9 @@ FAILURES: dict[str, Explanation] = {
         meaning="The file cannot be opened without a password.",
         action="Save it without a password.",
     ),
+    "missing": Explanation(
+        meaning="There is no file of this name.", action="Look at the name, and at the folder."
+    ),
     "no_text": Explanation(
         meaning="The pages are pictures.", action="Run OCR on the file and add it again."
     ),
