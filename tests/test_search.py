@@ -125,6 +125,18 @@ def test_only_recommendations_are_found(report_engine: LocalEngine, mode: Mode, 
     assert {f"{SERIES}/{year}/5, para. {number}" for year, number in wanted} <= found
 
 
+def test_every_passage_has_its_vector(tiny_engine: LocalEngine) -> None:
+    """Who groups passages gets each with the vector that searches use: its own words are nearest."""
+    every = tiny_engine.embedded(Filters())
+    assert len(every.passages) == len(every.vectors) == tiny_engine.state().passages
+    assert every.vectors.dtype == "float32"
+    french = tiny_engine.embedded(Filters(languages=("fr",)))
+    assert french.passages == tuple(each for each in every.passages if each.language == "fr")
+    rows = [every.passages.index(each) for each in french.passages]
+    assert (french.vectors == every.vectors[rows]).all()
+    assert tiny_engine.embedded(Filters(year_from=2090)).vectors.shape[0] == 0
+
+
 def test_recommendations_are_listed(report_engine: LocalEngine) -> None:
     """All recommendations of all papers, in order, with whom they ask and whether agreed."""
     every = report_engine.recommendations(Filters())

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from wgsearch.agenda import Agenda, AgendaItem
     from wgsearch.papers.editions import Place
     from wgsearch.papers.paper import Paper
@@ -492,6 +495,20 @@ class IndexState:
     judging: Judging | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Embedded:
+    """
+    Passages and their vectors.
+
+    Attributes:
+        passages: Paper by paper, in the order of each; of papers, none is promised.
+        vectors: One of unit length a passage. *Shape:* (passages, dimension).
+    """
+
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+
+
 class Engine(Protocol):
     """What pages, API and command line may ask. Implementations never change state when asked."""
 
@@ -523,6 +540,13 @@ class Engine(Protocol):
 
         Papers that a revision replaces are left out, unless their symbols are named; a paragraph
         too long for one passage gives all of its pieces.
+        """
+
+    def embedded(self, filters: Filters) -> Embedded:
+        """
+        All passages of the papers in force that pass the filters, with their vectors.
+
+        Papers that a revision replaces are left out, unless their symbols are named.
         """
 
     def relations(self, symbol: str, language: str | None = None) -> Relations:

@@ -18,6 +18,7 @@ import numpy as np
 from wgsearch import results
 from wgsearch.answers import (
     Answer,
+    Embedded,
     Engine,
     FailedPaper,
     Filters,
@@ -190,6 +191,19 @@ class LocalEngine:
         store = snapshot.store
         allowed = allowed_papers(snapshot, filters)[store.paper_of]
         return store.passages(np.flatnonzero(store.recommending & allowed).tolist())
+
+    def embedded(self, filters: Filters) -> Embedded:
+        """All passages of the papers in force that pass the filters, with their vectors."""
+        _check_filters(filters)
+        snapshot = self._snapshot
+        store = snapshot.store
+        allowed = allowed_papers(snapshot, filters)[store.paper_of]
+        rows = np.flatnonzero(allowed)
+        vectors = snapshot.vectors.stored(range(len(allowed)))
+        return Embedded(
+            passages=store.passages(rows.tolist()),
+            vectors=np.asarray(vectors[rows], dtype=np.float32),
+        )
 
     def relations(self, symbol: str, language: str | None = None) -> Relations:
         """How a paper stands to others."""

@@ -1,0 +1,1 @@
+"""Passages of all papers -> a thematic compendium that keeps itself current."""
