@@ -56,7 +56,7 @@ def share_of_listed(engine: LocalEngine, judged: JudgedSet, mode: Mode) -> tuple
     asked = run(engine, judged, mode=mode, with_annotation=True)
     found = could = 0
     for name, ranked in asked.ranked.items():
-        listed = {each for each, grade in judged.judgements.get(name, {}).items() if grade > 0}
+        listed = set(judged.qrels[name])
         found += len(listed & set(ranked.documents[:FIRST]))
         could += min(FIRST, len(listed))
     return found, could
