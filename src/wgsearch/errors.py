@@ -6,7 +6,10 @@ WgsearchError
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   ├── GlossaryUnreadableError      a list of terms cannot be read
-│   └── PaperUnreadableError         one file could not be read: code and reason
+│   ├── PaperUnreadableError         one file could not be read: code and reason
+│   ├── PaperNotFetchedError         one paper could not be fetched: code and reason
+│   ├── ProvenanceUnreadableError    the list of papers that were fetched cannot be read
+│   └── FetchBusyError               papers are being fetched into the folder
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
 │   ├── IndexDamagedError            parts of a generation do not belong together
@@ -29,6 +32,8 @@ WgsearchError
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
     ├── UnknownFormatError           nothing is written in such a format
     ├── PlaceUnwritableError         a file cannot be written where it was asked for
+    ├── ContactMissingError          papers would be fetched, and nobody is named to write to
+    ├── UnfetchableSymbolError       what should be fetched is no symbol of one paper
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -73,6 +78,29 @@ class PaperUnreadableError(CorpusError):
         self.file = file
         self.code = code
         self.reason = reason
+
+
+class PaperNotFetchedError(CorpusError):
+    """
+    One paper could not be fetched.
+
+    Attributes:
+        code: Machine-readable reason, for instance `unpublished` or `address_refused`.
+        reason: The same for people, with what to do.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{reason} [{code}]")
+        self.code = code
+        self.reason = reason
+
+
+class ProvenanceUnreadableError(CorpusError):
+    """A line of the list of papers that were fetched is no record."""
+
+
+class FetchBusyError(CorpusError):
+    """Another process fetches papers into the folder."""
 
 
 class IndexStateError(WgsearchError):
@@ -185,6 +213,14 @@ class UnknownFormatError(RequestError):
 
 class PlaceUnwritableError(RequestError):
     """A file cannot be written at the place that was named."""
+
+
+class ContactMissingError(RequestError):
+    """Papers would be fetched, and nobody is named to whom the service could write."""
+
+
+class UnfetchableSymbolError(RequestError):
+    """What should be fetched is no symbol of one paper, or no language of papers."""
 
 
 class JudgementsError(RequestError):

@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from wgsearch.embedding import DEFAULT_ENCODER, Precision, Runtime
+from wgsearch.fetching.service import DEFAULT_ADDRESS, DEFAULT_HOSTS, LEAST_PAUSE_S
 
 
 class Settings(BaseSettings):
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
         max_url_bytes: Longest path and query.
         max_body_bytes: Largest body of a search.
         workers: Processes that answer side by side, each with its own memory.
+        fetch_contact: Whom the document service may write to when papers are fetched: an address
+            of mail, or an https page. Nothing is fetched without it.
+        fetch_address: Where papers are asked for, with `{symbol}` and `{language}`.
+        fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
+            commas.
+        fetch_pause_s: Seconds between two requests; two at least.
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -59,7 +66,12 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
 
-    @field_validator("hosts", mode="before")
+    fetch_contact: str | None = None
+    fetch_address: str = DEFAULT_ADDRESS
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = DEFAULT_HOSTS
+    fetch_pause_s: Annotated[float, Field(ge=LEAST_PAUSE_S)] = LEAST_PAUSE_S
+
+    @field_validator("hosts", "fetch_hosts", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:
         """`a, b` as two names."""

@@ -18,6 +18,11 @@ STATUS = {
     errors.CorrectionsUnreadableError: 503,
     errors.GlossaryUnreadableError: 503,
     errors.PaperUnreadableError: 422,
+    errors.PaperNotFetchedError: 502,
+    errors.ProvenanceUnreadableError: 503,
+    errors.FetchBusyError: 503,
+    errors.ContactMissingError: 422,
+    errors.UnfetchableSymbolError: 422,
     errors.IndexMissingError: 503,
     errors.IndexDamagedError: 503,
     errors.SchemaMismatchError: 503,
@@ -52,6 +57,8 @@ OURS = [
 def _raised(error: type[errors.WgsearchError]) -> errors.WgsearchError:
     if error is errors.PaperUnreadableError:
         return errors.PaperUnreadableError("a.pdf", "encrypted", "the file is encrypted")
+    if error is errors.PaperNotFetchedError:
+        return errors.PaperNotFetchedError("unpublished", "no paper is published")
     return error("what happened in '/some/folder'")
 
 

@@ -83,6 +83,36 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The paper could not be read",
         remedy="The reason stands in the detail; the status page lists all such papers.",
     ),
+    errors.PaperNotFetchedError: Kind(
+        slug="paper-not-fetched",
+        status=502,
+        title="The paper could not be fetched",
+        remedy="The keeper of the corpus does what the detail says, or puts the paper there.",
+    ),
+    errors.ProvenanceUnreadableError: Kind(
+        slug="provenance-unreadable",
+        status=503,
+        title="The list of fetched papers cannot be read",
+        remedy="The keeper of the corpus mends fetched.jsonl; the detail names the line.",
+    ),
+    errors.FetchBusyError: Kind(
+        slug="fetch-busy",
+        status=503,
+        title="Papers are being fetched",
+        remedy="Wait until that has ended.",
+    ),
+    errors.ContactMissingError: Kind(
+        slug="contact-missing",
+        status=422,
+        title="Nobody is named to write to about fetching",
+        remedy="Set WGSEARCH_FETCH_CONTACT to an address of mail or to an https page.",
+    ),
+    errors.UnfetchableSymbolError: Kind(
+        slug="unfetchable-symbol",
+        status=422,
+        title="This is no symbol of a paper",
+        remedy="Give a symbol as mastheads print it, and one of the six official languages.",
+    ),
     errors.IndexMissingError: Kind(
         slug="index-missing",
         status=503,

@@ -5,7 +5,8 @@ Why imports stand in the commands: a search prints its answer before what reads 
 describes answers to programs, could be loaded.
 
 Exit status: 0 done; 1 the world's fault, the message says what to do; 2 usage; 75
-another build is at work. With `--json` one object stands on standard output, nothing else.
+another build is at work, or another fetching. With `--json` one object stands on standard output,
+nothing else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
 from wgsearch.cli.briefs import brief
 from wgsearch.cli.drafts import check, compare
+from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.past import history
@@ -45,12 +47,15 @@ from wgsearch.cli.terminal import (
 )
 from wgsearch.errors import (
     BuildBusyError,
+    ContactMissingError,
     DraftTooLongError,
     EmptyDraftError,
     EmptyQuestionError,
+    FetchBusyError,
     InvalidFilterError,
     NotAnAgendaError,
     QuestionTooLongError,
+    UnfetchableSymbolError,
     UnknownFormatError,
     UnknownItemError,
     WgsearchError,
@@ -76,6 +81,7 @@ app.command()(serve)
 app.command()(history)
 app.command()(compare)
 app.command()(check)
+app.command()(fetch)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75
@@ -87,6 +93,8 @@ _WRONG_ASKING = (
     EmptyDraftError,
     DraftTooLongError,
     UnknownFormatError,
+    ContactMissingError,
+    UnfetchableSymbolError,
 )
 
 
@@ -113,7 +121,7 @@ def main() -> None:
 def _fail(error: WgsearchError) -> NoReturn:
     """End with the status that says whose fault it is."""
     say(f"wgsearch: {error}")
-    if isinstance(error, BuildBusyError):
+    if isinstance(error, BuildBusyError | FetchBusyError):
         sys.exit(_BUSY)
     sys.exit(_USAGE if isinstance(error, _WRONG_ASKING) else _WORLD)
 

@@ -45,6 +45,34 @@ def scan(root: Path) -> tuple[CorpusFile, ...]:
     Raises:
         CorpusMissingError: The folder is missing, is no folder, or holds no papers.
     """
+    _demand(root)
+    found = [_corpus_file(path, root) for path in _papers(root)]
+    if not found:
+        kinds = ", ".join(SUFFIXES)
+        raise CorpusMissingError(
+            f"corpus folder {str(root)!r} holds no papers ({kinds}); put some in it"
+        )
+    return tuple(sorted(found, key=lambda each: each.file))
+
+
+def names(root: Path) -> tuple[str, ...]:
+    """
+    Names of the papers of a corpus folder, as `scan` gives them, none of them opened.
+
+    Raises:
+        CorpusMissingError: The folder is missing, or is no folder.
+    """
+    _demand(root)
+    return tuple(sorted(_written(path, root) for path in _papers(root)))
+
+
+def _demand(root: Path) -> None:
+    """
+    There is a folder.
+
+    Raises:
+        CorpusMissingError: There is none.
+    """
     if not root.exists():
         raise CorpusMissingError(
             f"corpus folder {str(root)!r} does not exist; name one with --corpus"
@@ -53,13 +81,6 @@ def scan(root: Path) -> tuple[CorpusFile, ...]:
         raise CorpusMissingError(
             f"{str(root)!r} is a file; --corpus wants the folder that holds the papers"
         )
-    found = [_corpus_file(path, root) for path in _papers(root)]
-    if not found:
-        kinds = ", ".join(SUFFIXES)
-        raise CorpusMissingError(
-            f"corpus folder {str(root)!r} holds no papers ({kinds}); put some in it"
-        )
-    return tuple(sorted(found, key=lambda each: each.file))
 
 
 def _hidden(parts: tuple[str, ...]) -> bool:
@@ -88,14 +109,19 @@ def _corpus_file(path: Path, root: Path) -> CorpusFile:
     One that cannot be opened, that is a pipe or a device, or whose name cannot be written
     down, has no digest: reading it will say why, and it is tried again once it has one.
     """
-    name = path.relative_to(root).as_posix()
-    written = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    name, written = path.relative_to(root).as_posix(), _written(path, root)
     try:
         if written == name and path.is_file():
             return CorpusFile(file=name, digest=_digest(path), size=path.stat().st_size)
     except OSError:
         pass  # said by the reader, file by file
     return CorpusFile(file=written, digest="", size=0)
+
+
+def _written(path: Path, root: Path) -> str:
+    """A file's name below a folder, such that it can be written down."""
+    name = path.relative_to(root).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _digest(path: Path) -> str:
