@@ -2,10 +2,11 @@
 Damaged copies of good papers: what becomes of each, and that nothing else suffers.
 
 Every copy is made from a paper by one seeded change or several: bits flipped, a piece cut out,
-doubled, overwritten or moved, the end cut off, a number of the file's own tables changed. Every other
-copy of a Word document is damaged in one of its parts and packed anew, so that its checksums are
-right. Kinds of files take turns. Copies are read as a build reads papers, in children that are kept as long as
-they live; good papers stand between them, and must be read as they are without such neighbours.
+doubled, overwritten or moved, the end cut off, a number of the file's own tables changed. Every
+other copy of a Word document is damaged in one of its parts and packed anew, so that its checksums
+are right. Kinds of files take turns. Copies are read as a build reads papers, in children that are
+kept as long as they live; good papers stand between them, and must be read as they are without
+such neighbours.
 
     python bench/mutations.py corpus/papers --copies 10000 --workers 1
 

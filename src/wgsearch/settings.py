@@ -79,6 +79,14 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("fetch_address")
+    @classmethod
+    def _with_a_place(cls, value: str) -> str:
+        """Without a place for the symbol, every paper would be the same one."""
+        if "{symbol}" not in value:
+            raise ValueError("must hold {symbol}, where the symbol of a paper goes")
+        return value
+
     @property
     def served_hosts(self) -> tuple[str, ...]:
         """Host names served, the one listened on included where it is a name."""

@@ -45,6 +45,7 @@ from wgsearch.cli.terminal import (
     say,
     settings_of,
 )
+from wgsearch.cli.watching import watch
 from wgsearch.errors import (
     BuildBusyError,
     ContactMissingError,
@@ -82,6 +83,7 @@ app.command()(history)
 app.command()(compare)
 app.command()(check)
 app.command()(fetch)
+app.command()(watch)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY = 2, 1, 75

@@ -27,7 +27,6 @@ _HTTPS_PORT = 443
 _LETTERS = re.compile(r"[!-~]+")
 # An IPv4 address within an IPv6 one, by which a translator leads back to it (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-_COMPATIBLE = ipaddress.ip_network("::/96")
 
 
 def _resolved(host: str, port: int) -> Sequence[str]:
@@ -43,8 +42,8 @@ class Access:
 
     Attributes:
         hosts: Names of hosts, exactly; nothing else is asked.
-        loopback: This machine alone, without encryption: for the server of a test. No setting
-            sets it.
+        loopback: This machine alone, also without encryption: for the server of a test. No
+            setting sets it.
         resolve: Host and port to numbers.
     """
 
@@ -65,7 +64,7 @@ class Access:
         except ValueError as error:
             raise _refused(address, f"it is no address ({error})") from error
         host = parts.hostname or ""
-        if parts.scheme != ("http" if self.loopback else "https"):
+        if parts.scheme != "https" and not (self.loopback and parts.scheme == "http"):
             raise _refused(address, "only https is used")
         if parts.username is not None or parts.password is not None:
             raise _refused(address, "it names a user")
@@ -110,23 +109,20 @@ class Access:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address, and each that it stands for, is one of the public network."""
-    if address.is_multicast or address.is_reserved or address.is_unspecified:
-        return False
+    """
+    Whether an address, and what it leads to, is one of the public network.
+
+    IPv4 addresses that are mapped into IPv6 ones are not, whatever they are: no name has any.
+    """
     if isinstance(address, ipaddress.IPv6Address):
-        if any(not is_public(inner) for inner in _within(address)):
+        if address in _TRANSLATED:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = [address.sixtofour, *(address.teredo or ())]
+        if any(each is not None and not is_public(each) for each in inner):
             return False
-        if address.ipv4_mapped:
-            return True
-    return address.is_global
-
-
-def _within(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """IPv4 addresses that an IPv6 address leads to."""
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _TRANSLATED or address in _COMPATIBLE:
-        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return tuple(each for each in found if each is not None)
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified
+    )
 
 
 def _is_plain(parts: SplitResult, host: str) -> bool:

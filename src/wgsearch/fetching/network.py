@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -77,6 +78,11 @@ class Network:
     def __init__(self, access: Access, pace: Pace, *, agent: str, caps: Caps) -> None:
         self._access, self._pace, self._agent, self._caps = access, pace, agent, caps
 
+    @cached_property
+    def _roots(self) -> ssl.SSLContext:
+        """Whom the system trusts: an organization's own are among them."""
+        return ssl.create_default_context()
+
     @contextlib.contextmanager
     def get(self, address: str, headers: dict[str, str]) -> Iterator[Answer]:
         """
@@ -120,25 +126,23 @@ class Network:
             "Connection": "close",
             **headers,
         }
-        with _told(deadline, self._pace.clock):
-            # Roots of the system: an organization's own are among them.
-            context = ssl.create_default_context()
-            with (
-                httpcore.ConnectionPool(ssl_context=context, network_backend=backend) as pool,
-                pool.stream(
-                    "GET", address, headers=list(sent.items()), extensions={"timeout": limits}
-                ) as response,
-            ):
-                got = {
-                    name.decode("latin-1").lower(): value.decode("latin-1")
-                    for name, value in response.headers
-                }
-                yield Answer(
-                    status=response.status,
-                    headers=got,
-                    address=address,
-                    pieces=response.iter_stream(),
-                )
+        with (
+            _told(deadline, self._pace.clock),
+            httpcore.ConnectionPool(ssl_context=self._roots, network_backend=backend) as pool,
+            pool.stream(
+                "GET", address, headers=list(sent.items()), extensions={"timeout": limits}
+            ) as response,
+        ):
+            got = {
+                name.decode("latin-1").lower(): value.decode("latin-1")
+                for name, value in response.headers
+            }
+            yield Answer(
+                status=response.status,
+                headers=got,
+                address=address,
+                pieces=response.iter_stream(),
+            )
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ Why a record of functions: judged sets and tests bring papers that lie in no fol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.agenda import read_agenda
@@ -17,7 +17,7 @@ from wgsearch.papers.corrections import Corrections, read_corrections
 from wgsearch.papers.reader import READER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wgsearch.agenda import Agenda
@@ -52,6 +52,31 @@ class PaperReader:
     agenda: Callable[[Paper], Agenda | None]
     corrections: Callable[[Path], Corrections] = lambda _: Corrections()
     glossary: Callable[[Path], tuple[Entry, ...]] = lambda _: ()
+
+
+def settled_only(
+    reader: PaperReader, is_settled: Callable[[Path, str], bool], known: Mapping[str, str]
+) -> PaperReader:
+    """
+    A reader that leaves alone what is still being written.
+
+    Args:
+        reader: How papers are read otherwise.
+        is_settled: Corpus folder and file name to whether the file may be read.
+        known: File name to digest of what the index holds, or could not read: such a file stays
+            as it was while its successor is on the way.
+    """
+
+    def scan_settled(root: Path) -> tuple[CorpusFile, ...]:
+        found = []
+        for each in reader.scan(root):
+            if is_settled(root, each.file):
+                found.append(each)
+            elif each.file in known:
+                found.append(replace(each, digest=known[each.file]))
+        return tuple(found)
+
+    return replace(reader, scan=scan_settled)
 
 
 def paper_reader() -> PaperReader:
