@@ -79,6 +79,8 @@ class Watcher:
     _built: Mapping[str, Seen] | None = None
     _built_at: float = 0.0
     _changed_at: float | None = None
+    # What the last build failed on: it waits; what has changed since does not.
+    _failed: Mapping[str, Seen] | None = None
     _not_before: float = 0.0
     _failures: int = 0
 
@@ -102,7 +104,8 @@ class Watcher:
             for file, (seen, since) in self._since.items()
             if seen is not None and now - since >= self.rhythm.quiet_s
         }
-        if now >= self._not_before and self._is_due(settled, now):
+        is_held = now < self._not_before and settled == self._failed
+        if self._is_due(settled, now) and not is_held:
             self._make(settled)
 
     def _note(self, looks: Mapping[str, Seen], now: float) -> None:
@@ -137,9 +140,10 @@ class Watcher:
             self.failed(error)  # somebody else builds: the next look asks again
         except Exception as error:  # noqa: BLE001 - the edge of a service that must go on
             self._fail(error)
+            self._failed = settled
         else:
             self._built, self._built_at, self._failures = settled, self.now(), 0
-            self._changed_at = None
+            self._changed_at = self._failed = None
 
     def _fail(self, error: Exception) -> None:
         self.failed(error)
