@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bad_docx
+import bad_files
 import bad_pdf
 import pytest
 
@@ -29,77 +30,6 @@ WORDS = bad_pdf.WORDS
 # Small, so that what breaks them is made and met in a second.
 LIMITS = Limits(memory_bytes=300_000_000, cpu_s=5, wall_s=20.0, ocr_pages=0)
 LISTENER = "http://127.0.0.1:{port}/"
-
-
-def _pdfs(address: str) -> dict[str, tuple[bytes, str | None]]:
-    """PDFs by name; the code that each is refused with, None where it is read."""
-    page = bad_pdf.stream(bad_pdf.show(WORDS))
-    return {
-        "good.pdf": (bad_pdf.plain(), None),
-        "empty.pdf": (b"", "empty"),
-        "page.pdf": (b"<!DOCTYPE html><html><body>Not found</body></html>", "not_a_pdf"),
-        "program.pdf": (b"MZ\x90\x00" + bytes(600), "not_a_pdf"),
-        "photo.pdf": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(600), "not_a_pdf"),
-        "truncated.pdf": (bad_pdf.plain()[:300], "damaged"),
-        "nested.pdf": (bad_pdf.nested(100_000), None),
-        "tree-loop.pdf": (bad_pdf.page_tree_loop(), "no_text"),
-        "table-loop.pdf": (bad_pdf.table_loop(), None),
-        "huge-size.pdf": (bad_pdf.one_page(page, size=2**31 - 1), None),
-        "far-start.pdf": (bad_pdf.one_page(page, gap=b" " * 1_000_000), None),
-        "too-many-pages.pdf": (bad_pdf.pages(20_001), "too_large"),
-        "no-root.pdf": (bad_pdf.without_root(), None),
-        "open.pdf": (bad_pdf.locked(""), None),
-        "locked.pdf": (bad_pdf.locked("open sesame"), "encrypted"),
-        "active.pdf": (bad_pdf.active(address), None),
-        "archive-too.pdf": (bad_pdf.with_archive(), None),
-        "scan.pdf": (bad_pdf.scan(), "no_text"),
-    }
-
-
-def _word_files(address: str, secret: Path) -> dict[str, tuple[bytes, str | None]]:
-    """Word documents, likewise."""
-    whole = bad_docx.package()
-    return {
-        "good.docx": (whole, None),
-        "cut.docx": (whole[:600], "not_a_docx"),
-        "damaged.docx": (bad_docx.damaged_within(), "damaged"),
-        "bomb.docx": (bad_docx.package(parts={"word/x.xml": bytes(20_000_000)}), "too_large"),
-        "parts.docx": (bad_docx.many_parts(10_001), "too_large"),
-        "entities.docx": (bad_docx.entities(), "damaged"),
-        "entity-of-a-file.docx": (bad_docx.outside_entity(secret.as_uri()), None),
-        "entity-of-an-address.docx": (bad_docx.outside_entity(address), None),
-        "links.docx": (bad_docx.outside_links(address), None),
-        "macros.docx": (bad_docx.with_macros(), None),
-        "style-loop.docx": (bad_docx.style_loop(), None),
-        "link-as-part.docx": (bad_docx.linked_part(str(secret)), "damaged"),
-        "part-above.docx": (bad_docx.package(main="../../.." + str(secret)), "damaged"),
-        "part-absolute.docx": (bad_docx.package(main=str(secret)), "damaged"),
-        "names-above.docx": (
-            bad_docx.package(parts={"../../above.txt": "x", "/absolute.txt": "x"}),
-            None,
-        ),
-        "part-missing.docx": (
-            bad_docx.package(
-                of_document=bad_docx.relations(bad_docx.relation(1, "styles", "styles.xml"))
-            ),
-            "damaged",
-        ),
-        "no-body.docx": (bad_docx.package("<a/>"), "damaged"),
-    }
-
-
-def _texts() -> dict[str, tuple[bytes, str | None]]:
-    """Text files, likewise."""
-    return {
-        "good.txt": (WORDS.encode(), None),
-        "binary.txt": (bytes(range(256)) * 40, "not_text"),
-        "wide.txt": (WORDS.encode("utf-16"), None),
-        "wide-unmarked.txt": (WORDS.encode("utf-16-le"), "not_text"),
-        "latin.txt": ("Les réunions ont été tenues à Genève.".encode("latin-1"), None),
-        "one-line.txt": (WORDS.encode() * 10_000, None),
-        "numbers.txt": (b"1234 5678\n", "no_text"),
-        "too-long.txt": (b"word " * 10_000_001, "too_large"),
-    }
 
 
 @pytest.fixture
@@ -124,7 +54,11 @@ def test_each_bad_file_has_its_code_and_none_stops_the_others(
     secret = tmp_path / "secret.txt"
     secret.write_text("sesame")
     address = LISTENER.format(port=listener.getsockname()[1])
-    made = {**_pdfs(address), **_word_files(address, secret), **_texts()}
+    made = {
+        **bad_files.pdfs(address),
+        **bad_files.word_files(address, secret),
+        **bad_files.texts(),
+    }
     for name, (data, _) in made.items():
         (corpus / name).write_bytes(data)
     found = list(read_papers(corpus, list(made), workers=2, limits=LIMITS))

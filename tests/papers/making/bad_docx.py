@@ -140,6 +140,18 @@ def many_parts(count: int) -> bytes:
     return package(parts={f"word/part{at}.xml": b"" for at in range(count)})
 
 
+def bomb(inflated: int) -> bytes:
+    """A package with a part of so many zeros, never held whole."""
+    out, zeros = io.BytesIO(package()), bytes(1_000_000)
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/zeros.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(inflated // len(zeros)):
+            part.write(zeros)
+    return out.getvalue()
+
+
 def damaged_within() -> bytes:
     """A package with a byte changed in the middle of its main part."""
     data = bytearray(package(body(paragraph(WORDS * 100))))
