@@ -132,7 +132,7 @@ def test_what_is_held_is_not_asked_for(library: Library) -> None:
     (library.folder / "old" / "DEMO_COP_WG.4_2030_1-E.docx").write_bytes(b"any")
     (library.folder / "renamed.pdf").write_bytes(b"any")
     indexed = {
-        "renamed.pdf": ((TWO.symbol,), "en"),
+        "renamed.pdf": ((TWO.symbol,), "fr+en"),
         "gone.pdf": (("DEMO/COP/WG.4/2030/3",), "en"),
     }
     wants = [ONE, TWO, wanted("DEMO/COP/WG.4/2030/3"), wanted(ONE.symbol, "fr")]
@@ -245,6 +245,19 @@ def test_a_retry_after_of_nothing_still_waits_two_seconds(library: Library) -> N
     """A service that says `0` is not asked in a tight loop."""
     one(library, status(503, Retry_After="0"), paper)
     assert library.service.at == [0.0, 2.0]
+
+
+def test_why_it_waits_is_told(library: Library) -> None:
+    """Before each wait: which paper, why, how long."""
+    told: list[tuple[str, str, float]] = []
+    library.service.script = [status(503, Retry_After="30"), status(200, b"%PDF-1"), paper]
+    list(
+        library.fetcher().run(
+            [ONE], waiting=lambda *each: told.append((each[0].symbol, each[1], each[2]))
+        )
+    )
+    assert [(symbol, wait) for symbol, _, wait in told] == [(ONE.symbol, 30.0)]
+    assert "status 503" in told[0][1]
 
 
 def test_a_service_that_stays_in_trouble_is_left_alone(library: Library) -> None:
@@ -405,6 +418,13 @@ def test_an_answer_may_lead_on_to_a_listed_host(library: Library) -> None:
     record = json.loads((library.folder / "fetched.jsonl").read_text())
     assert record["answered"].endswith("/elsewhere")
     assert library.service.at == [0.0, 2.0]
+
+
+def test_an_address_that_is_spelled_badly_is_followed(library: Library) -> None:
+    """Some services leave spaces and letters in their addresses; `%` that is there stays."""
+    found = one(library, to("/a paper (Sect. 1) \xe9%20.pdf"), paper)
+    assert found.state is State.FETCHED
+    assert library.service.asked[1].path == "/a%20paper%20(Sect.%201)%20%E9%20.pdf"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Why imports stand in the command: what uses a network is loaded by nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,7 @@ from wgsearch.cli.terminal import (
     settings_of,
 )
 from wgsearch.errors import IndexMissingError
+from wgsearch.fetching.records import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +36,13 @@ if TYPE_CHECKING:
     from wgsearch.settings import Settings
 
 _WORDS = {
-    "fetched": "fetched",
-    "held": "already there",
-    "unpublished": "not published",
-    "failed": "failed",
-    "wanted": "to fetch",
+    State.FETCHED: "fetched",
+    State.HELD: "already there",
+    State.UNPUBLISHED: "not published",
+    State.FAILED: "failed",
+    State.WANTED: "to fetch",
 }
-_THERE = frozenset(("fetched", "held", "wanted"))
+_THERE = frozenset((State.FETCHED, State.HELD, State.WANTED))
 
 
 def fetch(
@@ -82,11 +84,16 @@ def fetch(
         _show_plan(fetcher, wanted, indexed, again=again, as_json=as_json)
         return
     found = []
-    for outcome in fetcher.run(wanted, indexed=indexed, again=again):
+    for outcome in fetcher.run(wanted, indexed=indexed, again=again, waiting=_waiting):
         found.append(outcome)
         if not as_json:
             _told(outcome, len(found), len(set(wanted)))
     summary(found, as_json=as_json)
+
+
+def _waiting(wanted: Wanted, reason: str, seconds: float) -> None:
+    """Why nothing happens for a while."""
+    say(f"{wanted.symbol}: {reason.partition(';')[0]}; asked again in {seconds:.0f} s")
 
 
 def fetcher_of(settings: Settings) -> Fetcher:
@@ -106,21 +113,18 @@ def fetcher_of(settings: Settings) -> Fetcher:
 
 def summary(found: Sequence[Outcome], *, as_json: bool) -> None:
     """How many came; ends with 1 when a paper is not there."""
-    counts = {state: sum(each.state == state for each in found) for state in _WORDS}
+    counts = Counter(each.state for each in found)
+    shown = {state: counts[state] for state in _WORDS if state is not State.WANTED}
     if as_json:
-        print_json({"papers": [_wire(each) for each in found], "counts": _shown(counts)})
+        named = {state.value: number for state, number in shown.items()}
+        print_json({"papers": [_wire(each) for each in found], "counts": named})
     else:
-        console().print(
-            ", ".join(f"{n} {_WORDS[state]}" for state, n in _shown(counts).items()) + "."
-        )
-        if counts["fetched"]:
+        said = ", ".join(f"{number} {_WORDS[state]}" for state, number in shown.items())
+        console().print(f"{said}.")
+        if counts[State.FETCHED]:
             console().print("[dim]`wgsearch build` makes them found.[/dim]")
     if any(each.state not in _THERE for each in found):
         raise typer.Exit(1)
-
-
-def _shown(counts: dict[str, int]) -> dict[str, int]:
-    return {state: n for state, n in counts.items() if state != "wanted"}
 
 
 def _wire(outcome: Outcome) -> dict[str, object]:

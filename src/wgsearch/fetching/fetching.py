@@ -28,7 +28,7 @@ from wgsearch.fetching.records import Outcome, State, Wanted
 from wgsearch.fetching.service import LEAST_PAUSE_S, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wgsearch.fetching.addresses import Access
@@ -97,6 +97,7 @@ class Fetcher:
         *,
         indexed: Mapping[str, tuple[tuple[str, ...], str]] | None = None,
         again: bool = False,
+        waiting: Callable[[Wanted, str, float], None] | None = None,
     ) -> Iterator[Outcome]:
         """
         Fetch papers that are not held, each in its turn.
@@ -105,6 +106,8 @@ class Fetcher:
             wanted: The papers.
             indexed: File name to symbols and language, as an index knows them.
             again: Also those that are held; a file is replaced when its paper is whole.
+            waiting: Is told of which paper, why, and for how many seconds is waited after
+                trouble.
 
         Yields:
             What became of each, in the order given.
@@ -125,7 +128,7 @@ class Fetcher:
                     reason = f"not asked for, since {stopped.symbol} was not answered; run it again"
                     yield _outcome(each, State.FAILED, code="not_tried", reason=reason)
                 else:
-                    became = self._one(each)
+                    became = self._one(each, waiting or _silent)
                     stopped = became if became.code in _STOPS else None
                     yield became
 
@@ -155,7 +158,7 @@ class Fetcher:
                 f"papers are being fetched into {str(self._folder)!r}; wait until that has ended"
             ) from error
 
-    def _one(self, wanted: Wanted) -> Outcome:
+    def _one(self, wanted: Wanted, waiting: Callable[[Wanted, str, float], None]) -> Outcome:
         """Ask for a paper until it is there, or will not come."""
         arriving = Arriving(self._folder, wanted.stem, largest=self._caps.size)
         for attempt in range(1, self._attempts + 1):
@@ -172,6 +175,8 @@ class Fetcher:
                     break
                 wait = self._pace.backoff_s(attempt)
             self._pace.later(wait)
+            if attempt < self._attempts:
+                waiting(wanted, reason, wait)
         if code not in _BROKE:
             arriving.drop()
         state = State.UNPUBLISHED if code == UNPUBLISHED else State.FAILED
@@ -266,6 +271,10 @@ def _busy_words(busy: _Busy) -> str:
     """What a service that asks to come back later said."""
     later = "" if busy.seconds is None else f" and asks to come back in {busy.seconds:.0f} s"
     return f"the service answered with status {busy.status}{later}; run it again later"
+
+
+def _silent(_: Wanted, __: str, ___: float) -> None:
+    """Nobody wants to know."""
 
 
 def _outcome(

@@ -51,7 +51,8 @@ class Holding:
         for file, (own, language) in (indexed or {}).items():
             if file in files:
                 for symbol in own:
-                    self._add(symbol, language, file)
+                    for each in language.split("+"):  # a paper in two languages is both
+                        self._add(symbol, each, file)
 
     def of(self, wanted: Wanted) -> str | None:
         """The file of a paper, None where it is not held."""

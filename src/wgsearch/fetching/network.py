@@ -13,7 +13,7 @@ import ssl
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from wgsearch.fetching.addresses import Access
     from wgsearch.fetching.pacing import Clock, Pace
 
+# All of ASCII that prints: `%` too, since what is spelled already stays.
+_PRINTED = "".join(map(chr, range(0x21, 0x7F)))
 _REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -102,7 +104,7 @@ class Network:
                     if answer.status not in _REDIRECTIONS or "location" not in answer.headers:
                         yield answer
                         return
-                    address = urljoin(address, answer.headers["location"])
+                    address = urljoin(address, _spelled(answer.headers["location"]))
             finally:
                 self._pace.ended()
         raise PaperNotFetchedError(
@@ -143,6 +145,11 @@ class Network:
                 address=address,
                 pieces=response.iter_stream(),
             )
+
+
+def _spelled(location: str) -> str:
+    """An address as addresses are spelled: some services leave spaces and letters in theirs."""
+    return quote(location.encode("latin-1"), safe=_PRINTED)
 
 
 @contextlib.contextmanager
