@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wgsearch.errors import PaperNotFetchedError
 from wgsearch.fetching.addresses import Access, is_public
@@ -147,3 +149,26 @@ def test_a_name_without_numbers_is_unreachable() -> None:
         with pytest.raises(PaperNotFetchedError, match=r"documents\.un\.org") as caught:
             access.numbers("documents.un.org", 443)
         assert caught.value.code == "unreachable"
+
+
+@given(
+    inside=st.one_of(
+        st.ip_addresses(network="10.0.0.0/8"),
+        st.ip_addresses(network="127.0.0.0/8"),
+        st.ip_addresses(network="169.254.0.0/16"),
+        st.ip_addresses(network="172.16.0.0/12"),
+        st.ip_addresses(network="192.168.0.0/16"),
+        st.ip_addresses(network="100.64.0.0/10"),
+    )
+)
+def test_an_address_inside_is_refused_in_whatever_it_is_wrapped(
+    inside: ipaddress.IPv4Address,
+) -> None:
+    """As it is, mapped, compatible, translated, by 6to4, by Teredo."""
+    number = int(inside)
+    prefixes = (0xFFFF << 32, 0, 0x64FF9B << 96, 0x2002 << 112)
+    wrapped = [ipaddress.IPv6Address(prefix | number) for prefix in prefixes[:3]]
+    wrapped.append(ipaddress.IPv6Address(prefixes[3] | number << 80))
+    wrapped.append(ipaddress.IPv6Address(0x20010000 << 96 | number << 64 | 1))
+    wrapped.append(ipaddress.IPv6Address(0x20010000 << 96 | 1 << 64 | (number ^ 0xFFFFFFFF)))
+    assert not any(is_public(each) for each in (inside, *wrapped))

@@ -115,7 +115,8 @@ def _known(index: Path) -> dict[str, str]:
         manifest = read_manifest(folder_of(index, current(index)))
     except IndexStateError:
         return {}  # the build says so, or makes the first one
-    return {each.file: each.digest for each in (*manifest.papers, *manifest.failed)}
+    held = {each.file: each.digest for each in manifest.papers}
+    return held | {each.file: each.digest for each in manifest.failed}
 
 
 def _tell(report: BuildReport, *, as_json: bool) -> None:

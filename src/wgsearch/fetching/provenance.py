@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import from_json
 
 from wgsearch.errors import ProvenanceUnreadableError
 
@@ -55,7 +56,7 @@ class Provenance(BaseModel):
 def add(folder: Path, record: Provenance) -> None:
     """Add a line, on the disk when this returns."""
     with (folder / NAME).open("a+b") as file:
-        line = json.dumps(record.model_dump(), ensure_ascii=False).encode() + b"\n"
+        line = json.dumps(record.model_dump()).encode("ascii") + b"\n"
         if file.tell() and _last_byte(folder / NAME) != b"\n":
             line = b"\n" + line  # a line torn by a crash stays alone
         file.write(line)
@@ -91,8 +92,17 @@ def read(folder: Path) -> tuple[Provenance, ...]:
 
 
 def _is_torn(line: bytes) -> bool:
-    """Whether a line is the beginning of one."""
-    return line.startswith(b"{") and not line.rstrip().endswith(b"}")
+    """Whether a line is the beginning of one: JSON that is not wrong, and not whole."""
+    try:
+        from_json(line)
+    except ValueError:
+        pass
+    else:
+        return False
+    try:
+        return isinstance(from_json(line, allow_partial=True), dict)
+    except ValueError:
+        return False
 
 
 def _last_byte(path: Path) -> bytes:
