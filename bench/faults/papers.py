@@ -5,8 +5,9 @@ Bad files at their full size, read with the limits of a build: what each costs, 
 
 makes every file that `tests/papers/making/bad_files.py` names, the large ones too, reads each by
 itself as a build does, and prints a table: bytes of the file; processor time, time by the clock and
-memory of the child, its start included; code. A program on this machine listens meanwhile. It ends with status 1 when an outcome is another one than
-stated there, when a limit was passed, or when somebody called.
+memory of the child, its start included; code. A program on this machine listens meanwhile. It ends
+with status 1 when an outcome is another one than stated there, when a limit was passed, or when
+somebody called.
 """
 
 from __future__ import annotations
