@@ -11,7 +11,13 @@ from typer.testing import CliRunner
 from wgsearch.cli import app as commands
 from wgsearch.cli import past
 from wgsearch.cli.app import app
-from wgsearch.errors import EmptyQuestionError, InvalidFilterError, NotAnAgendaError
+from wgsearch.errors import (
+    EmptyQuestionError,
+    InvalidFilterError,
+    NotAnAgendaError,
+    PaperUnreadableError,
+    UnknownSymbolError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +99,29 @@ def test_a_question_finds_its_item(run: Callable[..., Result], tmp_path: Path) -
     found = json.loads(run("agenda", str(file), "--for", question, "--json").stdout)
     assert [each["number"] for each in found["items"]] == ["3", "2"]
     assert {each["url"] for each in found["items"]} == {None}
+
+
+def test_an_agenda_may_be_pasted(tiny_engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` reads it from standard input."""
+    monkeypatch.setattr(commands, "engine_of", lambda _: tiny_engine)
+    text = "Provisional agenda\n\n1. Opening.\n2. Shelters for men.\n3. Fees and debt.\n"
+    done = CliRunner().invoke(app, ["agenda", "-", "--for", "fees", "--json"], input=text)
+    assert [each["number"] for each in json.loads(done.stdout)["items"]] == ["3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("no-such.docx", "there is no such file"), (".", "it is a folder")],
+)
+def test_a_file_that_is_not_there_is_told_so(
+    run: Callable[..., Result], source: str, words: str
+) -> None:
+    """Whoever mistypes a file is not told that a symbol is unknown."""
+    for command in (("agenda", source), ("history", "--agenda", source, "--item", "2")):
+        done = run(*command)
+        assert isinstance(done.exception, PaperUnreadableError)
+        assert words in str(done.exception)
+    assert isinstance(run("agenda", "2099/7").exception, UnknownSymbolError)
 
 
 def test_what_has_no_items_is_told(run: Callable[..., Result]) -> None:

@@ -306,7 +306,8 @@ def agenda(
     source: Annotated[
         str | None,
         typer.Argument(
-            help="A file, or the symbol of an agenda of the corpus; with --for none means all."
+            help="A file, - for a pasted text, or the symbol of an agenda of the corpus;"
+            " with --for none means all."
         ),
     ] = None,
     *,

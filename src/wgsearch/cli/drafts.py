@@ -10,6 +10,7 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
+from wgsearch.cli.sources import STANDARD_INPUT
 from wgsearch.cli.terminal import (
     EncoderOption,
     IndexOption,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from wgsearch.compare.records import ComparedParagraph, Comparison
     from wgsearch.drafts import Draft
 
-STANDARD_INPUT = "-"
 DraftArgument = Annotated[
     str,
     typer.Argument(help="A draft: PDF, DOCX or plain text; `-` reads text from standard input."),

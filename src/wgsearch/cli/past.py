@@ -40,7 +40,8 @@ def history(
         str | None,
         typer.Option(
             "--agenda",
-            help="Instead of a topic: a file, or the symbol of an agenda; --item names its item.",
+            help="Instead of a topic: a file, - for a pasted text, or the symbol of an agenda;"
+            " --item names its item.",
         ),
     ] = None,
     item: Annotated[
