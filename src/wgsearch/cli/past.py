@@ -118,7 +118,7 @@ def _print(out: Console, found: History) -> None:
 
 def _print_occasion(out: Console, occasion: Occasion) -> None:
     """When, where, and the words that show it."""
-    when = "  ".join(each for each in (occasion.date, occasion.session) if each)
+    when = "  ".join(each for each in (occasion.date or "undated", occasion.session) if each)
     item = f"  item {occasion.item}" if occasion.item else ""
     out.print()
     out.print(Text(f"{when}{item}", style="dim"))
