@@ -52,6 +52,8 @@ def test_every_paragraph_of_a_list_is_looked_up(tiny_engine: LocalEngine) -> Non
     assert found.runs == (("1", "1"), ("3", "5"))
     assert [each.paragraph for each in found.cited] == ["1", "3", "4"]
     assert (found.status, found.message) == ("no_paragraph", f"{_PAPER} has no paragraph 5.")
+    many = _one(tiny_engine, f"See {_PAPER}, paras. 2-7 and 9.")
+    assert many.message == f"{_PAPER} has no paragraphs 5–7, 9."
 
 
 def test_what_was_meant_is_named(tiny_engine: LocalEngine) -> None:

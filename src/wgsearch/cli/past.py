@@ -22,7 +22,6 @@ from wgsearch.cli.terminal import (
     settings_of,
 )
 from wgsearch.errors import InvalidFilterError
-from wgsearch.history.records import VERDICTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -103,6 +102,8 @@ def _of_topic(engine: Engine, topic: str, before: str | None) -> History:
 
 def _print(out: Console, found: History) -> None:
     """The verdict, the timeline, what was recommended."""
+    from wgsearch.history.records import VERDICTS  # noqa: PLC0415 - likewise
+
     out.print(Text(VERDICTS[found.verdict], style="bold"), Text(f"({found.confidence} confidence)"))
     for note in found.notes:
         out.print(Text(note, style="dim"))
