@@ -63,7 +63,9 @@ def test_only_what_is_older_counts(client: TestClient) -> None:
     """`before` takes a day, a month, a year, or an agenda, whose own session does not count."""
     assert _asked(client, topic="debt bondage", before="2022-04")["verdict"] == "not_found"
     assert _asked(client, topic="debt bondage", before="2023")["verdict"] == "dedicated_item"
+    piece = _asked(client, topic="debt bondage", before="2024/1")
     found = _asked(client, topic="debt bondage", before=AGENDA)
+    assert piece["timeline"] == found["timeline"]
     assert found["before"] == AGENDA
     assert {each["symbol"] for each in found["timeline"]} == {f"{SERIES}/2022/2"}
 
@@ -75,6 +77,7 @@ def test_an_item_is_asked_before_its_session(client: TestClient) -> None:
     assert found["agenda"]["symbol"] == AGENDA
     assert found["item"] == "2"
     assert found["verdict"] == "not_found"
+    assert _asked(client, agenda="2024/1", item="2") == found
     part = _asked(client, agenda=AGENDA, item="1(A)")
     assert part["topic"] == "Organizational matters: Opening of the session"
 

@@ -72,8 +72,8 @@ def get_history(
 def _found(engine: Engine, asked: HistoryParameters) -> Found:
     """What the papers say on a topic, or on an item before its session."""
     if asked.topic is None:
-        agenda = engine.agenda(asked.agenda or "")
-        language = spoken(engine.entry(asked.agenda or "").language)
+        symbol = Holdings(engine).meant(asked.agenda or "")
+        agenda, language = engine.agenda(symbol), spoken(engine.entry(symbol).language)
         return Found(item_past(engine, agenda, asked.item or "", language=language), agenda)
     unseen = unseen_before(Holdings(engine), asked.before) if asked.before else ()
     return Found(history(engine, asked.topic, unseen=unseen), None)

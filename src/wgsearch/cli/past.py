@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from wgsearch.cli.sources import agenda_of, resolved
+from wgsearch.cli.sources import agenda_of
 from wgsearch.cli.terminal import (
     EncoderOption,
     IndexOption,
@@ -21,7 +21,6 @@ from wgsearch.cli.terminal import (
     print_json,
     settings_of,
 )
-from wgsearch.errors import InvalidFilterError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,11 +92,7 @@ def _of_topic(engine: Engine, topic: str, before: str | None) -> History:
 
     if before is None:
         return history_of(engine, topic)
-    try:
-        unseen = unseen_before(Holdings(engine), before)
-    except InvalidFilterError:
-        unseen = unseen_before(Holdings(engine), resolved(engine, before))  # a piece of a symbol
-    return history_of(engine, topic, unseen=unseen)
+    return history_of(engine, topic, unseen=unseen_before(Holdings(engine), before))
 
 
 def _print(out: Console, found: History) -> None:

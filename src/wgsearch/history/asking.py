@@ -86,14 +86,15 @@ def before(holdings: Holdings, when: str) -> tuple[str, ...]:
 
     Args:
         holdings: The papers of the index.
-        when: An ISO date, or its year or month alone; or the symbol of an agenda.
+        when: An ISO date, or its year or month alone; or the symbol of an agenda, in whole or
+            in part.
 
     Raises:
         InvalidFilterError: It is neither a date nor the symbol of a paper of the index.
     """
     if _is_date(when):
         return holdings.from_day(when)
-    entry = holdings.of(when)
+    entry = holdings.of(when) or holdings.of(holdings.meant(when))
     if entry is None:
         raise InvalidFilterError(
             f"before {when!r}: neither a date such as 2024-06-30, nor the symbol of a paper of the"
