@@ -8,6 +8,7 @@ listed for it say what is meant by them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.agenda.procedure import is_procedural
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 # Passages of the listed papers that are asked which item's they are.
 _PASSAGES = 20
-# What a place among them counts beside the likeness of words: decision 0023.
-_PAPER_WEIGHT = 0.5
 # Items of several agendas whose annotations are read: the nearest by titles and papers. Sentences
 # of all annotations would be encoded anew for each question.
 _READ = 20
@@ -154,20 +153,23 @@ def _ranked(
         best: The best passage of the papers listed for an item, by its position.
         texts: What is compared of each item, with the sub-item that it is said of.
     """
-    near = iter(engine.likenesses(question, [words for own in texts for words, _ in own]))
+    of_agendas = [words for own in texts for words, _ in own]
+    of_papers = [_sentence(each) for each in best.values()]
+    nearness = map(_score, engine.likenesses(question, [*of_agendas, *of_papers]))
+    near = [list(islice(nearness, len(own))) for own in texts]
+    near_papers = dict(zip(best, nearness, strict=True))
     found: list[Belonging] = []
     for at, (place, own) in enumerate(zip(places, texts, strict=True)):
-        score, (words, sub_item) = max(
-            ((_score(next(near)), text) for text in own), key=lambda each: each[0]
-        )
+        score, (words, sub_item) = max(zip(near[at], own, strict=True), key=lambda each: each[0])
         hit = best.get(at)
-        of_paper = 1 / hit.rank if hit else 0.0
+        # The first of papers that say nothing on it is first all the same: decision 0023.
+        of_paper = near_papers[at] / hit.rank if hit else 0.0
         found.append(
             Belonging(
                 agenda=place.agenda,
                 item=place.item,
                 sub_item=sub_item,
-                score=score + _PAPER_WEIGHT * of_paper,
+                score=score + of_paper,
                 words=words,
                 hit=hit,
             )
@@ -194,6 +196,12 @@ def _texts(item: AgendaItem) -> list[tuple[str, str | None]]:
 def _score(near: Likeness) -> float:
     """How near words of an agenda are: as a whole, and word by word."""
     return near.cosine if near.covered is None else (near.cosine + near.covered) / 2
+
+
+def _sentence(hit: Hit) -> str:
+    """The sentence of a passage that answers best; the passage where none is told."""
+    start, end = hit.best_sentence or (0, None)
+    return hit.passage.text[start:end]
 
 
 def _best_by_paper(
