@@ -304,6 +304,11 @@ GUIDE = """# wgsearch
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.
+- {base}/api/v1/history?topic=TOPIC: whether it was addressed before (`dedicated_item`,
+  `within_another_item`, `in_passing`, `not_found`), with a timeline and what was recommended;
+  `?agenda=SYMBOL&item=NUMBER` asks it of an agenda item.
+- {base}/api/v1/agendas/belonging?q=QUESTION: under which items of all agendas it would come;
+  {base}/api/v1/agendas/SYMBOL/belonging?q=QUESTION: of one.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
