@@ -26,7 +26,9 @@ CONTACT = {"WGSEARCH_FETCH_CONTACT": "library@example.org"}
 def run(tmp_path: Path) -> Run:
     """Runs `wgsearch fetch` into an empty folder; settings by name."""
 
-    def start(*arguments: str, code: int, **settings: str) -> subprocess.CompletedProcess[str]:
+    def start(
+        *arguments: str, code: int, pasted: str = "", **settings: str
+    ) -> subprocess.CompletedProcess[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("WGSEARCH_FETCH")}
         where = {
             "WGSEARCH_CORPUS": str(tmp_path / "corpus"),
@@ -37,6 +39,7 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             text=True,
             check=False,
+            input=pasted,
             env=kept | where | settings,
         )
         assert done.returncode == code, done.stdout + done.stderr
@@ -98,6 +101,16 @@ def test_papers_that_an_agenda_lists_are_planned(run: Run, tmp_path: Path) -> No
         "DEMO/COP/WG.4/2022/3": "held",
         "DEMO/COP/WG.4/2022/4": "wanted",
     }
+
+
+def test_a_pasted_agenda_and_one_of_the_index(run: Run) -> None:
+    """`-` reads it; a symbol needs an index, and says so where there is none."""
+    text = "Provisional agenda\n\n1. Opening.\n2. Rivers.\nDocumentation\nDEMO/COP/WG.4/2030/2\n"
+    done = run("--listed-in", "-", "--dry-run", "--json", code=0, pasted=text, **CONTACT)
+    papers = json.loads(done.stdout)["papers"]
+    assert [each["symbol"] for each in papers] == ["DEMO/COP/WG.4/2030/2"]
+    said = run("--listed-in", "DEMO/COP/WG.4/2030/1", code=1, **CONTACT).stderr
+    assert "wgsearch build" in said
 
 
 def test_a_host_that_is_not_listed_is_not_asked(run: Run) -> None:

@@ -7,13 +7,12 @@ Why imports stand in the command: what uses a network is loaded by nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
-from wgsearch.cli.sources import agenda_of
+from wgsearch.cli.sources import agenda_of, brought_along
 from wgsearch.cli.terminal import (
     CorpusOption,
     IndexOption,
@@ -53,7 +52,8 @@ def fetch(
     listed_in: Annotated[
         str | None,
         typer.Option(
-            "--listed-in", help="An agenda, as a file or by its symbol: the papers that it lists."
+            "--listed-in",
+            help="An agenda (a file, a symbol, - for one that is pasted): the papers that it lists.",
         ),
     ] = None,
     language: Annotated[
@@ -184,13 +184,11 @@ def _listed(settings: Settings, source: str) -> list[str]:
 
 
 def _agenda(settings: Settings, source: str) -> Agenda:
-    """The agenda that a file holds, or that a paper of the index is."""
-    from wgsearch.briefing.source import agenda_in_file  # noqa: PLC0415 - reads papers
+    """The agenda that a file holds, that is pasted, or that a paper of the index is."""
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - loads FAISS
 
-    path = Path(source)
-    if path.exists():
-        return agenda_in_file(path).agenda
+    if (brought := brought_along(source)) is not None:
+        return brought.agenda
     # Not warmed: an agenda is looked up by its symbol, and nothing is encoded.
     engine = LocalEngine(settings.index, lambda: encoder_of(settings))
     return agenda_of(engine, source).agenda

@@ -31,6 +31,22 @@ def resolved(engine: Engine, symbol: str) -> str:
     return meant[0] if meant else symbol
 
 
+def brought_along(source: str) -> Brought | None:
+    """
+    The agenda that a file holds, or that is pasted; None where neither is meant.
+
+    Raises:
+        PaperUnreadableError: The file cannot be read.
+        NotAnAgendaError: What is meant holds no agenda.
+    """
+    from wgsearch.briefing.source import agenda_in_file, agenda_in_text  # noqa: PLC0415 - reads papers
+
+    if source == STANDARD_INPUT:
+        return agenda_in_text(sys.stdin.read())
+    path = Path(source)
+    return agenda_in_file(path) if path.exists() and not path.is_dir() else None
+
+
 def agenda_of(engine: Engine, source: str) -> Brought:
     """
     The agenda that a file holds, that is pasted, or that a paper of the corpus is.
@@ -40,17 +56,11 @@ def agenda_of(engine: Engine, source: str) -> Brought:
         UnknownSymbolError: No paper is meant, or several are.
         NotAnAgendaError: What is meant holds no agenda.
     """
-    from wgsearch.briefing.source import (  # noqa: PLC0415 - reads papers
-        Brought,
-        agenda_in_file,
-        agenda_in_text,
-    )
+    from wgsearch.briefing.source import Brought  # noqa: PLC0415 - reads papers
 
-    if source == STANDARD_INPUT:
-        return agenda_in_text(sys.stdin.read())
+    if (brought := brought_along(source)) is not None:
+        return brought
     path = Path(source)
-    if path.exists() and not path.is_dir():
-        return agenda_in_file(path)
     try:
         symbol = resolved(engine, source)
         entry = engine.entry(symbol)
