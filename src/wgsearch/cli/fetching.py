@@ -53,7 +53,7 @@ def fetch(
         str | None,
         typer.Option(
             "--listed-in",
-            help="An agenda (a file, a symbol, - for one that is pasted): the papers that it lists.",
+            help="The papers that an agenda lists: a file, a symbol, or - for a pasted one.",
         ),
     ] = None,
     language: Annotated[
