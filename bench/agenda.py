@@ -8,7 +8,7 @@ The first part asks the items of a judged set in BEIR layout as an agenda asks t
 annotation, and counts listed papers among the first three papers. The second part asks, over the
 sample corpus, the topics of tests/evaluation whether they were addressed before, and its questions
 under which item they belong: that of the papers that answer them. `--pack-speed` makes the pack of
-an agenda of 20 items over an index: the best of three, and where the time goes.
+an agenda of 20 items over an index, three times: seconds to find, to write, and of processors.
 """
 
 from __future__ import annotations
