@@ -59,6 +59,13 @@ def test_each_item_offers_its_own_pack(client: TestClient) -> None:
     assert [each["number"] for each in one["items"]] == ["2"]
 
 
+def test_an_agenda_leads_to_where_a_question_belongs(client: TestClient) -> None:
+    """Whoever has a question for the session asks from the agenda itself."""
+    page = _page(client, f"/agendas/{_SYMBOL}")
+    (link,) = page.select('.masthead a[href$="/belonging"]')
+    assert _page(client, str(link["href"])).select_one('form[role="search"]') is not None
+
+
 def test_an_item_of_procedure_is_not_searched_for(client: TestClient) -> None:
     """Nothing is claimed about the opening of a session, and the page says why."""
     section = _page(client, f"/agendas/{_SYMBOL}").select_one("section.item")
