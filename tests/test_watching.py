@@ -7,6 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wgsearch.errors import BuildBusyError, CorpusMissingError, IndexDamagedError
 from wgsearch.watching import Rhythm, Seen, Watcher, looks_of, seen_of
@@ -24,7 +26,10 @@ class Folder:
     def __init__(self) -> None:
         self.files: dict[str, Seen] = {}
         self.now = 0.0
+        self.put_at: dict[str, float] = {}
         self.builds: list[tuple[float, list[str]]] = []
+        self.built: dict[str, Seen] = {}
+        self.hasty: list[str] = []
         self.told: list[str] = []
         self.trouble: Callable[[], None] = lambda: None
         self.missing = False
@@ -48,6 +53,8 @@ class Folder:
         """One build."""
         self.trouble()
         self.builds.append((self.now, sorted(settled)))
+        self.built = dict(settled)
+        self.hasty += [name for name in settled if self.now - self.put_at[name] < RHYTHM.quiet_s]
         self.now += self.takes_s
 
     def pass_by(self, seconds: float) -> None:
@@ -57,6 +64,7 @@ class Folder:
     def put(self, name: str, size: int = 1, written: int = 1) -> None:
         """A file as it looks from now on."""
         self.files[name] = Seen(size, written)
+        self.put_at[name] = self.now
 
     def watch(self, seconds: float) -> None:
         """Look every five seconds for so long."""
@@ -269,3 +277,44 @@ def test_how_files_look(tmp_path: Path) -> None:
     assert seen_of(tmp_path, "gone.pdf") is None
     with pytest.raises(CorpusMissingError, match="does not exist"):
         looks_of(tmp_path / "nowhere")
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["put a", "put b", "remove a", "remove b", "lose", "find", "fail"]),
+        st.sampled_from([0.0, 5.0, 15.0, 70.0, 700.0]),
+    ),
+    max_size=20,
+)
+
+
+@given(changes=CHANGES)
+def test_whatever_happened_what_is_there_is_built_in_the_end(
+    changes: list[tuple[str, float]],
+) -> None:
+    """
+    Files come, grow and go, the share is lost and found, builds fail: once it is calm, the last
+    build is of what is there, and nothing was built that had not been quiet.
+    """
+    folder = Folder()
+
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    for written, (change, seconds) in enumerate(changes):
+        verb, _, name = change.partition(" ")
+        if verb == "put":
+            folder.put(f"{name}.pdf", size=written, written=written)
+        elif verb == "remove":
+            folder.files.pop(f"{name}.pdf", None)
+        elif verb == "fail":
+            folder.trouble = fail
+        else:
+            folder.missing = verb == "lose"
+            folder.trouble = lambda: None
+        folder.watch(seconds)
+    folder.missing = False
+    folder.trouble = lambda: None
+    folder.watch(700)
+    assert folder.built == folder.files
+    assert folder.hasty == []

@@ -24,6 +24,7 @@ ONE = wanted("DEMO/COP/WG.4/2030/1")
 TWO = wanted("DEMO/COP/WG.4/2030/2")
 FILE = "DEMO_COP_WG.4_2030_1.en.pdf"
 HALF = len(PAPER) // 2
+LONGER = len(PAPER) + 1
 
 
 def paper(reply: Reply) -> None:
@@ -324,6 +325,7 @@ def test_a_paper_that_changed_meanwhile_is_taken_whole(library: Library) -> None
         status(206, PAPER[HALF:]),
         status(206, PAPER[HALF:], Content_Range="bytes 7-99/100"),
         status(206, PAPER[HALF:], Content_Range="nonsense"),
+        status(206, PAPER[HALF:] + b"!", Content_Range=f"bytes {HALF}-{len(PAPER)}/{LONGER}"),
         status(206, PAPER[HALF:] + b"!", Content_Range=f"bytes {HALF}-{len(PAPER)}/{len(PAPER)}"),
         status(206, PAPER[HALF:], Content_Range=f"bytes {HALF}-9/{len(PAPER)}", ETag='"v2"'),
         status(416),

@@ -28,12 +28,13 @@ _OK = 200
 
 
 class _Note(BaseModel):
-    """How much of which version is on the disk."""
+    """How much of which version is on the disk, and how much there is in all, where known."""
 
     model_config = ConfigDict(frozen=True)
 
     validator: str
     safe: int
+    total: int | None = None
 
 
 class Arrived(NamedTuple):
@@ -92,9 +93,9 @@ class Arriving:
                     file.write(piece)
                     if have - safe >= _SAFE_EVERY_BYTES:
                         safe = have
-                        self._keep(file, validator, safe)
+                        self._keep(file, validator, safe, total)
             finally:
-                self._keep(file, validator, file.tell())
+                self._keep(file, validator, file.tell(), total)
         if have > self._largest:
             raise self._too_large(have)
         if total is not None and have != total:
@@ -123,10 +124,12 @@ class Arriving:
             raise PaperNotFetchedError(
                 "broken_off", "another piece of the paper came than was asked for; try again later"
             )
-        if _validator(answer.headers) not in {None, note.validator}:
+        total = None if match[3] == "*" else int(match[3])
+        same_size = None in {total, note.total} or total == note.total
+        if _validator(answer.headers) not in {None, note.validator} or not same_size:
             self.drop()
             raise PaperNotFetchedError("broken_off", "the paper changed meanwhile; try again")
-        return note.safe, None if match[3] == "*" else int(match[3])
+        return note.safe, total
 
     def _too_large(self, size: int) -> PaperNotFetchedError:
         self.drop()
@@ -142,7 +145,7 @@ class Arriving:
         except (FileNotFoundError, ValidationError):
             return None
 
-    def _keep(self, file: IO[bytes], validator: str | None, safe: int) -> None:
+    def _keep(self, file: IO[bytes], validator: str | None, safe: int, total: int | None) -> None:
         """What was written is on the disk, and then the note that says so."""
         file.flush()
         os.fsync(file.fileno())
@@ -151,10 +154,11 @@ class Arriving:
             self._note.unlink(missing_ok=True)
             return
         beside = self._note.with_suffix(".note")
-        with beside.open("wb") as note:
-            note.write(_Note(validator=validator, safe=safe).model_dump_json().encode())
-            note.flush()
-            os.fsync(note.fileno())
+        note = _Note(validator=validator, safe=safe, total=total)
+        with beside.open("wb") as stream:
+            stream.write(note.model_dump_json().encode())
+            stream.flush()
+            os.fsync(stream.fileno())
         beside.replace(self._note)
 
 
