@@ -301,6 +301,24 @@ def test_it_goes_on_in_another_run_too(library: Library) -> None:
     assert (library.folder / FILE).read_bytes() == PAPER
 
 
+def test_an_answer_that_ends_with_its_connection_is_whole_or_none(library: Library) -> None:
+    """No length is said: half a PDF is seen by its missing end, and asked for again."""
+
+    def uncounted(body: bytes) -> Script:
+        def step(reply: Reply) -> None:
+            reply.send_response(200)
+            reply.send_header("ETag", '"v1"')
+            reply.end_headers()
+            reply.wfile.write(body)
+
+        return step
+
+    found = one(library, uncounted(PAPER[:HALF]), uncounted(PAPER))
+    assert found.state is State.FETCHED
+    assert (library.folder / FILE).read_bytes() == PAPER
+    assert [each.headers.get("Range") for each in library.service.asked] == [None, None]
+
+
 def test_what_has_no_version_begins_again(library: Library) -> None:
     """Nobody could tell whether the halves belong together."""
     for weak in ({}, {"ETag": 'W/"v1"'}):

@@ -38,10 +38,19 @@ class _Note(BaseModel):
 
 
 class Arrived(NamedTuple):
-    """A file that is whole: how many bytes it has, and how many of them came just now."""
+    """
+    A file whose answer has ended.
+
+    Attributes:
+        size: Its bytes.
+        received: How many of them came just now.
+        is_counted: Whether the answer said where it ends; one that ends with its connection does
+            not, and may have been cut.
+    """
 
     size: int
     received: int
+    is_counted: bool
 
 
 class Arriving:
@@ -104,7 +113,8 @@ class Arriving:
             raise PaperNotFetchedError(
                 "broken_off", f"{have:,} of {total:,} bytes came; try again later"
             )
-        return Arrived(size=have, received=have - start)
+        chunked = answer.headers.get("transfer-encoding", "").lower() == "chunked"
+        return Arrived(size=have, received=have - start, is_counted=chunked or total is not None)
 
     def drop(self) -> None:
         """Begin again from nothing."""

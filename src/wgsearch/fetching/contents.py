@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNPUBLISHED = "unpublished"
-# Where the mark of a PDF must stand (ISO 32000-1, implementation note 13 of its first edition).
+# Where the mark of a PDF may stand (PDF Reference 1.7, appendix H, note 13).
 _HEAD_BYTES = 1024
+# Where its last mark may stand (likewise, note 18).
+_TAIL_BYTES, _END = 1024, b"%%EOF"
 _PDF, _ZIP, _OLD_WORD = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IGNORECASE
@@ -56,6 +58,14 @@ def suffix_of(path: Path) -> str:
     raise PaperNotFetchedError(
         "wrong_type", f"it is neither PDF nor DOCX (it begins with {bytes(head[:8])!r})"
     )
+
+
+def has_end(path: Path) -> bool:
+    """Whether a file ends as its kind does; what a DOCX holds is listed at its end."""
+    with path.open("rb") as file:
+        start = file.read(len(_ZIP))
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        return start == _ZIP or _END in file.read()
 
 
 def _is_word(path: Path) -> bool:

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from wgsearch.errors import ContactMissingError, FetchBusyError, PaperNotFetchedError
 from wgsearch.fetching import provenance
 from wgsearch.fetching.arriving import FOLDER, Arrived, Arriving
-from wgsearch.fetching.contents import UNPUBLISHED, suffix_of
+from wgsearch.fetching.contents import UNPUBLISHED, has_end, suffix_of
 from wgsearch.fetching.holding import Holding
 from wgsearch.fetching.network import Caps, Network
 from wgsearch.fetching.pacing import Clock, Pace, retry_after_s
@@ -227,6 +227,9 @@ class Fetcher:
         A crash between the two leaves a line without its file, and the paper is fetched again.
         """
         file = wanted.stem + suffix_of(arriving.path)
+        if not arrived.is_counted and not has_end(arriving.path):
+            arriving.drop()
+            raise PaperNotFetchedError("broken_off", "the end of the paper is missing; try again")
         with arriving.path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         record = Provenance(
