@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,3 +69,11 @@ def test_a_service_that_does_not_prove_its_name_is_not(
     assert (found.state, found.code) == (State.FAILED, "unreachable")
     assert "certificate" in str(found.reason)
     assert library.service.asked == []
+
+
+@pytest.mark.parametrize("module", ["wgsearch.cli.app", "wgsearch.api.app", "wgsearch.index.build"])
+def test_nothing_else_loads_what_connects(module: str) -> None:
+    """Searching, serving and building cannot ask anybody: what would is not even there."""
+    code = f"import sys, {module}; print(sorted({{'httpcore', 'httpx'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
