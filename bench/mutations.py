@@ -163,9 +163,12 @@ class Copies(Sequence[str]):
             raise IndexError(at)
         path = self._dice.choice(self._by_kind[at % len(self._by_kind)])
         is_good = at % (BETWEEN + 1) == BETWEEN
-        name = f"{at:06}{'-good' if is_good else ''}{path.suffix}"
+        name = f"{at:06}{path.suffix}"
         data = path.read_bytes()
         if is_good:
+            # Under its own name: a symbol that no page prints is read from it.
+            name = f"{at:06}/{path.name}"
+            (self._root / name).parent.mkdir()
             self.good[name] = path
         (self._root / name).write_bytes(data if is_good else mutated(data, self._dice))
         return name
@@ -223,6 +226,8 @@ def campaign(folder: Path, *, copies: int, seed: int, workers: int, limits: Limi
             else:
                 tally.add(each, took)
             (root / each.file).unlink()
+            if (root / each.file).parent != root:
+                (root / each.file).parent.rmdir()
         left = [path.name for where in (place, temporary) for path in Path(where).iterdir()]
         tempfile.tempdir = None
     tally.wrong += [f"{name}: was left behind" for name in left]
