@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 6
 MANIFEST = "manifest.json"
 # tantivy makes these whenever it opens a folder; they hold nothing.
+_CHECKSUM = '"checksum": "'
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 
 
@@ -61,12 +62,22 @@ class IndexedFile(_Record):
 
 
 class FailedFile(_Record):
-    """A file of the corpus that is not in the index: why, as a code and in words."""
+    """
+    A file of the corpus that is not in the index.
+
+    Attributes:
+        file: Its name in the corpus folder.
+        digest: SHA-256 of its bytes.
+        code: Why, for programs.
+        reason: Why, in words.
+        since: ISO time, UTC, of the build that found it so; None where that was not kept.
+    """
 
     file: str
     digest: str
     code: str
     reason: str
+    since: str | None = None
 
 
 class VectorMethod(_Record):
@@ -90,7 +101,7 @@ class VectorMethod(_Record):
 
 class Manifest(_Record):
     """
-    What a generation was built from.
+    What a generation was built from; its files' digests stand in it, its own at its end.
 
     Attributes:
         schema_version: Meaning of the generation's files.
@@ -109,7 +120,11 @@ class Manifest(_Record):
         files: Files of the generation by name.
         built_at: ISO time, UTC.
         calibration: What verdicts are measured by; None where there is nothing to measure.
+        checksum: SHA-256 of the manifest's own text with nothing between these quotes; empty in
+            memory, and in manifests that were written before there was one.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: int
     reader_version: int
@@ -127,6 +142,33 @@ class Manifest(_Record):
     files: dict[str, FileRecord]
     built_at: str
     calibration: Calibration | None = None
+    checksum: str = ""
+
+
+def sealed(manifest: Manifest) -> bytes:
+    """A manifest as it is written, with its own checksum."""
+    text = manifest.model_copy(update={"checksum": ""}).model_dump_json(indent=1)
+    before, after = _around_checksum(text)
+    return f"{before}{hashlib.sha256(text.encode()).hexdigest()}{after}".encode()
+
+
+def _around_checksum(text: str) -> tuple[str, str]:
+    """What stands before and after the checksum of a manifest, which comes last in it."""
+    before, mark, last = text.rpartition(_CHECKSUM)
+    return f"{before}{mark}", last[last.index('"') :]
+
+
+def _is_as_sealed(text: str) -> bool:
+    """Whether a manifest's text is the one that its checksum was made of."""
+    if _CHECKSUM not in text:
+        return True  # written before there were any
+    try:
+        before, after = _around_checksum(text)
+    except ValueError:
+        return False
+    written = text[len(before) : len(text) - len(after)]
+    found = hashlib.sha256(f"{before}{after}".encode()).hexdigest()
+    return written in ("", found)
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -150,8 +192,13 @@ def read_manifest(generation: Path) -> Manifest:
             f"generation {generation.name!r} has schema {found!r}, this version reads "
             f"{SCHEMA_VERSION}; run `wgsearch build` (nothing is embedded again)"
         )
+    if not _is_as_sealed(text):
+        raise IndexDamagedError(
+            f"the manifest of generation {generation.name!r} does not have the SHA-256 it was "
+            "written with; run `wgsearch build --full`"
+        )
     try:
-        return Manifest.model_validate_json(text)
+        return Manifest.model_validate_json(text).model_copy(update={"checksum": ""})
     except ValidationError as error:
         raise IndexDamagedError(
             f"the manifest of generation {generation.name!r} is not whole "
@@ -200,6 +247,22 @@ def records_of(generation: Path) -> dict[str, FileRecord]:
         for path in paths
         if path.name not in (MANIFEST, *_LOCKS)
     }
+
+
+def content_digest(
+    encoder: str, dimension: int, terms: str, papers: Iterable[tuple[str, str]]
+) -> str:
+    """
+    SHA-256 over what is indexed; times and vectors are left out: they differ by machine.
+
+    Args:
+        encoder: Identity of the encoder.
+        dimension: Length of a vector.
+        terms: SHA-256 over the terms of the glossary.
+        papers: Of each paper, SHA-256 over what was read, and what the build added, as JSON.
+    """
+    parts = [str(SCHEMA_VERSION), encoder, str(dimension), terms]
+    return digest_of((*parts, *(part for paper in papers for part in paper)))
 
 
 def digest_of(parts: Iterable[str]) -> str:

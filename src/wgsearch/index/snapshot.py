@@ -17,9 +17,10 @@ from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon, shares
 from wgsearch.glossary.load import unpack
 from wgsearch.glossary.match import Glossary
+from wgsearch.index.lease import Lease
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
-from wgsearch.index.publish import current, folder_of
+from wgsearch.index.places import current, folder_of
 from wgsearch.index.sayings import SAYINGS, Sayings
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
@@ -53,6 +54,7 @@ class Snapshot:
         tokens: Rows by the meaning of their tokens; None for an encoder without token vectors.
         sayings: What rows cannot say, told without reading them.
         lexicon: Terms, and words of the papers: what questions are put into other words by.
+        lease: Keeps the generation from being pruned; None for a folder that is not published.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Snapshot:
     tokens: TokenIndex | None
     sayings: Sayings
     lexicon: Lexicon
+    lease: Lease | None = None
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
         """
@@ -110,18 +113,20 @@ def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Sn
         EncoderMismatchError: It was built with another encoder.
     """
     name = current(index)
-    try:
-        return _open(index, name, encoder, verify=verify)
-    except (IndexDamagedError, OSError):
-        # Builds may have replaced and removed it between the two steps: look once more.
-        if (newer := current(index)) == name:
-            raise
-        return _open(index, newer, encoder, verify=verify)
+    while True:
+        try:
+            return _open(index, name, encoder, verify=verify)
+        except (IndexDamagedError, OSError):
+            # Builds may have replaced and removed it between the two steps: look once more.
+            if (newer := current(index)) == name:
+                raise
+            name = newer
 
 
 def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snapshot:
     """Open one generation."""
     folder = folder_of(index, name)
+    lease = Lease(folder)
     manifest = read_manifest(folder)
     if encoder is not None and not comparable(encoder, manifest.encoder):
         raise EncoderMismatchError(
@@ -130,12 +135,17 @@ def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snaps
             "`wgsearch build` with the second"
         )
     check_files(folder, manifest, verify=verify)
-    return open_folder(folder, manifest)
+    return open_folder(folder, manifest, lease)
 
 
-def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
+def open_folder(folder: Path, manifest: Manifest, lease: Lease | None = None) -> Snapshot:
     """
     Open a folder whose files were checked, or have just been written.
+
+    Args:
+        folder: The folder.
+        manifest: Its manifest.
+        lease: A hold on it, for as long as it is open.
 
     Raises:
         IndexDamagedError: The parts cannot be read, or do not belong together.
@@ -151,6 +161,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         sayings=Sayings(folder / SAYINGS),
         lexicon=_lexicon(folder, lexical),
+        lease=lease,
     )
     rows = {
         STORE: store.rows,
