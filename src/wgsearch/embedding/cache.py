@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from wgsearch.errors import IndexUnwritableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
 
 # A killed build loses at most so many texts.
 _COMMIT = 64
+# What SQLite says when the disk is at fault, not the file: then the file stays as it is.
+_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+}
 # Vectors stored for more texts than SQLite takes as parameters of one question.
 _LOOKUP = 500
 # Codes are long, so they are a table of their own, with rows beside the key.
@@ -93,18 +106,32 @@ class EmbeddingCache:
 
     Args:
         path: The file; made where it is missing.
+
+    Raises:
+        IndexUnwritableError: By every method: the disk is full, fails, or may not be written.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._file = _opened(path)
-        except sqlite3.DatabaseError:
-            path.unlink()
-            self._file = _opened(path)
+        except sqlite3.Error as error:
+            self._file = self._anew(error)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _anew(self, error: sqlite3.Error) -> sqlite3.Connection:
+        """A new file in place of a damaged one."""
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DISK:
+            raise IndexUnwritableError(
+                f"cannot write {str(self._path)!r}: {error}; make room, or rights to write "
+                "there, and run the command again; what was in use is untouched"
+            ) from error
+        for each in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+            each.unlink(missing_ok=True)
+        return _opened(self._path)
 
     def encode(
         self,
@@ -123,6 +150,20 @@ class EmbeddingCache:
             tokens: How to keep the tokens of the texts; None to keep none. A text whose vector
                 is known without its tokens is encoded once more.
         """
+        try:
+            return self._encode(encoder, texts, progress, tokens)
+        except sqlite3.Error as error:
+            self._file.close()
+            self._file = self._anew(error)
+            return self._encode(encoder, texts, progress, tokens)
+
+    def _encode(
+        self,
+        encoder: Encoder,
+        texts: Sequence[str],
+        progress: Callable[[int, int], None] | None,
+        tokens: TokenCodec | None,
+    ) -> CachedVectors:
         codec = tokens if tokens and encoder.has_tokens else None
         keys = [key_of(text) for text in texts]
         vectors = self._known_vectors(encoder, keys)
@@ -170,6 +211,16 @@ class EmbeddingCache:
             keys: Keys of texts, see `key_of`.
             tokens: How their tokens are kept; None to ask for vectors alone.
         """
+        try:
+            return self._all_known(encoder, keys, tokens)
+        except sqlite3.Error as error:
+            self._file.close()
+            self._file = self._anew(error)
+            return {}
+
+    def _all_known(
+        self, encoder: Encoder, keys: Sequence[bytes], tokens: TokenCodec | None
+    ) -> dict[bytes, Known]:
         codec = tokens if tokens and encoder.has_tokens else None
         wanted = list(keys)
         vectors = self._known_vectors(encoder, wanted)

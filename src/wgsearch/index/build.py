@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.embedding import Encoder
-    from wgsearch.index.deciding import Previous, Survey
+    from wgsearch.index.deciding import Decision, Previous, Survey
     from wgsearch.index.intake import Known, Reading
     from wgsearch.index.manifest import FailedFile
     from wgsearch.index.reading import Progress
     from wgsearch.papers.corpus import CorpusFile
     from wgsearch.papers.corrections import Corrections, Refusal
 
-__all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader"]
+__all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader", "planned"]
 
 _CACHE = "embeddings.sqlite"
 
@@ -104,7 +104,7 @@ def build(
             full=full,
             retry_failed=retry_failed,
         )
-        usable, planned = decided.previous, decided.plan
+        usable, todo = decided.previous, decided.plan
         if usable and not decided.reasons:
             return _unchanged(usable, index, files, corrections, watch)
         with (
@@ -120,7 +120,7 @@ def build(
                 tell=tell,
             )
             with contextlib.closing(intake), _known(index, usable) as known:
-                reading = read_corpus(intake, planned, files=files, known=known)
+                reading = read_corpus(intake, todo, files=files, known=known)
             read_s = watch.lap()
             encoding.finish()
             embed_s = watch.lap()
@@ -144,8 +144,8 @@ def build(
         generation=name,
         published=True,
         read=reading.read,
-        unchanged=len(planned.unchanged),
-        removed=len(planned.removed),
+        unchanged=len(todo.unchanged),
+        removed=len(todo.removed),
         failed=manifest.failed,
         warned=warned,
         corrected=_corrected(manifest),
@@ -161,6 +161,33 @@ def build(
             total=time.perf_counter() - watch.started,
             encoding=encoding.busy_s,
         ),
+    )
+
+
+def planned(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    *,
+    full: bool = False,
+    retry_failed: bool = False,
+    reader: PaperReader | None = None,
+) -> Decision:
+    """
+    What `build` would do now, given the same; nothing is read or written.
+
+    Raises:
+        CorpusMissingError: The corpus holds no paper that can be read.
+        GlossaryUnreadableError: The corpus folder's glossary cannot be read.
+    """
+    reader = reader or paper_reader()
+    return decide(
+        survey(corpus, reader),
+        index,
+        encoder,
+        reader_version=reader.version,
+        full=full,
+        retry_failed=retry_failed,
     )
 
 

@@ -91,6 +91,7 @@ def _put_right(index: Path, disk: Disk) -> None:
     for left in (
         *(index / GENERATIONS).glob(f"{BUILDING}*"),
         *(index / GENERATIONS).glob(f"{REMOVING}*"),
+        *index.glob(f"{BUILDING}*"),
         *index.glob(f"{REMOVING}*"),
         *index.glob(f".{CURRENT}"),
     ):
