@@ -17,7 +17,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.lib.format import read_array_header_1_0, read_magic, write_array_header_1_0
+from numpy.lib.format import read_array_header_1_0, read_magic, write_array, write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.index.disk import DISK, Disk
@@ -210,9 +210,9 @@ def write_token_rows(folder: Path, parts: Iterable[TokenRows], disk: Disk = DISK
             numbers.seek(0)
             _write_head(numbers, "<i4", (tokens,))
     with disk.create(folder / _OFFSETS) as file:
-        np.save(file, np.cumsum(np.concatenate(sizes), dtype=np.int64))
+        write_array(file, np.cumsum(np.concatenate(sizes), dtype=np.int64))
     with disk.create(folder / _COUNTS) as file:
-        np.save(file, seen)
+        write_array(file, seen)
 
 
 class StoredTokens:
