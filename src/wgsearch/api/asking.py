@@ -29,6 +29,13 @@ async def engine_of(request: Request) -> Engine:
     return cast("Engine", state["engine"])
 
 
+def refused_of(request: Request) -> str | None:
+    """Why a newer generation than that of this request is not searched; None where none is."""
+    state: dict[str, Any] = request.scope["state"]
+    refused: str | None = state.get("refused")
+    return refused or cast("Engine", state["engine"]).state().refused
+
+
 async def base_url(request: Request) -> str:
     """Address of the service."""
     return base_of(request)

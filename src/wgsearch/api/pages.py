@@ -5,6 +5,7 @@ Why the whole state is in the address: back works, a copied link shows the same 
 and nothing needs a script or a session.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from wgsearch.agenda import Agenda
 from wgsearch.answers import Engine, Filters, ItemAnswer
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
-from wgsearch.api.asking import Asked, Base, agenda_of, editions
+from wgsearch.api.asking import Asked, Base, agenda_of, editions, refused_of
 from wgsearch.api.parameters import DocumentParameters, FilterParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.results import shown_hit
@@ -232,6 +233,7 @@ def status(request: Request, engine: Asked) -> Response:
         "status",
         {
             "state": engine.state(),
+            "refused": refused_of(request),
             "warned": [each for each in entries if each.warnings],
             "explained": WARNINGS,
         },
@@ -242,7 +244,8 @@ def status(request: Request, engine: Asked) -> Response:
 def status_twin(request: Request, engine: Asked) -> Response:
     """The same as JSON."""
     _only(request)
-    return JSONResponse(schemas.index_json(engine.state()))
+    state = replace(engine.state(), refused=refused_of(request))
+    return JSONResponse(schemas.index_json(state))
 
 
 @router.get("/api")

@@ -20,6 +20,7 @@ from wgsearch.api.asking import (
     item_of,
     listed,
     refuse_unknown,
+    refused_of,
 )
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
@@ -270,9 +271,18 @@ async def livez() -> wire.HealthObject:
     tags=["service"],
     response_model=wire.HealthObject,
 )
-async def readyz(engine: Asked) -> wire.HealthObject:
-    """An index is open and may be searched; else 503."""
-    return wire.HealthObject(status="ready", generation=engine.state().generation)
+async def readyz(request: Request, engine: Asked) -> wire.HealthObject:
+    """
+    An index is open and may be searched; else 503.
+
+    `degraded`, and why, where a newer generation is damaged and the one before goes on.
+    """
+    refused = refused_of(request)
+    return wire.HealthObject(
+        status="degraded" if refused else "ready",
+        generation=engine.state().generation,
+        reason=refused,
+    )
 
 
 @service.get(

@@ -7,12 +7,12 @@ another build, every answer would be a wrong paper with a plausible score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wgsearch.embedding import comparable, reads_english_only
-from wgsearch.errors import EncoderMismatchError, IndexDamagedError
+from wgsearch.errors import EncoderMismatchError, IndexDamagedError, IndexStateError
 from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon, shares
 from wgsearch.glossary.load import unpack
@@ -20,7 +20,7 @@ from wgsearch.glossary.match import Glossary
 from wgsearch.index.lease import Lease
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
-from wgsearch.index.places import current, folder_of
+from wgsearch.index.places import current, folder_of, names
 from wgsearch.index.sayings import SAYINGS, Sayings
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
@@ -55,6 +55,7 @@ class Snapshot:
         sayings: What rows cannot say, told without reading them.
         lexicon: Terms, and words of the papers: what questions are put into other words by.
         lease: Keeps the generation from being pruned; None for a folder that is not published.
+        refused: Why the one in use was not opened, and this one is; None where it is the one.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Snapshot:
     sayings: Sayings
     lexicon: Lexicon
     lease: Lease | None = None
+    refused: str | None = None
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
         """
@@ -121,6 +123,31 @@ def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Sn
             if (newer := current(index)) == name:
                 raise
             name = newer
+
+
+def open_earlier(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:
+    """
+    Open the newest generation that is whole, where the one in use is not.
+
+    Args:
+        index: The index folder.
+        encoder: Identity of the encoder of questions; None when no question will be encoded.
+        verify: Compare SHA-256 of all files.
+
+    Raises:
+        IndexMissingError: No generation is published.
+        IndexDamagedError: None is whole; the message is that of the one in use.
+    """
+    try:
+        return open_current(index, encoder, verify=verify)
+    except IndexDamagedError as error:
+        for name in reversed(names(index)):
+            try:
+                found = _open(index, name, encoder, verify=verify)
+            except IndexStateError:
+                continue
+            return replace(found, refused=str(error))
+        raise
 
 
 def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snapshot:
