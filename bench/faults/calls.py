@@ -311,7 +311,7 @@ def _all(handle: int) -> bytes:
 
 
 def campaign(
-    bench: Bench, wanted: list[str]
+    bench: Bench, wanted: list[str], step: int = 1
 ) -> Iterator[tuple[str, int, str, Counter[str], list[str]]]:
     """For each operation and fault: calls, outcomes, what was wrong."""
     for operation in OPERATIONS:
@@ -325,7 +325,7 @@ def campaign(
         for fault, count, trial in faults:
             outcomes: Counter[str] = Counter()
             bad = []
-            for at in range(1, count + 1):
+            for at in range(1, count + 1, step):
                 outcome, wrong = trial(operation, at)
                 outcomes[outcome] += 1
                 if wrong:
@@ -349,6 +349,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--compare", action="store_true", help="count by strace, too")
     parser.add_argument("--only", action="append", default=[], help="an operation; may be repeated")
+    parser.add_argument("--step", type=int, default=1, help="only every so many calls")
     asked = parser.parse_args()
     if "LD_PRELOAD" not in os.environ:
         with tempfile.TemporaryDirectory() as folder:
@@ -369,7 +370,7 @@ def main() -> None:
         if asked.compare:
             compare(bench)
             return
-        for name, calls, fault, outcomes, bad in campaign(bench, asked.only):
+        for name, calls, fault, outcomes, bad in campaign(bench, asked.only, asked.step):
             told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
             print(f"{name:<16} {calls:>4} calls, {fault:<22} {len(bad)} bad; {told}", flush=True)
             runs += outcomes.total()
