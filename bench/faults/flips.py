@@ -92,9 +92,10 @@ class Judge:
         self._name = current(index)
         engine = LocalEngine(index, self._encoder)
         self._good = answers(engine)
+        count = engine.state().papers
         del engine
         with tempfile.TemporaryDirectory(dir=memory()) as folder:
-            build_edition(Path(folder), EDITIONS[0], count=PAPERS)
+            build_edition(Path(folder), EDITIONS[0], count=count)
             self._before = answers(LocalEngine(Path(folder), self._encoder))
         self._count = 0
 
