@@ -250,7 +250,6 @@ def test_generations_from_the_command_line(run: Run, tiny_index: Path, tmp_path:
     assert told("prune", "--keep", "0", *at)["removed"] == [first]
     assert "no generation before" in run("index", "rollback", *at, code=1).stderr
     assert "say which" in run("index", "prune", *at, code=2).stderr
-    assert "already which" in run("index", "rollback", "x", "--forward", *at, code=2).stderr
 
 
 def test_a_deep_look_that_finds_something_ends_with_1(
