@@ -252,7 +252,8 @@ def test_a_damaged_generation_is_refused_and_the_one_before_goes_on(
     assert ready.json()["status"] == "degraded"
     assert ready.json()["generation"] == first
     assert second in ready.json()["reason"]
-    assert second in caller.get("/status.json").json()["refused"]
+    for path in ("/status.json", "/api/v1/index"):
+        assert second in caller.get(path).json()["refused"]
     page = caller.get("/status", headers={"If-None-Match": status})
     assert page.status_code == 200
     assert "A newer generation is damaged" in page.text

@@ -6,6 +6,7 @@ caller who mistypes a filter would get an unfiltered answer that looks right.
 """
 
 from collections import Counter
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends
@@ -13,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from wgsearch.agenda import Agenda, AgendaItem
-from wgsearch.answers import Engine, Filters, PaperEntry
+from wgsearch.answers import Engine, Filters, IndexState, PaperEntry
 from wgsearch.api import problems
 from wgsearch.api.render import base_of
 from wgsearch.errors import NotAnAgendaError, UnknownItemError, UnknownSymbolError
@@ -29,11 +30,11 @@ async def engine_of(request: Request) -> Engine:
     return cast("Engine", state["engine"])
 
 
-def refused_of(request: Request) -> str | None:
-    """Why a newer generation than that of this request is not searched; None where none is."""
-    state: dict[str, Any] = request.scope["state"]
-    refused: str | None = state.get("refused")
-    return refused or cast("Engine", state["engine"]).state().refused
+def state_of(request: Request) -> IndexState:
+    """What this request searches, and why it is no newer generation, where there is one."""
+    scope: dict[str, Any] = request.scope["state"]
+    state = cast("Engine", scope["engine"]).state()
+    return replace(state, refused=scope.get("refused") or state.refused)
 
 
 async def base_url(request: Request) -> str:
@@ -57,6 +58,17 @@ async def refuse_unknown(request: Request) -> None:
         problems.repeated_parameter(name)
         for name, count in counts.items()
         if count > 1 and not declared.get(name, True)
+    ]
+    if items:
+        raise problems.RefusedError(problems.invalid(items))
+
+
+def only(request: Request, *names: str) -> None:
+    """Refuse parameters that a page does not have."""
+    items = [
+        problems.unknown_parameter(name, names)
+        for name in request.query_params
+        if name not in names
     ]
     if items:
         raise problems.RefusedError(problems.invalid(items))

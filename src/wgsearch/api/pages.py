@@ -5,7 +5,6 @@ Why the whole state is in the address: back works, a copied link shows the same 
 and nothing needs a script or a session.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import APIRouter, Request, Response
@@ -14,7 +13,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from wgsearch.agenda import Agenda
 from wgsearch.answers import Engine, Filters, ItemAnswer
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
-from wgsearch.api.asking import Asked, Base, agenda_of, editions, refused_of
+from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
 from wgsearch.api.parameters import DocumentParameters, FilterParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.results import shown_hit
@@ -43,21 +42,10 @@ def _show(request: Request, name: str, values: dict[str, Any], status: int = 200
     return cast("Renderer", request.app.state.renderer).page(name, values, status)
 
 
-def _only(request: Request, *names: str) -> None:
-    """Refuse parameters that a page does not have."""
-    items = [
-        problems.unknown_parameter(name, names)
-        for name in request.query_params
-        if name not in names
-    ]
-    if items:
-        raise problems.RefusedError(problems.invalid(items))
-
-
 @router.get("/")
 def home(request: Request, engine: Asked) -> Response:
     """The question box, sample questions, and how much there is to ask."""
-    _only(request)
+    only(request)
     return _show(request, *search_page(engine, read([])))
 
 
@@ -80,7 +68,7 @@ def search_twin(request: Request, engine: Asked, base: Base) -> Response:
 @router.get("/documents")
 def documents(request: Request, engine: Asked, warning: str | None = None) -> Response:
     """All papers by year and session, or those with one warning."""
-    _only(request, "warning")
+    only(request, "warning")
     entries = engine.papers(Filters(warnings=(warning,) if warning else ()))
     return _show(
         request,
@@ -98,7 +86,7 @@ def documents(request: Request, engine: Asked, warning: str | None = None) -> Re
 @router.get("/documents.json")
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
-    _only(request)
+    only(request)
     found = list_documents(engine, base, DocumentParameters())
     return JSONResponse(found.model_dump(mode="json"))
 
@@ -108,7 +96,7 @@ def document_twin(
     request: Request, engine: Asked, base: Base, symbol: str, language: str | None = None
 ) -> Response:
     """A paper as the API gives it."""
-    _only(request, "language")
+    only(request, "language")
     return JSONResponse(
         get_document(engine, base, symbol, language or None).model_dump(mode="json")
     )
@@ -117,7 +105,7 @@ def document_twin(
 @router.get("/documents/{symbol:path}")
 def document(request: Request, engine: Asked, symbol: str, language: str | None = None) -> Response:
     """The paper reader."""
-    _only(request, "language")
+    only(request, "language")
     paper = engine.paper(symbol, language or None)
     related = engine.relations(symbol, language or None)
     if paper.key != symbol:  # one address a paper, so that links and citations agree
@@ -149,7 +137,7 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
 @router.get("/agendas")
 def agendas(request: Request, engine: Asked) -> Response:
     """All agendas."""
-    _only(request)
+    only(request)
     entries = tuple(each for each in engine.papers(Filters()) if each.has_agenda)
     return _show(request, "agendas", {"years": views.by_year(entries), "entries": entries})
 
@@ -157,14 +145,14 @@ def agendas(request: Request, engine: Asked) -> Response:
 @router.get("/agendas.json")
 def agendas_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
-    _only(request)
+    only(request)
     return JSONResponse(list_agendas(engine, base, FilterParameters()).model_dump(mode="json"))
 
 
 @router.get("/agendas/{symbol:path}.json")
 def agenda_twin(request: Request, engine: Asked, base: Base, symbol: str) -> Response:
     """An agenda, answered item by item, as `wgsearch agenda --json` prints it."""
-    _only(request)
+    only(request)
     agenda = engine.agenda(symbol)
     return JSONResponse(schemas.agenda_json(agenda, _answers(engine, agenda), base))
 
@@ -172,7 +160,7 @@ def agenda_twin(request: Request, engine: Asked, base: Base, symbol: str) -> Res
 @router.get("/agendas/{symbol:path}")
 def agenda(request: Request, engine: Asked, symbol: str) -> Response:
     """An agenda, answered item by item."""
-    _only(request)
+    only(request)
     found = engine.agenda(symbol)
     key = engine.paper(symbol).key
     if key != symbol:
@@ -212,28 +200,27 @@ def recommendations_twin(request: Request, engine: Asked, base: Base) -> Respons
 @router.get("/recommendations/{name:path}.json")
 def recommendation_twin(request: Request, engine: Asked, base: Base, name: str) -> Response:
     """A recommendation over the years, as the API gives it."""
-    _only(request)
+    only(request)
     return JSONResponse(get_lineage(engine, base, name).model_dump(mode="json"))
 
 
 @router.get("/recommendations/{name:path}")
 def recommendation(request: Request, engine: Asked, name: str) -> Response:
     """A recommendation over the years."""
-    _only(request)
+    only(request)
     return _show(request, *register_page.lineage_page(lineage(engine, name)))
 
 
 @router.get("/status")
 def status(request: Request, engine: Asked) -> Response:
     """What is being searched, and which papers could not be read well."""
-    _only(request)
+    only(request)
     entries = engine.papers(Filters())
     return _show(
         request,
         "status",
         {
-            "state": engine.state(),
-            "refused": refused_of(request),
+            "state": state_of(request),
             "warned": [each for each in entries if each.warnings],
             "explained": WARNINGS,
         },
@@ -241,17 +228,16 @@ def status(request: Request, engine: Asked) -> Response:
 
 
 @router.get("/status.json")
-def status_twin(request: Request, engine: Asked) -> Response:
+def status_twin(request: Request, _: Asked) -> Response:
     """The same as JSON."""
-    _only(request)
-    state = replace(engine.state(), refused=refused_of(request))
-    return JSONResponse(schemas.index_json(state))
+    only(request)
+    return JSONResponse(schemas.index_json(state_of(request)))
 
 
 @router.get("/api")
 def api(request: Request, base: Base) -> Response:
     """The operations of the API, to read."""
-    _only(request)
+    only(request)
     document = request.app.openapi()
     return _show(
         request,
@@ -270,7 +256,7 @@ def api(request: Request, base: Base) -> Response:
 @router.get("/problems/{slug}")
 def problem_kind(request: Request, slug: str) -> Response:
     """What a kind of problem means and what to do: the address in a problem's `type`."""
-    _only(request)
+    only(request)
     for kind in problems.KINDS:
         if kind.slug == slug:
             return _show(request, "problem", {"kind": kind, "problem": None})

@@ -20,7 +20,7 @@ from wgsearch.api.asking import (
     item_of,
     listed,
     refuse_unknown,
-    refused_of,
+    state_of,
 )
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
@@ -249,9 +249,9 @@ def get_agenda(engine: Asked, base: Base, symbol: str) -> wire.AgendaDocumentObj
 
 
 @_get("/index", "getIndex", "index", wire.IndexObject)
-def get_index(engine: Asked) -> wire.IndexObject:
+def get_index(request: Request, _: Asked) -> wire.IndexObject:
     """What is being searched: generation, counts, encoder, papers that could not be read."""
-    return schemas.index_object(engine.state())
+    return schemas.index_object(state_of(request))
 
 
 @service.get(
@@ -271,17 +271,17 @@ async def livez() -> wire.HealthObject:
     tags=["service"],
     response_model=wire.HealthObject,
 )
-async def readyz(request: Request, engine: Asked) -> wire.HealthObject:
+async def readyz(request: Request, _: Asked) -> wire.HealthObject:
     """
     An index is open and may be searched; else 503.
 
     `degraded`, and why, where a newer generation is damaged and the one before goes on.
     """
-    refused = refused_of(request)
+    state = state_of(request)
     return wire.HealthObject(
-        status="degraded" if refused else "ready",
-        generation=engine.state().generation,
-        reason=refused,
+        status="degraded" if state.refused else "ready",
+        generation=state.generation,
+        reason=state.refused,
     )
 
 
@@ -314,6 +314,11 @@ GUIDE = """# wgsearch
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.
+- {base}/api/v1/history?topic=TOPIC: whether it was addressed before (`dedicated_item`,
+  `within_another_item`, `in_passing`, `not_found`), with a timeline and what was recommended;
+  `?agenda=SYMBOL&item=NUMBER` asks it of an agenda item.
+- {base}/api/v1/agendas/belonging?q=QUESTION: under which items of all agendas it would come;
+  {base}/api/v1/agendas/SYMBOL/belonging?q=QUESTION: of one.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said

@@ -84,8 +84,9 @@ def item_brief(engine: Engine, setting: Setting, item: AgendaItem) -> ItemBrief:
     if procedural:
         return whole
     parts = tuple(
-        _brief(engine, setting, part, asked=_within(item, part), is_procedural=False)
-        for part in _parts(item)
+        _brief(engine, setting, part, asked=within(item, part), is_procedural=False)
+        for part in parts_of(item)
+        if not is_procedural(part.title)
     )
     return replace(whole, parts=parts)
 
@@ -106,7 +107,7 @@ def _brief(
     if not is_procedural:
         listed = _listed(engine, setting, asked, documents)
         earlier = _earlier(engine, setting, asked, documents)
-    past = None if is_procedural else _history(engine, setting, asked)
+    past = None if is_procedural else past_of(engine, setting, asked)
     return ItemBrief(
         item=item,
         slots=slots_of(setting.agenda.timetable, item.number),
@@ -120,7 +121,7 @@ def _brief(
     )
 
 
-def _history(engine: Engine, setting: Setting, item: AgendaItem) -> History:
+def past_of(engine: Engine, setting: Setting, item: AgendaItem) -> History:
     """Whether an item was addressed at an earlier session; other papers of its own do not count."""
     entry = setting.entry
     unseen = before(setting.holdings, entry.symbol) if entry else ()
@@ -141,7 +142,7 @@ def _is_procedural(item: AgendaItem) -> bool:
     return is_procedural(item.title) and all(is_procedural(e.title) for e in item.sub_items)
 
 
-def _parts(item: AgendaItem) -> tuple[AgendaItem, ...]:
+def parts_of(item: AgendaItem) -> tuple[AgendaItem, ...]:
     """The sub-items of an item, as items with the papers that are listed for them."""
     return tuple(
         replace(
@@ -154,11 +155,10 @@ def _parts(item: AgendaItem) -> tuple[AgendaItem, ...]:
             note=None,
         )
         for part in item.sub_items
-        if not is_procedural(part.title)
     )
 
 
-def _within(item: AgendaItem, part: AgendaItem) -> AgendaItem:
+def within(item: AgendaItem, part: AgendaItem) -> AgendaItem:
     """A sub-item as it is asked: its title says little without that of its item."""
     return replace(part, title=f"{item.title}: {part.title}")
 

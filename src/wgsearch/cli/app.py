@@ -20,6 +20,7 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
@@ -317,10 +318,18 @@ def _agenda_or_none(engine: LocalEngine, symbol: str) -> Agenda | None:
 @app.command()
 def agenda(
     source: Annotated[
-        str, typer.Argument(help="A file, or the symbol of an agenda of the corpus.")
-    ],
+        str | None,
+        typer.Argument(
+            help="A file, - for a pasted text, or the symbol of an agenda of the corpus;"
+            " with --for none means all."
+        ),
+    ] = None,
     *,
     item: Annotated[str | None, typer.Option("--item", help="Only this item.")] = None,
+    question: Annotated[
+        str | None,
+        typer.Option("--for", help="A question or a proposal: under which items it belongs."),
+    ] = None,
     k: CountOption = 5,
     index: IndexOption = None,
     encoder: EncoderOption = None,
@@ -328,7 +337,15 @@ def agenda(
     as_json: JsonOption = False,
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
+    if question is not None and item is not None:
+        raise typer.BadParameter("--for looks for the item: leave out --item")
+    if question is None and source is None:
+        raise typer.BadParameter("name an agenda, or ask with --for on which one it belongs")
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
+    if question is not None:
+        belonging(engine, source, question, k=k, as_json=as_json)
+        return
+    assert source is not None  # noqa: S101 - one of the two is given
     found = agenda_of(engine, source).agenda
     items = [each for each in found.items if item is None or each.number == item]
     if not items:

@@ -17,6 +17,7 @@ from wgsearch.api.schemas.agendas import (
     listed_objects,
     timetable,
 )
+from wgsearch.api.schemas.belonging import belongings_object, item_address
 from wgsearch.api.schemas.drafts import checked_object, comparison_object, standing_url
 from wgsearch.api.schemas.index import (
     index_json,
@@ -24,6 +25,8 @@ from wgsearch.api.schemas.index import (
 )
 from wgsearch.api.schemas.packs import (
     history_object,
+    occasion_language,
+    occasion_url,
     pack_json,
     pack_object,
     past_object,
@@ -60,6 +63,7 @@ __all__ = [
     "agenda_object",
     "agenda_reference",
     "also_url",
+    "belongings_object",
     "checked_object",
     "comparison_object",
     "counts_object",
@@ -69,12 +73,15 @@ __all__ = [
     "hit_objects",
     "index_json",
     "index_object",
+    "item_address",
     "item_answer",
     "item_object",
     "lineage_json",
     "lineage_object",
     "listed_objects",
     "neighbourhood",
+    "occasion_language",
+    "occasion_url",
     "pack_json",
     "pack_object",
     "paper_json",

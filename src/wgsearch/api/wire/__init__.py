@@ -23,6 +23,7 @@ from wgsearch.api.wire.agendas import (
     SlotObject,
     SubItemObject,
 )
+from wgsearch.api.wire.belonging import BelongingObject, BelongingsObject
 from wgsearch.api.wire.drafts import (
     CheckedCitationObject,
     CheckedObject,
@@ -49,7 +50,6 @@ from wgsearch.api.wire.packs import (
     PackObject,
     PaperPassagesObject,
     PastObject,
-    RecommendedBeforeObject,
 )
 from wgsearch.api.wire.papers import (
     AgendasObject,
@@ -112,6 +112,8 @@ __all__ = [
     "AgendasObject",
     "AlsoInObject",
     "AnsweringObject",
+    "BelongingObject",
+    "BelongingsObject",
     "BriefFileObject",
     "BriefProgressObject",
     "CheckedCitationObject",
@@ -165,7 +167,6 @@ __all__ = [
     "RecommendationCountsObject",
     "RecommendationObject",
     "RecommendationsObject",
-    "RecommendedBeforeObject",
     "RecommendedObject",
     "ReferenceObject",
     "RelatedObject",
