@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -51,7 +52,7 @@ def serve(index: Path, stop: Path, every_s: float) -> None:
         lambda: current(index),
         open_earlier=lambda: LocalEngine(index, Letters(), earlier=True),
     )
-    seen: list[tuple[float, float, int]] = []
+    seen: list[tuple[float, int]] = []
     faults: Counter[str] = Counter()
     # No answer is kept: each is searched.
     with TestClient(create_app(newest, hosts=("testserver",), answer_bytes=0)) as client:
@@ -65,7 +66,7 @@ def serve(index: Path, stop: Path, every_s: float) -> None:
                 continue
             found = answer.json()
             number = number_of(found["generation"])
-            seen.append((asked, time.time(), number))
+            seen.append((asked, number))
             if wrong := _mixed(found, number):
                 faults[wrong] += 1
         state = client.get("/readyz").json()["status"]
@@ -95,29 +96,24 @@ def published(index: Path, publishes: int, pause_s: float) -> list[tuple[float, 
 def judged(times: list[tuple[float, int]], told: list[dict[str, Any]]) -> tuple[str, list[str]]:
     """A line on what readers saw, and what was wrong."""
     bad, answers, opened, latest = [], 0, 0, 0.0
+    numbers = [number for _, number in times]
     for each in told:
         bad += [f"{count} times {fault}" for fault, count in each["faults"].items()]
         bad += [f"a server ended {each['state']}"] if each["state"] != "ready" else []
         seen = each["seen"]
         answers += len(seen)
-        opened += len({number for _, _, number in seen})
-        bad += [f"{b[2]} after {a[2]}" for a, b in pairwise(seen) if b[2] < a[2]]
-        first: dict[int, float] = {}
-        at = 0
-        for asked, answered, number in seen:
-            first.setdefault(number, answered)
-            while at < len(times) and times[at][0] < asked - VISIBLE_S:
-                at += 1
-            if at and number < times[at - 1][1]:
-                late = asked - times[at - 1][0]
-                bad.append(f"{number} was answered {late:.1f} s after {times[at - 1][1]} was there")
-        for when, number in times:
-            shown = min((t for n, t in first.items() if n >= number), default=None)
-            latest = max(latest, (shown or float("inf")) - when)
+        opened += len({number for _, number in seen})
+        bad += [f"{b} after {a}" for (_, a), (_, b) in pairwise(seen) if b < a]
+        for asked, number in seen:
+            after = bisect_right(numbers, number)
+            late = asked - times[after][0] if after < len(times) else 0.0
+            latest = max(latest, late)
+            if late > VISIBLE_S:
+                bad.append(f"{number} was answered {late:.1f} s after {numbers[after]} was there")
     line = (
         f"{len(told)} readers, {len(times)} publishes in {times[-1][0] - times[0][0]:.0f} s: "
-        f"{answers} answers from {opened / len(told):.0f} generations each, "
-        f"a new one seen after at most {latest:.2f} s, {len(bad)} bad"
+        f"{answers} answers from {opened / len(told):.0f} generations each; the last who was "
+        f"answered from before a publication asked {latest:.2f} s after it; {len(bad)} bad"
     )
     return line, bad
 
