@@ -130,7 +130,7 @@ def template(place: Path) -> None:
     (index / COMPENDIUM / "edition.json").write_text("of today")
 
 
-def _apart(act: Callable[[], object], telling: int = 2) -> int:
+def apart(act: Callable[[], object], telling: int = 2) -> int:
     """Do something in a process of its own; its exit status, minus the signal it died of."""
     child = os.fork()
     if child == 0:
@@ -188,7 +188,7 @@ class Bench:
         self._calls.faults_disarm.restype = ctypes.c_long
         self._template = work / "template"
         self._template.mkdir()
-        if _apart(lambda: template(self._template)):
+        if apart(lambda: template(self._template)):
             raise SystemExit("the template cannot be built")
         self.judged = 0
         self._judged: dict[str, str] = {}
@@ -203,7 +203,7 @@ class Bench:
             operation.act(place)
             os.write(write, str(self._calls.faults_disarm()).encode())
 
-        if _apart(act):
+        if apart(act):
             raise SystemExit(f"{operation.name} fails without a fault")
         os.close(write)
         return int(_all(seen))
@@ -220,7 +220,7 @@ class Bench:
             finally:
                 self._calls.faults_disarm()
 
-        status = _apart(act, telling)
+        status = apart(act, telling)
         os.close(telling)
         return self._outcome(operation, place, status, _all(told).decode(errors="replace"))
 
@@ -286,7 +286,7 @@ class Bench:
             def judge() -> None:
                 os.write(telling, Judge(self._work).judge(tree, allowed).encode())
 
-            status = _apart(judge)
+            status = apart(judge)
             os.close(telling)
             wrong = _all(told).decode()
             editions = place / "index" / COMPENDIUM / "edition.json"
