@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass
+from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass, key_of
+from wgsearch.errors import IndexUnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -130,6 +131,41 @@ def test_damaged_cache_is_started_anew(tmp_path: Path, encoder: Encoder) -> None
     cache = EmbeddingCache(path)
     assert cache.encode(encoder, ["a"]).encoded == 1
     cache.close()
+
+
+def test_a_cache_damaged_further_in_is_started_anew(tmp_path: Path, encoder: Encoder) -> None:
+    """Damage that shows when vectors are looked up costs their encoding, and stops no build."""
+    path = tmp_path / "embeddings.sqlite"
+    texts = [f"Text number {number}." for number in range(200)]
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, texts).rows
+    first.close()
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\x55" * (len(data) - 8192)
+    path.write_bytes(data)
+    again = EmbeddingCache(path)
+    assert again.known(encoder, [key_of(texts[0])]) == {}
+    path.write_bytes(data)
+    counting = Counting(encoder, name=encoder.identity)
+    found = EmbeddingCache(path).encode(counting, texts)
+    assert np.array_equal(found.rows, expected)
+    assert len(counting.encoded) == 200
+
+
+def test_a_full_disk_costs_no_vector(cache: EmbeddingCache, encoder: Encoder) -> None:
+    """What fails for want of room is told with the file; what was stored before stays."""
+    counting = Counting(encoder)
+    cache.encode(counting, ["one"])
+    pages = cache._file.execute("PRAGMA page_count").fetchone()[0]
+    cache._file.execute(f"PRAGMA max_page_count = {pages}")
+    texts = [f"Text number {number}." for number in range(200)]
+    with pytest.raises(
+        IndexUnwritableError, match=r"embeddings\.sqlite': database or disk is full"
+    ):
+        cache.encode(counting, texts)
+    counting.encoded.clear()
+    cache.encode(counting, ["one"])
+    assert counting.encoded == []
 
 
 def test_progress_names_what_is_missing(cache: EmbeddingCache, encoder: Encoder) -> None:

@@ -94,14 +94,14 @@ def _inspect(folder: Path, name: str, *, as_json: bool) -> None:
     found = inspect(folder, name)
     if as_json:
         checks = [
-            {"name": each.name, "count": each.count, "faults": list(each.faults)}
+            {"name": each.name, "count": each.looked_at, "faults": list(each.faults)}
             for each in found.checks
         ]
         print_json(_verified(name, found.manifest) | {"verified": found.whole, "checks": checks})
     else:
         for each in found.checks:
             console().print(
-                f"{each.name:>22}  {each.count:>8}  {'; '.join(each.faults) or 'right'}"
+                f"{each.name:>22}  {each.looked_at:>8}  {'; '.join(each.faults) or 'right'}"
             )
     demand(found)
     if not as_json:

@@ -123,8 +123,11 @@ class EmbeddingCache:
         self._file.close()
 
     def _anew(self, error: sqlite3.Error) -> sqlite3.Connection:
-        """A new file in place of a damaged one."""
-        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DISK:
+        """A new file in place of a damaged one, where it is the file that is at fault."""
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # not of the file: the module was used wrongly
+            raise error
+        if (code & 0xFF) in _DISK:
             raise IndexUnwritableError(
                 f"cannot write {str(self._path)!r}: {error}; make room, or rights to write "
                 "there, and run the command again; what was in use is untouched"
@@ -132,6 +135,11 @@ class EmbeddingCache:
         for each in (self._path, self._path.with_name(f"{self._path.name}-journal")):
             each.unlink(missing_ok=True)
         return _opened(self._path)
+
+    def _renew(self, error: sqlite3.Error) -> None:
+        """Go on with a new file, where this one is damaged."""
+        damaged, self._file = self._file, self._anew(error)
+        damaged.close()
 
     def encode(
         self,
@@ -153,8 +161,7 @@ class EmbeddingCache:
         try:
             return self._encode(encoder, texts, progress, tokens)
         except sqlite3.Error as error:
-            self._file.close()
-            self._file = self._anew(error)
+            self._renew(error)
             return self._encode(encoder, texts, progress, tokens)
 
     def _encode(
@@ -214,8 +221,7 @@ class EmbeddingCache:
         try:
             return self._all_known(encoder, keys, tokens)
         except sqlite3.Error as error:
-            self._file.close()
-            self._file = self._anew(error)
+            self._renew(error)
             return {}
 
     def _all_known(

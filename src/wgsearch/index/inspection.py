@@ -58,12 +58,12 @@ class Check(NamedTuple):
 
     Attributes:
         name: What.
-        count: How many of it.
+        looked_at: How many of it.
         faults: What is wrong, the first few.
     """
 
     name: str
-    count: int
+    looked_at: int
     faults: tuple[str, ...]
 
 
