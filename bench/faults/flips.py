@@ -6,8 +6,8 @@ One flipped bit, or a missing end, of each kind of file -> refused before it is 
 harms one file at a time of the newer of two generations (all bits of a file that has fewer), and
 opens the index as a reader does. The newer generation must be refused before anything of it is
 loaded, and the earlier one must answer; where a change is not noticed (a space after a name), all
-answers must be equal. The cache of vectors is harmed too: a build over it must give the vectors of
-one over a good cache. Each kind of file has a process of its own: one that dies is a crash.
+answers must be equal. The cache of vectors is harmed too: what a build gets from it must be what
+the encoder gives. Each kind of file has a process of its own: one that dies is a crash.
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ import argparse
 import multiprocessing
 import random
 import re
-import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from tiny import Letters, build_edition, mark_of, memory
 
 from wgsearch.answers import Query
+from wgsearch.embedding import EmbeddingCache
 from wgsearch.errors import BackupDamagedError, IndexStateError
 from wgsearch.index.backup import backup, restore
-from wgsearch.index.manifest import record_of
 from wgsearch.index.places import current, folder_of
 from wgsearch.index.snapshot import open_current
+from wgsearch.index.tokens import SignCodec
+from wgsearch.passages import embedded_text
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -126,7 +129,7 @@ def _judge(index: Path, kind: str, flips: int, cuts: int, told: Any) -> None:  #
     """In a process of its own: all changes of one kind of file."""
     path, counts = kinds(index)[kind], Counter[tuple[str, str]]()
     data = path.read_bytes()
-    outcome = _build_judge(index, path) if kind == "embeddings.sqlite" else Judge(index).opened
+    outcome = _cache_judge(index, path) if kind == "embeddings.sqlite" else Judge(index).opened
     for how, bad in harmed(data, flips, cuts):
         path.write_bytes(bad)
         try:
@@ -137,18 +140,22 @@ def _judge(index: Path, kind: str, flips: int, cuts: int, told: Any) -> None:  #
     told.send((len(data), dict(counts)))
 
 
-def _build_judge(index: Path, cache: Path) -> Callable[[], str]:
-    """A build over a harmed cache, and one over a good one."""
-    rows = record_of(folder_of(index, current(index)) / "vectors" / "rows.npy")
+def _cache_judge(index: Path, cache: Path) -> Callable[[], str]:
+    """What a build gets from a harmed cache, and what from a good one."""
+    opened = open_current(index, Letters.identity)
+    passages = opened.store.passages(range(opened.store.rows))
+    texts = [embedded_text(each) for each in passages]
+    del opened
+    good = Letters().encode_tokens(texts)
+    codes = [SignCodec().pack(tokens) for tokens in good.tokens or ()]
 
     def judge() -> str:
-        with tempfile.TemporaryDirectory(dir=memory()) as folder:
-            other = Path(folder) / "index"
-            other.mkdir()
-            shutil.copyfile(cache, other / cache.name)
-            build_edition(other, EDITIONS[-1], count=PAPERS)
-            made = record_of(folder_of(other, current(other)) / "vectors" / "rows.npy")
-        return "the same answers" if made == rows else "WRONG vectors"
+        for path in cache.parent.glob(f"{cache.name}-*"):
+            path.unlink()
+        with closing(EmbeddingCache(cache)) as harmed_cache:
+            found = harmed_cache.encode(Letters(), texts, None, SignCodec())
+        same = np.array_equal(found.rows, good.rows) and list(found.codes or ()) == codes
+        return "the same answers" if same else "WRONG vectors"
 
     return judge
 
@@ -169,13 +176,17 @@ def backups(work: Path, flips: int, cuts: int) -> tuple[int, dict[tuple[str, str
     return len(data), dict(counts)
 
 
-def campaign(work: Path, flips: int, cuts: int) -> Iterator[tuple[str, int, dict[Any, int]]]:
+def campaign(
+    work: Path, flips: int, cuts: int, only: list[str]
+) -> Iterator[tuple[str, int, dict[Any, int]]]:
     """For each kind of file: its size, and outcomes."""
     index = work / "index"
     for edition in EDITIONS:
         build_edition(index, edition, count=PAPERS)
     context = multiprocessing.get_context("spawn")
     for kind in kinds(index):
+        if only and kind not in only:
+            continue
         told, telling = context.Pipe(duplex=False)
         process = context.Process(target=_judge, args=(index, kind, flips, cuts, telling))
         process.start()
@@ -187,7 +198,8 @@ def campaign(work: Path, flips: int, cuts: int) -> Iterator[tuple[str, int, dict
             size, counts = 0, {("flip", f"CRASH: exit {process.exitcode}"): 1}
         process.join()
         yield kind, size, counts
-    yield "a backup", *backups(work, flips, cuts)
+    if not only or "a backup" in only:
+        yield "a backup", *backups(work, flips, cuts)
 
 
 def main() -> None:
@@ -195,10 +207,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--flips", type=int, default=2000)
     parser.add_argument("--cuts", type=int, default=200)
+    parser.add_argument("--only", action="append", default=[], help="a kind; may be repeated")
     asked = parser.parse_args()
     started, every, bad = time.perf_counter(), 0, 0
     with tempfile.TemporaryDirectory(dir=memory()) as folder:
-        for kind, size, counts in campaign(Path(folder), asked.flips, asked.cuts):
+        for kind, size, counts in campaign(Path(folder), asked.flips, asked.cuts, asked.only):
             sums = {
                 how: sum(n for (h, _), n in counts.items() if h == how) for how in ("flip", "cut")
             }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,6 +124,38 @@ def test_damaged_vector_is_encoded_again(tmp_path: Path, encoder: Encoder) -> No
     cache.close()
     assert again.encoded == 1
     assert np.array_equal(again.rows, encoder.encode(["a"]))
+
+
+def test_a_vector_of_another_text_is_never_taken(tmp_path: Path, encoder: Encoder) -> None:
+    """A damaged file that leads from one text to the row of another one costs two encodings."""
+    path = tmp_path / "embeddings.sqlite"
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, ["one", "two"]).rows
+    first.close()
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        found = file.execute("SELECT text, vector, checksum FROM vectors").fetchall()
+        for (text, _, _), (_, vector, checksum) in zip(found, found[::-1], strict=True):
+            file.execute(
+                "UPDATE vectors SET vector = ?, checksum = ? WHERE text = ?",
+                (vector, checksum, text),
+            )
+    counting = Counting(encoder, name=encoder.identity)
+    assert np.array_equal(EmbeddingCache(path).encode(counting, ["one", "two"]).rows, expected)
+    assert sorted(counting.encoded) == ["one", "two"]
+
+
+def test_vectors_of_an_older_cache_are_taken(tmp_path: Path, encoder: Encoder) -> None:
+    """What was stored before checksums were made of text and vector is not encoded again."""
+    path = tmp_path / "embeddings.sqlite"
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, ["one"]).rows
+    first.close()
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        [(vector,)] = file.execute("SELECT vector FROM vectors").fetchall()
+        file.execute("UPDATE vectors SET checksum = ?", (zlib.crc32(vector),))
+    counting = Counting(encoder, name=encoder.identity)
+    assert np.array_equal(EmbeddingCache(path).encode(counting, ["one"]).rows, expected)
+    assert counting.encoded == []
 
 
 def test_damaged_cache_is_started_anew(tmp_path: Path, encoder: Encoder) -> None:

@@ -267,13 +267,15 @@ class EmbeddingCache:
         self, table: str, column: str, identity: str, keys: list[bytes]
     ) -> Iterator[tuple[bytes, bytes]]:
         """Keys and what is stored for them, where its checksum is right."""
+        wanted = set(keys)
         for some in _batches(sorted(set(keys)), _LOOKUP):
             marks = ",".join("?" * len(some))
             for key, blob, checksum in self._file.execute(
                 f"SELECT text, {column}, checksum FROM {table} WHERE encoder = ? AND text IN ({marks})",  # noqa: E501, S608 - only our own names and question marks are put in
                 (identity, *some),
             ):
-                if zlib.crc32(blob) == checksum:
+                # A damaged file may lead from a key to the row of another one, or to no bytes.
+                if key in wanted and isinstance(blob, bytes) and _is_right(key, blob, checksum):
                     yield key, blob
 
     def _store(
@@ -297,8 +299,18 @@ class EmbeddingCache:
         """Rows of one table, each with its checksum."""
         self._file.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - our own names
-            [(identity, key, blob, zlib.crc32(blob)) for key, blob in blobs.items()],
+            [(identity, key, blob, _checksum(key, blob)) for key, blob in blobs.items()],
         )
+
+
+def _checksum(key: bytes, blob: bytes) -> int:
+    """Of what is stored, and of what it is stored for."""
+    return zlib.crc32(blob, zlib.crc32(key))
+
+
+def _is_right(key: bytes, blob: bytes, checksum: object) -> bool:
+    """Whether a row is as it was stored; older ones have a checksum of the blob alone."""
+    return checksum in (_checksum(key, blob), zlib.crc32(blob))
 
 
 def key_of(text: str) -> bytes:
@@ -324,6 +336,8 @@ def _codes_of(encoder: Encoder, codec: str) -> str:
 def _opened(path: Path) -> sqlite3.Connection:
     """The cache file, with its tables."""
     connection = sqlite3.connect(path)
+    # No column holds text that is read: where damage makes it so, it is bytes like any other.
+    connection.text_factory = bytes
     with contextlib.ExitStack() as failed:
         failed.callback(connection.close)
         connection.execute(_VECTORS)
