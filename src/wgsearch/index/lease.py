@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
+import sys
 import weakref
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.index.manifest import MANIFEST
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +47,7 @@ class Lease:
         except OSError as error:
             raise _gone(generation, str(error)) from error
         self._close = weakref.finalize(self, os.close, handle)
-        if not _locked(handle, fcntl.LOCK_SH):
+        if not _locked(handle, alone=False):
             self._close()
             raise _gone(generation, "it is being removed")
         try:
@@ -69,7 +72,7 @@ def alone(generation: Path) -> Iterator[bool]:
         yield True  # without a manifest nobody can open it
         return
     try:
-        yield _locked(handle, fcntl.LOCK_EX)
+        yield _locked(handle, alone=True)
     finally:
         os.close(handle)
 
@@ -80,8 +83,11 @@ def is_held(generation: Path) -> bool:
         return not free
 
 
-def _locked(handle: int, kind: int) -> bool:
+def _locked(handle: int, *, alone: bool) -> bool:
     """Take a lock at once, or say that it is not to be had."""
+    if sys.platform == "win32":  # files that are open cannot be removed there
+        return True
+    kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:
