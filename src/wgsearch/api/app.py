@@ -17,7 +17,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from wgsearch.api import belonging, docs, drafts, packs, pages, past, problems, routes
+from wgsearch.api import (
+    agenda_pages,
+    belonging,
+    docs,
+    drafts,
+    packs,
+    pages,
+    past,
+    problems,
+    routes,
+)
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
@@ -93,7 +103,8 @@ def create_app(
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
         *(packs.router, drafts.router, past.router, belonging.router, routes.router),
-        *(routes.service, packs.pages, drafts.pages, past.pages, belonging.pages, pages.router),
+        *(routes.service, packs.pages, drafts.pages, past.pages, belonging.pages),
+        *(agenda_pages.router, pages.router),
     ):
         app.include_router(router)
     _answer_problems(app, renderer)

@@ -471,7 +471,9 @@ _MODELS: dict[str, wire.Wire] = {
         generation=_GENERATION, agenda=_REFERENCE, items=[_ITEM_OBJECT]
     ),
     "listItemPassages": wire.ItemPassagesObject(
-        generation=_GENERATION, agenda=_REFERENCE, item=schemas.item_answer(_ITEM_ANSWER)
+        generation=_GENERATION,
+        agenda=_REFERENCE,
+        item=schemas.item_answer(_ITEM_ANSWER, _PACK.items[0]),
     ),
     "compareDraft": schemas.comparison_object(_COMPARISON),
     "checkCitations": schemas.checked_object(_CHECKED),

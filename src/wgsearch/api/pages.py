@@ -1,5 +1,5 @@
 """
-Addresses for people -> HTML: search, papers, agendas, status, and what explains the API.
+Addresses for people -> HTML: search, papers, status, and what explains the API.
 
 Why the whole state is in the address: back works, a copied link shows the same thing,
 and nothing needs a script or a session.
@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from wgsearch.agenda import Agenda
-from wgsearch.answers import Engine, Filters, ItemAnswer
+from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
-from wgsearch.api.parameters import DocumentParameters, FilterParameters
+from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
-from wgsearch.api.results import shown_hit
 from wgsearch.api.routes import (
     get_document,
     get_lineage,
-    list_agendas,
     list_documents,
     list_recommendations,
 )
@@ -31,9 +28,6 @@ from wgsearch.register import lineage
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
-
-# On the agenda page: enough to judge an item by, few enough to read them all.
-ITEM_PASSAGES = 5
 
 router = APIRouter(include_in_schema=False)
 
@@ -134,52 +128,6 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
     )
 
 
-@router.get("/agendas")
-def agendas(request: Request, engine: Asked) -> Response:
-    """All agendas."""
-    only(request)
-    entries = tuple(each for each in engine.papers(Filters()) if each.has_agenda)
-    return _show(request, "agendas", {"years": views.by_year(entries), "entries": entries})
-
-
-@router.get("/agendas.json")
-def agendas_twin(request: Request, engine: Asked, base: Base) -> Response:
-    """The same as JSON."""
-    only(request)
-    return JSONResponse(list_agendas(engine, base, FilterParameters()).model_dump(mode="json"))
-
-
-@router.get("/agendas/{symbol:path}.json")
-def agenda_twin(request: Request, engine: Asked, base: Base, symbol: str) -> Response:
-    """An agenda, answered item by item, as `wgsearch agenda --json` prints it."""
-    only(request)
-    agenda = engine.agenda(symbol)
-    return JSONResponse(schemas.agenda_json(agenda, _answers(engine, agenda), base))
-
-
-@router.get("/agendas/{symbol:path}")
-def agenda(request: Request, engine: Asked, symbol: str) -> Response:
-    """An agenda, answered item by item."""
-    only(request)
-    found = engine.agenda(symbol)
-    key = engine.paper(symbol).key
-    if key != symbol:
-        return RedirectResponse(addresses.agenda_url(key), status_code=303)
-    return _show(
-        request,
-        "agenda",
-        {
-            "agenda": found,
-            "key": key,
-            "entry": engine.entry(key),
-            "answers": [
-                (answer, [shown_hit(hit, None) for hit in answer.answer.hits])
-                for answer in _answers(engine, found)
-            ],
-        },
-    )
-
-
 @router.get("/recommendations")
 def recommendations(request: Request, engine: Asked) -> Response:
     """What was recommended to whom, with filters."""
@@ -262,11 +210,4 @@ def problem_kind(request: Request, slug: str) -> Response:
             return _show(request, "problem", {"kind": kind, "problem": None})
     raise problems.RefusedError(
         problems.Problem(kind=problems.NOT_FOUND, detail=f"No kind of problem is named {slug!r}.")
-    )
-
-
-def _answers(engine: Engine, agenda: Agenda) -> tuple[ItemAnswer, ...]:
-    """What the index holds for each item."""
-    return tuple(
-        engine.item(agenda, item, k=ITEM_PASSAGES, filters=Filters()) for item in agenda.items
     )

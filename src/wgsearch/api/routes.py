@@ -32,6 +32,7 @@ from wgsearch.api.parameters import (
     SearchBody,
     SearchParameters,
 )
+from wgsearch.briefing import item_brief, setting_of
 from wgsearch.register import lineage, register
 
 MAX_CONTEXT = 20
@@ -210,13 +211,21 @@ def list_item_passages(
     asked: Annotated[FilterParameters, Query()],
     k: Count = 10,
 ) -> wire.ItemPassagesObject:
-    """Paragraphs for one item of an agenda, and which of its documents are held."""
+    """
+    What the papers hold for one item of an agenda.
+
+    `passages` are those that pass the filters. The rest is what its briefing pack holds, whatever
+    the filters: papers listed and earlier papers, whether it was addressed before, what was
+    recommended.
+    """
     agenda = engine.agenda(symbol)
-    answer = engine.item(agenda, item_of(agenda, number), k=k, filters=asked.filters())
+    item = item_of(agenda, number)
+    answer = engine.item(agenda, item, k=k, filters=asked.filters())
+    brief = item_brief(engine, setting_of(engine, agenda), item)
     return wire.ItemPassagesObject(
         generation=answer.answer.generation,
         agenda=schemas.agenda_reference(agenda),
-        item=schemas.item_answer(answer, base),
+        item=schemas.item_answer(answer, brief, base),
     )
 
 

@@ -176,7 +176,8 @@ def _listed(
             languages=tuple(entry.language.split("+")),
             not_symbols=_others(setting.holdings.entries, entry),
         )
-        hits = _telling(engine, setting, item, filters)[: setting.limits.listed]
+        most = setting.limits.listed
+        hits = _telling(engine, setting, item, filters, most)[:most]
         found.append(PaperPassages(entry=entry, hits=tuple(hits)))
     return tuple(found)
 
@@ -225,7 +226,7 @@ def _earlier(
 
 def _best(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) -> list[Hit]:
     """The best passages, so many of a paper, down to where scores fall off."""
-    hits = _telling(engine, setting, item, filters)
+    hits = _telling(engine, setting, item, filters, setting.limits.earlier)
     least = max(0.0, setting.limits.share * hits[0].score) if hits else 0.0
     taken: Counter[str] = Counter()
     kept: list[Hit] = []
@@ -236,10 +237,12 @@ def _best(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) 
     return kept[: setting.limits.earlier]
 
 
-def _telling(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) -> list[Hit]:
+def _telling(
+    engine: Engine, setting: Setting, item: AgendaItem, filters: Filters, most: int
+) -> list[Hit]:
     """Passages for an item, without those that only announce what their paper is."""
-    wanted = 2 * max(setting.limits.listed, setting.limits.earlier)
-    answer = engine.item(setting.agenda, item, k=wanted, filters=filters).answer
+    # Twice as many as are shown: so many are left when announcements and repetitions are out.
+    answer = engine.item(setting.agenda, item, k=2 * most, filters=filters).answer
     return [hit for hit in answer.hits if not is_announcement(hit.passage.text)]
 
 

@@ -346,21 +346,27 @@ def agenda(
         belonging(engine, source, question, k=k, as_json=as_json)
         return
     assert source is not None  # noqa: S101 - one of the two is given
-    found = agenda_of(engine, source).agenda
+    brought = agenda_of(engine, source)
+    found = brought.agenda
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
         known = ", ".join(each.number for each in found.items)
         raise UnknownItemError(f"the agenda has no item {item!r}; its items are {known}")
     answers = [engine.item(found, each, k=k, filters=Filters()) for each in items]
+    from wgsearch.briefing import item_brief, setting_of  # noqa: PLC0415 - searches start faster
+
+    setting = setting_of(engine, found, language=brought.language)
+    briefs = [item_brief(engine, setting, each) for each in items]
     if as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
 
-        print_json(schemas.agenda_json(found, answers))
+        print_json(schemas.agenda_json(found, answers, briefs))
         return
     out = console()
     out.print(f"[bold]{escape(found.title or 'Agenda')}[/bold]  {escape(found.symbol or source)}\n")
-    for each in answers:
+    for each, brief_of_it in zip(answers, briefs, strict=True):
         printed.item_answer(out, each)
+        printed.addressed(out, brief_of_it.history)
 
 
 @app.command()

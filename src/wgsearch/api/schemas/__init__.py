@@ -8,15 +8,13 @@ that the API sends. Functions named `..._json` give plain data, the others model
 from __future__ import annotations
 
 from wgsearch.api.schemas.agendas import (
-    agenda_answer,
-    agenda_json,
     agenda_object,
     agenda_reference,
-    item_answer,
     item_object,
     listed_objects,
     timetable,
 )
+from wgsearch.api.schemas.answers import agenda_json, item_answer
 from wgsearch.api.schemas.belonging import belongings_object, item_address
 from wgsearch.api.schemas.drafts import checked_object, comparison_object, standing_url
 from wgsearch.api.schemas.index import (
@@ -58,7 +56,6 @@ from wgsearch.api.schemas.searches import (
 )
 
 __all__ = [
-    "agenda_answer",
     "agenda_json",
     "agenda_object",
     "agenda_reference",

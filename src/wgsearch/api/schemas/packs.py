@@ -48,11 +48,12 @@ def pack_object(pack: Pack, base: str = "") -> wire.PackObject:
         paper=_entry(pack.entry, base),
         missing=[_document(each, None, base) for each in pack.missing],
         notes=list(pack.notes),
-        items=[_item(each, base) for each in pack.items],
+        items=[item_brief_object(each, base) for each in pack.items],
     )
 
 
-def _item(brief: ItemBrief, base: str) -> wire.ItemBriefObject:
+def item_brief_object(brief: ItemBrief, base: str = "") -> wire.ItemBriefObject:
+    """What the papers hold for an item."""
     item = brief.item
     return wire.ItemBriefObject(
         number=item.number,
@@ -79,7 +80,7 @@ def _item(brief: ItemBrief, base: str) -> wire.ItemBriefObject:
         recommended=[recommended_object(each, base) for each in brief.recommended],
         listed=_papers(brief.listed, base),
         earlier=_papers(brief.earlier, base),
-        parts=[_item(each, base) for each in brief.parts],
+        parts=[item_brief_object(each, base) for each in brief.parts],
     )
 
 

@@ -8,20 +8,22 @@ names here; keys may be added, never renamed. Records become these in schemas.
 from __future__ import annotations
 
 from wgsearch.api.wire.agendas import (
-    AddressedObject,
-    AgendaAnswerObject,
     AgendaDocumentObject,
     AgendaItemObject,
     AgendaItemsObject,
     AgendaObject,
     AgendaReferenceObject,
     DocumentReferenceObject,
-    ItemAnswerObject,
     ItemObject,
-    ItemPassagesObject,
     ListedObject,
     SlotObject,
     SubItemObject,
+)
+from wgsearch.api.wire.answers import (
+    AddressedObject,
+    AgendaAnswerObject,
+    ItemAnswerObject,
+    ItemPassagesObject,
 )
 from wgsearch.api.wire.belonging import BelongingObject, BelongingsObject
 from wgsearch.api.wire.drafts import (
