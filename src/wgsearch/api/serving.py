@@ -117,8 +117,8 @@ class NewestEngine:
         except IndexDamagedError as error:
             if self._open_earlier is None:
                 raise
-            log.exception("the generation in use cannot be opened; an earlier one is")
             engine = self._open_earlier()
+            log.warning("%s; an earlier generation answers", error)
             self._refuse(error)
             return engine
 
