@@ -163,7 +163,9 @@ def _papers(snapshot: Snapshot, shelved: Shelved) -> Iterator[Check]:
         if shelved.keys(one) != [key_of(each) for each in texts]:
             wrong["vectors"].append(f"vectors of {held.card.file!r} are of other texts")
         if unpack(packed) != [_as_unpacked(analysed(each)) for each in passages]:
-            wrong["words"].append(f"words of {held.card.file!r} are of other texts")
+            # Also where they were written by another version, which read symbols otherwise.
+            told = f"words of {held.card.file!r} are not what this version makes of its texts"
+            wrong["words"].append(told)
     yield _check("papers", len(digests), wrong["papers"])
     yield _check("provenance of vectors", manifest.passages, wrong["vectors"])
     yield _check("provenance of words", manifest.passages, wrong["words"])
@@ -195,7 +197,8 @@ def _meaning(snapshot: Snapshot, rows: Sequence[int]) -> Check:
 
 def _words(snapshot: Snapshot, shelved: Shelved, rows: Sequence[int]) -> Check:
     """Words of rows are asked for: those that have them are those of reading all."""
-    asked = {row: _some_words(words) for row, words in _texts(shelved) if row in set(rows)}
+    wanted = set(rows)
+    asked = {row: _some_words(words) for row, words in _texts(shelved) if row in wanted}
     having: dict[int, list[int]] = {row: [] for row in asked}
     for row, words in _texts(shelved):
         for one, phrase in asked.items():
