@@ -480,6 +480,7 @@ class IndexState:
         failed: Files that could not be read.
         warnings: Number of papers by code of warning.
         judging: How verdicts are made; None where there is nothing to measure them by.
+        refused: Why a newer generation is not searched: it is damaged; None where none is.
     """
 
     generation: str
@@ -493,6 +494,7 @@ class IndexState:
     failed: tuple[FailedPaper, ...]
     warnings: Mapping[str, int] = field(default_factory=dict)
     judging: Judging | None = None
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -18,6 +18,9 @@ WgsearchError
 │   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
 │   ├── RerankerUnavailableError     the reranker's weights cannot be loaded
 │   ├── ReaderUnavailableError       the process that reads papers does not start
+│   ├── IndexUnwritableError         a file of the index cannot be written
+│   ├── BackupDamagedError           a file is no backup, or not whole
+│   ├── IndexInTheWayError           a backup would be restored over an index
 │   └── BuildBusyError               another build holds the writer's lock
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
@@ -133,6 +136,18 @@ class RerankerUnavailableError(IndexStateError):
 
 class ReaderUnavailableError(IndexStateError):
     """The process that reads papers does not start; no paper is at fault."""
+
+
+class IndexUnwritableError(IndexStateError):
+    """A file of the index cannot be written; what was in use is untouched."""
+
+
+class BackupDamagedError(IndexStateError):
+    """A file is no backup of an index, or is not as it was written."""
+
+
+class IndexInTheWayError(IndexStateError):
+    """A backup would be restored where an index is, and nobody said that it may."""
 
 
 class BuildBusyError(IndexStateError):

@@ -43,7 +43,7 @@ from wgsearch.errors import (
 )
 from wgsearch.expansion import expand
 from wgsearch.index.calibration import METHOD
-from wgsearch.index.snapshot import Snapshot, open_current
+from wgsearch.index.snapshot import Snapshot, open_current, open_earlier
 from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.nearest import nearest
@@ -104,6 +104,8 @@ class LocalEngine:
         encoder: The encoder of questions, or what makes it at the first question that needs it.
         verify: Compare the SHA-256 of all files when a generation is opened.
         reranker: Reads the best of the legs' sum again; None for none.
+        earlier: Where the generation in use is damaged, the newest that is whole answers, and
+            `state` says so.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
@@ -116,8 +118,10 @@ class LocalEngine:
         *,
         verify: bool = True,
         reranker: Reranker | None = None,
+        earlier: bool = False,
     ) -> None:
         self._index = index
+        self._earlier = earlier
         self._reranker = reranker
         self._verify = verify
         self._make_encoder = encoder if callable(encoder) else None
@@ -293,12 +297,14 @@ class LocalEngine:
             ),
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
+            refused=self._snapshot.refused,
         )
 
     def _open(self) -> Snapshot:
         """The generation in use."""
         identity = self._encoder.identity if self._encoder else None
-        return open_current(self._index, identity, verify=self._verify)
+        opening = open_earlier if self._earlier else open_current
+        return opening(self._index, identity, verify=self._verify)
 
     def _loaded(self, snapshot: Snapshot) -> Encoder:
         """The encoder, made at the first question that needs it."""

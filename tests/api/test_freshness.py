@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 
 from wgsearch.api.app import create_app
 from wgsearch.api.serving import NewestEngine
+from wgsearch.errors import IndexDamagedError
 from wgsearch.index.build import build
+from wgsearch.index.places import current, folder_of
 from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
@@ -195,3 +197,101 @@ def test_what_was_kept_is_never_told_of_another_generation(
     answers = [caller.get(path).json() for _ in range(2)]
     assert {each["generation"] for each in answers} == {second} != {first}
     assert {hit["title"] for each in answers for hit in each["hits"]} == {"Fees and debts"}
+
+
+@pytest.fixture
+def served(
+    tmp_path: Path,
+    encoder: Encoder,
+    make_paper: Callable[..., Paper],
+    memory_reader: Callable[..., PaperReader],
+) -> Callable[[str], str]:
+    """Publishes a paper of a title in `tmp_path / "i"`; the name of the generation."""
+
+    def publish(title: str) -> str:
+        reader = memory_reader([make_paper(title=title)])
+        return build(tmp_path / "c", tmp_path / "i", encoder, reader=reader).generation
+
+    return publish
+
+
+def _serving(index: Path, encoder: Encoder) -> TestClient:
+    newest = NewestEngine(
+        lambda: LocalEngine(index, encoder),
+        lambda: current(index),
+        open_earlier=lambda: LocalEngine(index, encoder, earlier=True),
+        check_every_s=0.0,
+    )
+    return _caller(newest)
+
+
+def _damage(index: Path) -> None:
+    path = folder_of(index, current(index)) / "vectors" / "rows.npy"
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def test_a_damaged_generation_is_refused_and_the_one_before_goes_on(
+    tmp_path: Path, encoder: Encoder, served: Callable[[str], str]
+) -> None:
+    """
+    Nobody gets an error, answers come from the generation before, readiness says degraded and
+    why, and a build puts it right without a restart.
+    """
+    index = tmp_path / "i"
+    first = served("Debt and bondage")
+    caller = _serving(index, encoder)
+    assert caller.get("/readyz").json() == {"status": "ready", "generation": first, "reason": None}
+    status = caller.get("/status").headers["etag"]
+    second = served("Fees and debts")
+    _damage(index)
+    found = caller.get("/api/v1/search?q=debt")
+    assert (found.status_code, found.json()["generation"]) == (200, first)
+    ready = caller.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["status"] == "degraded"
+    assert ready.json()["generation"] == first
+    assert second in ready.json()["reason"]
+    for path in ("/status.json", "/api/v1/index"):
+        assert second in caller.get(path).json()["refused"]
+    page = caller.get("/status", headers={"If-None-Match": status})
+    assert page.status_code == 200
+    assert "A newer generation is damaged" in page.text
+    third = served("Shelters")
+    assert caller.get("/readyz").json() == {"status": "ready", "generation": third, "reason": None}
+    assert "A newer generation" not in caller.get("/status").text
+
+
+@pytest.mark.parametrize("harm", ["file", "manifest", "pointer"])
+def test_a_server_that_starts_over_damage_serves_what_is_whole(
+    tmp_path: Path, encoder: Encoder, served: Callable[[str], str], harm: str
+) -> None:
+    """After a restart the generation before answers too, whatever is damaged of the newest."""
+    index = tmp_path / "i"
+    first, second = served("Debt and bondage"), served("Fees and debts")
+    if harm == "file":
+        _damage(index)
+    elif harm == "manifest":
+        (folder_of(index, second) / "manifest.json").unlink()
+    else:
+        (index / "CURRENT").write_text("nonsense")
+    caller = _serving(index, encoder)
+    answered = second if harm == "pointer" else first
+    for _ in range(3):
+        assert caller.get("/api/v1/search?q=debt").json()["generation"] == answered
+        assert caller.get("/readyz").json()["status"] == "degraded"
+    engine = LocalEngine(index, encoder, earlier=True)
+    assert engine.generation == answered
+    assert engine.state().refused
+    with pytest.raises(IndexDamagedError, match="run `wgsearch build"):
+        LocalEngine(index, encoder)
+
+
+def test_nothing_whole_is_an_error(
+    tmp_path: Path, encoder: Encoder, served: Callable[[str], str]
+) -> None:
+    """Where no generation is whole, the operator reads what is wrong with the one in use."""
+    name = served("Debt and bondage")
+    _damage(tmp_path / "i")
+    with pytest.raises(IndexDamagedError, match=f"rows.npy' of generation '{name}'"):
+        LocalEngine(tmp_path / "i", encoder, earlier=True)

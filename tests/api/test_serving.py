@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import pytest
 
-from wgsearch.api.serving import NewestEngine
+from wgsearch.api.serving import CHECK_EVERY_S, NewestEngine
 from wgsearch.errors import IndexDamagedError, IndexMissingError
 
 
@@ -27,12 +28,13 @@ class Shelf:
     def __init__(self) -> None:
         self.name: str | None = None
         self.damaged = False
-        self.opened = 0
+        self.opened = self.tried = 0
 
     def open(self) -> Named:
         """Open what is in use."""
         if self.name is None:
             raise IndexMissingError("no generation is published")
+        self.tried += 1
         if self.damaged:
             raise IndexDamagedError("a file is damaged")
         self.opened += 1
@@ -89,6 +91,76 @@ def test_a_damaged_generation_leaves_the_one_before(caplog: pytest.LogCaptureFix
     shelf.name, shelf.damaged = "g2", True
     assert newest().state().generation == "g1"
     assert "cannot be opened" in caplog.text
+    assert newest.refused == "a file is damaged"
+
+
+def test_a_damaged_generation_is_not_read_again_at_each_look(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is tried again after a while, or once another one is in use; the log says it once."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf)
+    newest()
+    shelf.name, shelf.damaged = "g2", True
+    for _ in range(5):
+        newest()
+    assert shelf.tried == 2
+    assert caplog.text.count("Traceback") == 1
+    shelf.name, shelf.damaged = "g3", False
+    assert newest().state().generation == "g3"
+    assert newest.refused is None
+    shelf.name, shelf.damaged = "g4", True
+    newest()
+    shelf.name = "g3"  # gone back to
+    assert newest().state().generation == "g3"
+    assert newest.refused is None
+
+
+def test_a_damaged_generation_is_tried_again_after_a_while() -> None:
+    """A disk that comes back needs nobody to start the server again."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = NewestEngine(shelf.open, shelf.newest, check_every_s=0.0, retry_after_s=0.0)  # type: ignore[arg-type] # stands for engines
+    newest()
+    shelf.name, shelf.damaged = "g2", True
+    assert newest().state().generation == "g1"
+    shelf.damaged = False
+    assert newest().state().generation == "g2"
+    assert newest.refused is None
+
+
+def test_at_the_start_an_earlier_generation_answers() -> None:
+    """A server that is started over a damaged generation serves the one before, and says so."""
+    shelf = Shelf()
+    shelf.name, shelf.damaged = "g2", True
+    newest = NewestEngine(
+        shelf.open,  # type: ignore[arg-type] # stands for engines
+        shelf.newest,
+        open_earlier=lambda: Named("g1"),  # type: ignore[arg-type,return-value] # likewise
+        check_every_s=0.0,
+    )
+    assert newest().state().generation == "g1"
+    assert newest.refused == "a file is damaged"
+    with pytest.raises(IndexDamagedError, match="a file is damaged"):
+        _newest(shelf)()
+
+
+def test_a_new_generation_is_found_while_nobody_asks() -> None:
+    """Within two seconds of a publication it is open, and who asks then waits for nothing."""
+    shelf = Shelf()
+    shelf.name = "g1"
+    newest = _newest(shelf, every=CHECK_EVERY_S)
+    newest()
+    with newest.watching():
+        shelf.name = "g2"
+        until = time.monotonic() + 2
+        while shelf.opened < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert shelf.opened == 2
+        engine = newest.at_hand()
+        assert engine is not None
+        assert engine.state().generation == "g2"
 
 
 def test_asking_does_not_look_each_time() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wgsearch.cli.app import app, sample_corpus
+from wgsearch.index.places import current, folder_of
+from wgsearch.index.publish import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +186,20 @@ class TestBuilt:
         assert "Traceback" not in done.stderr
 
     @pytest.mark.usefixtures("built")
+    def test_a_dry_run_says_what_a_build_would_do(self, run: Run, corpus: Path) -> None:
+        """The plan in words and as JSON; files that failed before are named with their reason."""
+        asked = ("build", "--corpus", str(corpus), "--dry-run")
+        shown = json.loads(run(*asked, "--json").stdout)
+        assert (shown["publishes"], shown["reasons"]) == (False, [])
+        assert len(shown["plan"]["unchanged"]) == 3
+        failed = [each["file"] for each in shown["plan"]["failed_before"]]
+        assert failed == ["broken.docx", "notes.pdf"]
+        told = run(*asked, "--retry-failed").stdout
+        assert "2 to read again" in told
+        assert "2 files that could not be read are read again" in told
+        papers = json.loads(run("index", "papers", "--not-indexed", "--json").stdout)["papers"]
+        assert [each["state"] for each in papers] == ["quarantined"] * 2
+
     def test_index_lists_and_verifies(self, run: Run) -> None:
         """The generation in use is named, and every file of it is what was written."""
         listed = json.loads(run("index", "list", "--json").stdout)["generations"]
@@ -190,6 +207,75 @@ class TestBuilt:
         assert [each["name"] for each in listed if each["current"]] == [verified["generation"]]
         assert verified["verified"] is True
         assert verified["papers"] == 3
+
+
+def test_a_second_builder_is_told_and_ends_with_75(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """A scheduler can tell a build that met another one from one that failed."""
+    index = tmp_path / "index"
+    with writing(index):
+        for command in (
+            ("build", "--corpus", str(corpus)),
+            ("index", "prune", "--keep", "1"),
+            ("index", "rollback"),
+        ):
+            (index / "CURRENT").write_text("g000001-00000000\n")
+            done = run(*command, "--index", str(index), code=75)
+            assert "another build holds" in done.stderr
+
+
+def test_generations_from_the_command_line(run: Run, tiny_index: Path, tmp_path: Path) -> None:
+    """Back up, restore, go back and forth, prune, look into: each prints one JSON object."""
+    index, file = tmp_path / "index", tmp_path / "file"
+
+    def told(*arguments: str) -> dict[str, object]:
+        found: dict[str, object] = json.loads(run("index", *arguments, "--json").stdout)
+        return found
+
+    saved = told("backup", str(file), "--index", str(tiny_index))
+    assert saved["bytes"] == file.stat().st_size
+    first = told("restore", str(file), "--index", str(index))["generation"]
+    second = told("restore", str(file), "--index", str(index), "--force")["generation"]
+    assert first == saved["generation"] != second
+    assert "--force" in run("index", "restore", str(file), "--index", str(index), code=1).stderr
+    at = ("--index", str(index))
+    assert told("rollback", *at) == {"before": second, "generation": first}
+    assert told("rollback", "--forward", *at) == {"before": first, "generation": second}
+    deep = told("verify", "--deep", *at)
+    assert deep["verified"] is True
+    assert deep["checks"]
+    found = told("papers", *at)
+    assert found["counts"] == {"indexed": 9, "left_out": 0, "quarantined": 0}
+    plan = told("prune", "--keep", "0", "--dry-run", *at)
+    assert plan == {"removed": [first], "held": [], "kept": [second], "dry_run": True}
+    assert told("prune", "--keep", "0", *at)["removed"] == [first]
+    assert "no generation before" in run("index", "rollback", *at, code=1).stderr
+    assert "say which" in run("index", "prune", *at, code=2).stderr
+
+
+def test_a_deep_look_that_finds_something_ends_with_1(
+    run: Run, tiny_index: Path, tmp_path: Path
+) -> None:
+    """What is wrong is in the object, and the exit status says so too."""
+    index = shutil.copytree(tiny_index, tmp_path / "index")
+    (folder_of(index, current(index)) / "strange").write_text("x")
+    done = run("index", "verify", "--deep", "--json", "--index", str(index), code=1)
+    assert json.loads(done.stdout)["verified"] is False
+    assert "'strange' is not in the manifest" in done.stderr
+
+
+def test_an_answer_from_an_earlier_generation_is_told(
+    run: Run, tiny_index: Path, tmp_path: Path
+) -> None:
+    """A search over a damaged generation is answered from the one before, and says so."""
+    index, file = shutil.copytree(tiny_index, tmp_path / "index"), tmp_path / "file"
+    before = current(index)
+    run("index", "backup", str(file), "--index", str(index))
+    run("index", "restore", str(file), "--index", str(index), "--force")
+    (folder_of(index, current(index)) / "sayings.npy").write_bytes(b"x")
+    done = run("show", "DEMO/COP/WG.4/2022/3", "--index", str(index))
+    assert "sayings.npy" in done.stderr
+    assert f"{before!r}, an earlier generation, answers" in done.stderr
+    assert "Non-punishment" in done.stdout
 
 
 def test_serving_with_a_reranker_that_is_not_there_ends_at_once(run: Run) -> None:

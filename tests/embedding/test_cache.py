@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass
+from wgsearch.embedding import EmbeddingCache, Encoded, InOnePass, key_of
+from wgsearch.errors import IndexUnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -123,6 +126,38 @@ def test_damaged_vector_is_encoded_again(tmp_path: Path, encoder: Encoder) -> No
     assert np.array_equal(again.rows, encoder.encode(["a"]))
 
 
+def test_a_vector_of_another_text_is_never_taken(tmp_path: Path, encoder: Encoder) -> None:
+    """A damaged file that leads from one text to the row of another one costs two encodings."""
+    path = tmp_path / "embeddings.sqlite"
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, ["one", "two"]).rows
+    first.close()
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        found = file.execute("SELECT text, vector, checksum FROM vectors").fetchall()
+        for (text, _, _), (_, vector, checksum) in zip(found, found[::-1], strict=True):
+            file.execute(
+                "UPDATE vectors SET vector = ?, checksum = ? WHERE text = ?",
+                (vector, checksum, text),
+            )
+    counting = Counting(encoder, name=encoder.identity)
+    assert np.array_equal(EmbeddingCache(path).encode(counting, ["one", "two"]).rows, expected)
+    assert sorted(counting.encoded) == ["one", "two"]
+
+
+def test_vectors_of_an_older_cache_are_taken(tmp_path: Path, encoder: Encoder) -> None:
+    """What was stored before checksums were made of text and vector is not encoded again."""
+    path = tmp_path / "embeddings.sqlite"
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, ["one"]).rows
+    first.close()
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        [(vector,)] = file.execute("SELECT vector FROM vectors").fetchall()
+        file.execute("UPDATE vectors SET checksum = ?", (zlib.crc32(vector),))
+    counting = Counting(encoder, name=encoder.identity)
+    assert np.array_equal(EmbeddingCache(path).encode(counting, ["one"]).rows, expected)
+    assert counting.encoded == []
+
+
 def test_damaged_cache_is_started_anew(tmp_path: Path, encoder: Encoder) -> None:
     """A cache file that is no database costs time, not the build."""
     path = tmp_path / "embeddings.sqlite"
@@ -130,6 +165,41 @@ def test_damaged_cache_is_started_anew(tmp_path: Path, encoder: Encoder) -> None
     cache = EmbeddingCache(path)
     assert cache.encode(encoder, ["a"]).encoded == 1
     cache.close()
+
+
+def test_a_cache_damaged_further_in_is_started_anew(tmp_path: Path, encoder: Encoder) -> None:
+    """Damage that shows when vectors are looked up costs their encoding, and stops no build."""
+    path = tmp_path / "embeddings.sqlite"
+    texts = [f"Text number {number}." for number in range(200)]
+    first = EmbeddingCache(path)
+    expected = first.encode(encoder, texts).rows
+    first.close()
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\x55" * (len(data) - 8192)
+    path.write_bytes(data)
+    again = EmbeddingCache(path)
+    assert again.known(encoder, [key_of(texts[0])]) == {}
+    path.write_bytes(data)
+    counting = Counting(encoder, name=encoder.identity)
+    found = EmbeddingCache(path).encode(counting, texts)
+    assert np.array_equal(found.rows, expected)
+    assert len(counting.encoded) == 200
+
+
+def test_a_full_disk_costs_no_vector(cache: EmbeddingCache, encoder: Encoder) -> None:
+    """What fails for want of room is told with the file; what was stored before stays."""
+    counting = Counting(encoder)
+    cache.encode(counting, ["one"])
+    pages = cache._file.execute("PRAGMA page_count").fetchone()[0]
+    cache._file.execute(f"PRAGMA max_page_count = {pages}")
+    texts = [f"Text number {number}." for number in range(200)]
+    with pytest.raises(
+        IndexUnwritableError, match=r"embeddings\.sqlite': database or disk is full"
+    ):
+        cache.encode(counting, texts)
+    counting.encoded.clear()
+    cache.encode(counting, ["one"])
+    assert counting.encoded == []
 
 
 def test_progress_names_what_is_missing(cache: EmbeddingCache, encoder: Encoder) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from wgsearch.errors import CorpusMissingError, PaperUnreadableError
 from wgsearch.index.build import PaperReader, build
+from wgsearch.index.lexical import Phrase, Within
 from wgsearch.index.publish import current, folder_of, list_generations, verify_generation
 from wgsearch.index.snapshot import open_current
 from wgsearch.index.tokens import SignCodec
@@ -163,6 +164,30 @@ def test_removed_paper_is_gone(bench: Bench, papers: list[Paper]) -> None:
     bench.build(papers)
     report = bench.build(papers[1:])
     assert (report.removed, report.passages, bench.read) == (1, 4, [])
+
+
+@pytest.mark.parametrize("change", ["removed", "replaced", "reissued"])
+def test_old_words_are_in_no_leg(
+    bench: Bench, papers: list[Paper], make_paper: Callable[..., Paper], change: str
+) -> None:
+    """What a paper said before it went or changed is found by no word and no vector any more."""
+    old = make_paper("AB/2022/9", ["Beekeepers keep skeps of straw."], file="old.pdf")
+    bench.build([*papers, old])
+    before = open_current(bench.index, None)
+    asked = Within(phrases=(Phrase("skeps of straw"),))
+    [row] = before.lexical.matching(asked).tolist()
+    vector = before.vectors.stored(range(row, row + 1))[0].copy()
+    new = make_paper("AB/2022/9", ["Shelters are few."], file="old.pdf")
+    later = replace(new, file="new.pdf", stars=1)
+    after = {"removed": [], "replaced": [new], "reissued": [old, later]}[change]
+    bench.build([*papers, *after])
+    found = open_current(bench.index, None)
+    assert found.name != before.name
+    assert found.lexical.matching(asked).tolist() == []
+    assert found.vectors.top(vector, 1).scores[0] < 0.99
+    texts = [each.text for each in found.store.passages(range(found.store.rows))]
+    assert not any("skeps" in text for text in texts)
+    assert found.store.rows == found.lexical.rows == found.vectors.rows
 
 
 def test_content_digest_depends_on_content_only(

@@ -7,7 +7,7 @@ nothing is kept in the module.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from wgsearch.api import (
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
+from wgsearch.api.serving import NewestEngine
 from wgsearch.errors import WgsearchError
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = threads
-        yield
+        with engine.watching() if isinstance(engine, NewestEngine) else nullcontext():
+            yield
 
     app = FastAPI(
         title="wgsearch",

@@ -6,6 +6,7 @@ caller who mistypes a filter would get an unfiltered answer that looks right.
 """
 
 from collections import Counter
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends
@@ -13,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from wgsearch.agenda import Agenda, AgendaItem
-from wgsearch.answers import Engine, Filters, PaperEntry
+from wgsearch.answers import Engine, Filters, IndexState, PaperEntry
 from wgsearch.api import problems
 from wgsearch.api.render import base_of
 from wgsearch.errors import NotAnAgendaError, UnknownItemError, UnknownSymbolError
@@ -27,6 +28,13 @@ async def engine_of(request: Request) -> Engine:
     if "no_engine" in state:
         raise state["no_engine"]
     return cast("Engine", state["engine"])
+
+
+def state_of(request: Request) -> IndexState:
+    """What this request searches, and why it is no newer generation, where there is one."""
+    scope: dict[str, Any] = request.scope["state"]
+    state = cast("Engine", scope["engine"]).state()
+    return replace(state, refused=scope.get("refused") or state.refused)
 
 
 async def base_url(request: Request) -> str:

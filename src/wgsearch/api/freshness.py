@@ -133,6 +133,8 @@ class Freshness:
         else:
             state["engine"] = engine
             generation = engine.state().generation
+        if isinstance(self._source, NewestEngine):
+            state["refused"] = self._source.refused
         if generation and generation != self._generation:
             self._answers.clear()  # nobody asks for those of the generation before
             self._generation = generation
@@ -155,5 +157,6 @@ class Freshness:
         # Answers hold addresses.
         host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
         base = f"{scope['scheme']}://{host}{root}"
-        parts = (self._release, generation, base, scope["path"], urlencode(sorted(pairs)))
+        refused = scope["state"].get("refused") or ""  # the state of the index tells of it
+        parts = (self._release, generation, refused, base, scope["path"], urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

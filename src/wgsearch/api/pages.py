@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
-from wgsearch.api.asking import Asked, Base, agenda_of, editions, only
+from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
 from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.routes import (
@@ -168,7 +168,7 @@ def status(request: Request, engine: Asked) -> Response:
         request,
         "status",
         {
-            "state": engine.state(),
+            "state": state_of(request),
             "warned": [each for each in entries if each.warnings],
             "explained": WARNINGS,
         },
@@ -176,10 +176,10 @@ def status(request: Request, engine: Asked) -> Response:
 
 
 @router.get("/status.json")
-def status_twin(request: Request, engine: Asked) -> Response:
+def status_twin(request: Request, _: Asked) -> Response:
     """The same as JSON."""
     only(request)
-    return JSONResponse(schemas.index_json(engine.state()))
+    return JSONResponse(schemas.index_json(state_of(request)))
 
 
 @router.get("/api")

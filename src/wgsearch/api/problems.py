@@ -157,6 +157,24 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="Papers cannot be read",
         remedy="The operator installs wgsearch again; the log says what does not start.",
     ),
+    errors.IndexUnwritableError: Kind(
+        slug="index-unwritable",
+        status=503,
+        title="The index cannot be written",
+        remedy="The operator makes room, or gives rights; searching goes on meanwhile.",
+    ),
+    errors.BackupDamagedError: Kind(
+        slug="backup-damaged",
+        status=503,
+        title="The backup cannot be restored",
+        remedy="The operator takes another backup.",
+    ),
+    errors.IndexInTheWayError: Kind(
+        slug="index-in-the-way",
+        status=503,
+        title="There is an index already",
+        remedy="The operator restores into another folder.",
+    ),
     errors.BuildBusyError: Kind(
         slug="build-busy",
         status=503,

@@ -20,6 +20,7 @@ from wgsearch.api.asking import (
     item_of,
     listed,
     refuse_unknown,
+    state_of,
 )
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
@@ -257,9 +258,9 @@ def get_agenda(engine: Asked, base: Base, symbol: str) -> wire.AgendaDocumentObj
 
 
 @_get("/index", "getIndex", "index", wire.IndexObject)
-def get_index(engine: Asked) -> wire.IndexObject:
+def get_index(request: Request, _: Asked) -> wire.IndexObject:
     """What is being searched: generation, counts, encoder, papers that could not be read."""
-    return schemas.index_object(engine.state())
+    return schemas.index_object(state_of(request))
 
 
 @service.get(
@@ -279,9 +280,18 @@ async def livez() -> wire.HealthObject:
     tags=["service"],
     response_model=wire.HealthObject,
 )
-async def readyz(engine: Asked) -> wire.HealthObject:
-    """An index is open and may be searched; else 503."""
-    return wire.HealthObject(status="ready", generation=engine.state().generation)
+async def readyz(request: Request, _: Asked) -> wire.HealthObject:
+    """
+    An index is open and may be searched; else 503.
+
+    `degraded`, and why, where a newer generation is damaged and the one before goes on.
+    """
+    state = state_of(request)
+    return wire.HealthObject(
+        status="degraded" if state.refused else "ready",
+        generation=state.generation,
+        reason=state.refused,
+    )
 
 
 @service.get(

@@ -7,22 +7,25 @@ two states of the corpus; a request keeps the engine that it began with.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
 from typing import TYPE_CHECKING
 
-from wgsearch.errors import IndexStateError
+from wgsearch.errors import IndexDamagedError, IndexStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wgsearch.answers import Engine
 
 log = logging.getLogger(__name__)
 
-# Reading one small file a second costs nothing, and nobody waits longer for new papers.
-CHECK_EVERY_S = 1.0
+# Reading one small file twice a second costs nothing, and new papers are found within two seconds.
+CHECK_EVERY_S = 0.5
+# A generation that could not be opened is tried again after so long: a disk may come back.
+RETRY_AFTER_S = 30.0
 
 
 class NewestEngine:
@@ -30,12 +33,19 @@ class NewestEngine:
     Gives the engine over the generation in use; a new generation is opened beside the old one.
 
     While one thread opens, the others go on with the engine before; where opening fails,
-    all do, and the log says why. There may be no index at first: it is asked for again.
+    all do, the log says why, and `refused` too. There may be no index at first: it is asked
+    for again.
 
     Args:
         open_engine: Opens the generation in use.
         newest: Name of the generation in use.
+        open_earlier: Opens the newest generation that is whole; asked at the beginning, where
+            the one in use is not. None to refuse then.
         check_every_s: How often `newest` is asked.
+        retry_after_s: When a generation that could not be opened is tried again.
+
+    Attributes:
+        refused: Why the generation in use is not the one that answers; None where it is.
 
     Raises:
         IndexStateError: Nothing has been opened yet, and nothing can be.
@@ -46,21 +56,27 @@ class NewestEngine:
         open_engine: Callable[[], Engine],
         newest: Callable[[], str],
         *,
+        open_earlier: Callable[[], Engine] | None = None,
         check_every_s: float = CHECK_EVERY_S,
+        retry_after_s: float = RETRY_AFTER_S,
     ) -> None:
+        self.refused: str | None = None
         self._open = open_engine
+        self._open_earlier = open_earlier
         self._newest = newest
         self._check_every_s = check_every_s
+        self._retry_after_s = retry_after_s
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._checked = 0.0
+        self._failed: tuple[str, float] | None = None
 
     def __call__(self) -> Engine:
         """The engine for one request."""
         if self._engine is None:
             with self._lock:
                 if self._engine is None:
-                    self._engine = self._open()
+                    self._engine = self._first()
                     self._checked = time.monotonic()
         elif time.monotonic() - self._checked >= self._check_every_s:
             self._renew()
@@ -72,15 +88,69 @@ class NewestEngine:
             return None
         return self._engine
 
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """
+        Look for a new generation in a thread, so that nobody who asks waits until it is open.
+
+        A server that is asked nothing lets go of old generations all the same.
+        """
+        stopped = threading.Event()
+
+        def watch() -> None:
+            while not stopped.wait(self._check_every_s / 2):
+                if self._engine is not None:
+                    self._renew()
+
+        watcher = threading.Thread(target=watch, name="newest", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            watcher.join()
+
+    def _first(self) -> Engine:
+        """The first engine: over the generation in use, else over the newest that is whole."""
+        try:
+            return self._open()
+        except IndexDamagedError as error:
+            if self._open_earlier is None:
+                raise
+            engine = self._open_earlier()
+            log.warning("%s; an earlier generation answers", error)
+            self._refuse(error)
+            return engine
+
     def _renew(self) -> None:
         """Open the newest generation, unless another thread is at it."""
         if not self._lock.acquire(blocking=False):
             return
         try:
-            if self._engine is None or self._newest() != self._engine.state().generation:
+            name = self._newest()
+            if self._engine is not None and name == self._engine.state().generation:
+                self.refused = self._failed = None
+            elif not self._failed_lately(name):
                 self._engine = self._open()
-        except (IndexStateError, OSError):
-            log.exception("the newest generation cannot be opened; the one before goes on")
+                self.refused = self._failed = None
+        except (IndexStateError, OSError) as error:
+            if str(error) != self.refused:  # once, not at each look
+                log.exception("the newest generation cannot be opened; the one before goes on")
+            self._refuse(error)
         finally:
             self._checked = time.monotonic()
             self._lock.release()
+
+    def _refuse(self, error: Exception) -> None:
+        """Remember what is not served, and why."""
+        self.refused = str(error)
+        try:
+            name = self._newest()
+        except (IndexStateError, OSError):
+            name = ""  # CURRENT itself cannot be read
+        self._failed = (name, time.monotonic())
+
+    def _failed_lately(self, name: str) -> bool:
+        if self._failed is None or self._failed[0] != name:
+            return False
+        return time.monotonic() - self._failed[1] < self._retry_after_s

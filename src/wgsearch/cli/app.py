@@ -136,17 +136,31 @@ def build(
     index: IndexOption = None,
     encoder: EncoderOption = None,
     full: Annotated[bool, typer.Option("--full", help="Read every paper again.")] = False,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Read those again that could not be read."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
+    from wgsearch.index.build import planned  # noqa: PLC0415 - likewise
 
     settings = settings_of(corpus=corpus, index=index, encoder=encoder)
+    given = (settings.corpus, settings.index, encoder_of(settings))
+    if dry_run:
+        decided = planned(*given, full=full, retry_failed=retry_failed)
+        if as_json:
+            print_json(decided.to_json())
+        else:
+            printed.decision(console(), decided)
+        return
     with progress.shown() as tell:
-        report = build_index(
-            settings.corpus, settings.index, encoder_of(settings), full=full, progress=tell
-        )
+        report = build_index(*given, full=full, retry_failed=retry_failed, progress=tell)
     if as_json:
         print_json(report.to_json())
     else:

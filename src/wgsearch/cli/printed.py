@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import AlsoIn, Answer, Hit, ItemAnswer, Relations
     from wgsearch.history import History
     from wgsearch.index.build import BuildReport
+    from wgsearch.index.deciding import Decision
     from wgsearch.papers.paper import Footnote, Heading, Paper, Paragraph
 
 # Hits are read in passing: a long paragraph is cut here, `show` prints it whole.
@@ -153,6 +154,31 @@ def build_report(console: Console, report: BuildReport) -> None:
         counts = ", ".join(f"{code} {count}" for code, count in noted.most_common())
         console.print(f"Warnings, papers by code: {counts}.")
         console.print("[dim]`wgsearch inspect FILE` says which and what to do.[/dim]")
+
+
+def decision(console: Console, decided: Decision) -> None:
+    """What a build would do, file by file, and why."""
+    planned = decided.plan
+    listed = {
+        "add": planned.added,
+        "read again": (*planned.changed, *planned.retried),
+        "correct": planned.recorrected,
+        "remove": planned.removed,
+    }
+    for verb, files in listed.items():
+        for file in files:
+            console.print(Text(f"{verb:>10}  {file}"))
+    for each in planned.failed:
+        told = f"{'leave out':>10}  {each.file}: {each.reason} [{each.code}], failed before"
+        console.print(Text(told, style="yellow"))
+    counts = ", ".join(f"{len(files)} to {verb}" for verb, files in listed.items())
+    console.print(
+        f"{counts}, {len(planned.failed)} failed before, {len(planned.unchanged)} unchanged."
+    )
+    if decided.reasons:
+        console.print(Text(f"A generation would be published: {'; '.join(decided.reasons)}."))
+    else:
+        console.print("Nothing would be published: nothing changed.")
 
 
 def inspected(console: Console, paper: Paper, agenda: Agenda | None) -> None:

@@ -116,14 +116,16 @@ def _application(settings: Settings) -> FastAPI:
     from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
-    from wgsearch.index.publish import current  # noqa: PLC0415 - likewise
+    from wgsearch.index.places import current  # noqa: PLC0415 - likewise
 
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
     reranker = reranker_of(settings)
     variant = reranker.identity if reranker else ""  # a wrong one is said here
     engine = NewestEngine(
-        partial(_opened, settings, encoder, reranker), lambda: current(settings.index)
+        partial(_opened, settings, encoder, reranker),
+        lambda: current(settings.index),
+        open_earlier=partial(_opened, settings, encoder, reranker, earlier=True),
     )
     try:
         engine()  # an index that cannot be opened is said here, before anyone asks
@@ -139,12 +141,14 @@ def _application(settings: Settings) -> FastAPI:
     )
 
 
-def _opened(settings: Settings, encoder: Encoder, reranker: Reranker | None) -> Engine:
+def _opened(
+    settings: Settings, encoder: Encoder, reranker: Reranker | None, *, earlier: bool = False
+) -> Engine:
     """The generation in use, asked once, so that nobody waits for what is loaded by asking."""
     from wgsearch.answers import Query  # noqa: PLC0415 - likewise
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    engine = LocalEngine(settings.index, encoder, reranker=reranker)
+    engine = LocalEngine(settings.index, encoder, reranker=reranker, earlier=earlier)
     try:
         engine.search(Query(text=_WARMING))
     except (EncoderUnavailableError, RerankerUnavailableError) as error:

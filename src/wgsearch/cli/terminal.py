@@ -128,4 +128,9 @@ def engine_of(settings: Settings) -> LocalEngine:
         threading.Thread(target=_warm, args=(encoder,), name="warm").start()
     from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
 
-    return LocalEngine(settings.index, lambda: remembering, reranker=reranker_of(settings))
+    engine = LocalEngine(
+        settings.index, lambda: remembering, reranker=reranker_of(settings), earlier=True
+    )
+    if refused := engine.state().refused:
+        say(f"wgsearch: {refused}; {engine.generation!r}, an earlier generation, answers")
+    return engine

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from wgsearch.errors import IndexUnwritableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
 
 # A killed build loses at most so many texts.
 _COMMIT = 64
+# What SQLite says when the disk is at fault, not the file: then the file stays as it is.
+_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+}
 # Vectors stored for more texts than SQLite takes as parameters of one question.
 _LOOKUP = 500
 # Codes are long, so they are a table of their own, with rows beside the key.
@@ -93,18 +106,40 @@ class EmbeddingCache:
 
     Args:
         path: The file; made where it is missing.
+
+    Raises:
+        IndexUnwritableError: By every method: the disk is full, fails, or may not be written.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._file = _opened(path)
-        except sqlite3.DatabaseError:
-            path.unlink()
-            self._file = _opened(path)
+        except sqlite3.Error as error:
+            self._file = self._anew(error)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _anew(self, error: sqlite3.Error) -> sqlite3.Connection:
+        """A new file in place of a damaged one, where it is the file that is at fault."""
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # not of the file: the module was used wrongly
+            raise error
+        if (code & 0xFF) in _DISK:
+            raise IndexUnwritableError(
+                f"cannot write {str(self._path)!r}: {error}; make room, or rights to write "
+                "there, and run the command again; what was in use is untouched"
+            ) from error
+        for each in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+            each.unlink(missing_ok=True)
+        return _opened(self._path)
+
+    def _renew(self, error: sqlite3.Error) -> None:
+        """Go on with a new file, where this one is damaged."""
+        damaged, self._file = self._file, self._anew(error)
+        damaged.close()
 
     def encode(
         self,
@@ -123,6 +158,19 @@ class EmbeddingCache:
             tokens: How to keep the tokens of the texts; None to keep none. A text whose vector
                 is known without its tokens is encoded once more.
         """
+        try:
+            return self._encode(encoder, texts, progress, tokens)
+        except sqlite3.Error as error:
+            self._renew(error)
+            return self._encode(encoder, texts, progress, tokens)
+
+    def _encode(
+        self,
+        encoder: Encoder,
+        texts: Sequence[str],
+        progress: Callable[[int, int], None] | None,
+        tokens: TokenCodec | None,
+    ) -> CachedVectors:
         codec = tokens if tokens and encoder.has_tokens else None
         keys = [key_of(text) for text in texts]
         vectors = self._known_vectors(encoder, keys)
@@ -170,6 +218,15 @@ class EmbeddingCache:
             keys: Keys of texts, see `key_of`.
             tokens: How their tokens are kept; None to ask for vectors alone.
         """
+        try:
+            return self._all_known(encoder, keys, tokens)
+        except sqlite3.Error as error:
+            self._renew(error)
+            return {}
+
+    def _all_known(
+        self, encoder: Encoder, keys: Sequence[bytes], tokens: TokenCodec | None
+    ) -> dict[bytes, Known]:
         codec = tokens if tokens and encoder.has_tokens else None
         wanted = list(keys)
         vectors = self._known_vectors(encoder, wanted)
@@ -210,13 +267,15 @@ class EmbeddingCache:
         self, table: str, column: str, identity: str, keys: list[bytes]
     ) -> Iterator[tuple[bytes, bytes]]:
         """Keys and what is stored for them, where its checksum is right."""
+        wanted = set(keys)
         for some in _batches(sorted(set(keys)), _LOOKUP):
             marks = ",".join("?" * len(some))
             for key, blob, checksum in self._file.execute(
                 f"SELECT text, {column}, checksum FROM {table} WHERE encoder = ? AND text IN ({marks})",  # noqa: E501, S608 - only our own names and question marks are put in
                 (identity, *some),
             ):
-                if zlib.crc32(blob) == checksum:
+                # A damaged file may lead from a key to the row of another one, or to no bytes.
+                if key in wanted and isinstance(blob, bytes) and _is_right(key, blob, checksum):
                     yield key, blob
 
     def _store(
@@ -240,8 +299,18 @@ class EmbeddingCache:
         """Rows of one table, each with its checksum."""
         self._file.executemany(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - our own names
-            [(identity, key, blob, zlib.crc32(blob)) for key, blob in blobs.items()],
+            [(identity, key, blob, _checksum(key, blob)) for key, blob in blobs.items()],
         )
+
+
+def _checksum(key: bytes, blob: bytes) -> int:
+    """Of what is stored, and of what it is stored for."""
+    return zlib.crc32(blob, zlib.crc32(key))
+
+
+def _is_right(key: bytes, blob: bytes, checksum: object) -> bool:
+    """Whether a row is as it was stored; older ones have a checksum of the blob alone."""
+    return checksum in (_checksum(key, blob), zlib.crc32(blob))
 
 
 def key_of(text: str) -> bytes:
@@ -267,6 +336,8 @@ def _codes_of(encoder: Encoder, codec: str) -> str:
 def _opened(path: Path) -> sqlite3.Connection:
     """The cache file, with its tables."""
     connection = sqlite3.connect(path)
+    # No column holds text that is read: where damage makes it so, it is bytes like any other.
+    connection.text_factory = bytes
     with contextlib.ExitStack() as failed:
         failed.callback(connection.close)
         connection.execute(_VECTORS)

@@ -1,5 +1,5 @@
 """
-corpus against manifest -> plan -> new generation.
+decision -> new generation.
 
 Why beside the generation in use: reading and embedding take minutes, may fail, and must
 not be seen; what is published at the end is whole, and is opened once before that.
@@ -10,18 +10,17 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from wgsearch.errors import IndexStateError
-from wgsearch.glossary import load as glossaries
 from wgsearch.index import manifest as manifests
 from wgsearch.index import publish
+from wgsearch.index.deciding import decide, survey
+from wgsearch.index.disk import DISK, Disk
 from wgsearch.index.encoding import Encoding
 from wgsearch.index.intake import Intake, known_from, read_corpus
-from wgsearch.index.manifest import Manifest
-from wgsearch.index.plan import corpus_digest, plan
+from wgsearch.index.manifest import Manifest, content_digest
+from wgsearch.index.plan import corpus_digest
 from wgsearch.index.reading import PaperReader, paper_reader
 from wgsearch.index.report import BuildReport, CorrectedFile, FileWarning, Seconds
 from wgsearch.index.shelf import Shelved
@@ -34,23 +33,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.embedding import Encoder
+    from wgsearch.index.deciding import Decision, Previous, Survey
     from wgsearch.index.intake import Known, Reading
+    from wgsearch.index.manifest import FailedFile
     from wgsearch.index.reading import Progress
-    from wgsearch.index.shelf import Placed
     from wgsearch.papers.corpus import CorpusFile
     from wgsearch.papers.corrections import Corrections, Refusal
 
-__all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader"]
+__all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader", "planned"]
 
 _CACHE = "embeddings.sqlite"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Previous:
-    """The generation in use, whole."""
-
-    name: str
-    manifest: Manifest
 
 
 class _Stopwatch:
@@ -71,8 +63,10 @@ def build(
     encoder: Encoder,
     *,
     full: bool = False,
+    retry_failed: bool = False,
     reader: PaperReader | None = None,
     progress: Progress | None = None,
+    disk: Disk = DISK,
 ) -> BuildReport:
     """
     Bring the index up to date with the corpus, beside the generation in use.
@@ -84,30 +78,37 @@ def build(
         index: The index folder; made where it is missing.
         encoder: What encodes passages.
         full: Read all papers again, those that failed too; vectors are still reused.
+        retry_failed: Read those again that could not be read, though they did not change.
         reader: How papers are read; by default, files in child processes.
         progress: Told how far each stage is.
+        disk: What writes.
 
     Raises:
         BuildBusyError: Another build is at work.
         CorpusMissingError: The corpus holds no paper that can be read.
         GlossaryUnreadableError: The corpus folder's glossary cannot be read.
         EncoderUnavailableError: Something must be encoded, and the weights are missing.
+        IndexUnwritableError: The disk is full or fails; the generation in use stays.
     """
     reader = reader or paper_reader()
     tell = _one_at_a_time(progress or _silent)
     watch = _Stopwatch()
-    files = tuple(reader.scan(corpus))
-    corrections = reader.corrections(corpus)
-    glossary = reader.glossary(corpus)
-    terms = glossaries.digest(glossary)
-    with publish.writing(index):
-        previous = _previous(index)
-        usable = previous if previous and _reusable(previous, reader, full=full) else None
-        if usable and _nothing_changed(usable.manifest, files, corrections, terms, encoder):
+    surveyed = survey(corpus, reader)
+    files, corrections, terms = surveyed.files, surveyed.corrections, surveyed.terms
+    with publish.writing(index, disk):
+        decided = decide(
+            surveyed,
+            index,
+            encoder,
+            reader_version=reader.version,
+            full=full,
+            retry_failed=retry_failed,
+        )
+        usable, todo = decided.previous, decided.plan
+        if usable and not decided.reasons:
             return _unchanged(usable, index, files, corrections, watch)
-        planned = plan(files, usable.manifest if usable else None, corrections)
         with (
-            publish.new_folder(index) as folder,
+            publish.new_folder(index, disk) as folder,
             Encoding(index / _CACHE, encoder, lambda *done: tell("embed", *done)) as encoding,
         ):
             intake = Intake(
@@ -119,11 +120,11 @@ def build(
                 tell=tell,
             )
             with contextlib.closing(intake), _known(index, usable) as known:
-                reading = read_corpus(intake, planned, files=files, known=known)
+                reading = read_corpus(intake, todo, files=files, known=known)
             read_s = watch.lap()
             encoding.finish()
             embed_s = watch.lap()
-            manifest = _manifest(reader, encoder, files, corrections, reading, terms=terms)
+            manifest = _manifest(reader, encoder, surveyed, reading, usable)
             complete = write_parts(
                 folder,
                 reading,
@@ -131,20 +132,21 @@ def build(
                 manifest,
                 encoder=encoder,
                 previous=_same_vectors(index, usable, encoder),
-                glossary=packed_terms(glossary, _same_terms(index, usable, terms)),
+                glossary=packed_terms(surveyed.glossary, _same_terms(index, usable, terms)),
                 tell=tell,
+                disk=disk,
             )
             warned = _warned(folder / STORE)
-            name = publish.publish(index, folder, complete)
+            name = publish.publish(index, folder, complete, disk)
             tell("index", 3, 3)
             index_s = watch.lap()
     return BuildReport(
         generation=name,
         published=True,
         read=reading.read,
-        unchanged=len(planned.unchanged),
-        removed=len(planned.removed),
-        failed=reading.failed,
+        unchanged=len(todo.unchanged),
+        removed=len(todo.removed),
+        failed=manifest.failed,
         warned=warned,
         corrected=_corrected(manifest),
         refused=_refused(manifest, files, corrections),
@@ -162,16 +164,34 @@ def build(
     )
 
 
-def _previous(index: Path) -> _Previous | None:
-    """The generation in use; None without one, or when it is not whole: it is built anew then."""
-    try:
-        name = publish.current(index)
-        return _Previous(name=name, manifest=publish.verify_generation(index, name))
-    except IndexStateError:
-        return None
+def planned(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    *,
+    full: bool = False,
+    retry_failed: bool = False,
+    reader: PaperReader | None = None,
+) -> Decision:
+    """
+    What `build` would do now, given the same; nothing is read or written.
+
+    Raises:
+        CorpusMissingError: The corpus holds no paper that can be read.
+        GlossaryUnreadableError: The corpus folder's glossary cannot be read.
+    """
+    reader = reader or paper_reader()
+    return decide(
+        survey(corpus, reader),
+        index,
+        encoder,
+        reader_version=reader.version,
+        full=full,
+        retry_failed=retry_failed,
+    )
 
 
-def _same_vectors(index: Path, previous: _Previous | None, encoder: Encoder) -> Path | None:
+def _same_vectors(index: Path, previous: Previous | None, encoder: Encoder) -> Path | None:
     """Folder of a generation whose vectors are the encoder's, and its tokens as they are kept."""
     codec = SignCodec.identity if encoder.has_tokens else None
     if previous is None or (previous.manifest.encoder, previous.manifest.token_codec) != (
@@ -182,7 +202,7 @@ def _same_vectors(index: Path, previous: _Previous | None, encoder: Encoder) -> 
     return publish.folder_of(index, previous.name)
 
 
-def _same_terms(index: Path, previous: _Previous | None, terms: str) -> Path | None:
+def _same_terms(index: Path, previous: Previous | None, terms: str) -> Path | None:
     """Folder of a generation that keeps the same terms."""
     if previous is None or previous.manifest.glossary_digest != terms:
         return None
@@ -190,34 +210,13 @@ def _same_terms(index: Path, previous: _Previous | None, terms: str) -> Path | N
 
 
 @contextlib.contextmanager
-def _known(index: Path, previous: _Previous | None) -> Iterator[Known | None]:
+def _known(index: Path, previous: Previous | None) -> Iterator[Known | None]:
     """What a generation knows, as long as papers are read."""
     if previous is None:
         yield None
         return
     with contextlib.closing(Shelved(publish.folder_of(index, previous.name) / STORE)) as store:
         yield known_from(store)
-
-
-def _reusable(previous: _Previous, reader: PaperReader, *, full: bool) -> bool:
-    """Whether papers stored in a generation are what reading would give."""
-    return not full and previous.manifest.reader_version == reader.version
-
-
-def _nothing_changed(
-    previous: Manifest,
-    files: Sequence[CorpusFile],
-    corrections: Corrections,
-    terms: str,
-    encoder: Encoder,
-) -> bool:
-    """Whether a build would make the same generation again."""
-    return (
-        previous.encoder == encoder.identity
-        and previous.corpus_digest == corpus_digest(files)
-        and previous.corrections_digest == corrections.digest
-        and previous.glossary_digest == terms
-    )
 
 
 def _corrected(manifest: Manifest) -> tuple[CorrectedFile, ...]:
@@ -243,7 +242,7 @@ def _refused(
 
 
 def _unchanged(
-    previous: _Previous,
+    previous: Previous,
     index: Path,
     files: Sequence[CorpusFile],
     corrections: Corrections,
@@ -280,37 +279,44 @@ def _warned(path: Path) -> tuple[FileWarning, ...]:
 def _manifest(
     reader: PaperReader,
     encoder: Encoder,
-    files: Sequence[CorpusFile],
-    corrections: Corrections,
+    surveyed: Survey,
     reading: Reading,
-    *,
-    terms: str,
+    previous: Previous | None,
 ) -> Manifest:
     """What the new generation is built from; its files are named when they are written."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     return Manifest(
         schema_version=manifests.SCHEMA_VERSION,
         reader_version=reader.version,
         encoder=encoder.identity,
         dimension=encoder.dimension,
         token_codec=SignCodec.identity if encoder.has_tokens else None,
-        corpus_digest=corpus_digest(files),
-        corrections_digest=corrections.digest,
-        glossary_digest=terms,
-        content_digest=_content_digest(encoder, terms, reading.papers),
+        corpus_digest=corpus_digest(surveyed.files),
+        corrections_digest=surveyed.corrections.digest,
+        glossary_digest=surveyed.terms,
+        content_digest=content_digest(
+            encoder.identity,
+            encoder.dimension,
+            surveyed.terms,
+            ((each.held.card.content, each.added_record()) for each in reading.papers),
+        ),
         papers=tuple(each.held.card.recorded() for each in reading.papers),
-        failed=reading.failed,
+        failed=_since(reading.failed, now, previous),
         passages=reading.passages,
         files={},
-        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        built_at=now,
     )
 
 
-def _content_digest(encoder: Encoder, terms: str, papers: Sequence[Placed]) -> str:
-    """SHA-256 over what is indexed; times and vectors are left out: they differ by machine."""
-    parts = [str(manifests.SCHEMA_VERSION), encoder.identity, str(encoder.dimension), terms]
-    for each in papers:
-        parts += (each.held.card.content, each.added_record())
-    return manifests.digest_of(parts)
+def _since(
+    failed: Sequence[FailedFile], now: str, previous: Previous | None
+) -> tuple[FailedFile, ...]:
+    """Files that could not be read, and since when: as long as their bytes are the same."""
+    before = {(e.file, e.digest): e.since for e in previous.manifest.failed} if previous else {}
+    return tuple(
+        each.model_copy(update={"since": before.get((each.file, each.digest)) or now})
+        for each in failed
+    )
 
 
 def _one_at_a_time(tell: Progress) -> Progress:

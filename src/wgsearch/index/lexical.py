@@ -145,7 +145,7 @@ class LexicalIndex:
             found = self._searcher.terms_with_prefix("language", "")
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
-                f"{folder.name!r} cannot be read by tantivy; run `wgsearch build --full`"
+                f"{folder.name!r} cannot be read by tantivy ({error}); run `wgsearch build --full`"
             ) from error
         self.passages_in = dict(found)
         self.languages = tuple(sorted(self.passages_in))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 6
 MANIFEST = "manifest.json"
 # tantivy makes these whenever it opens a folder; they hold nothing.
+# Files that are read at a time when their digests are compared.
+_HASHING = 4
+_CHECKSUM = '"checksum": "'
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 
 
@@ -61,12 +65,22 @@ class IndexedFile(_Record):
 
 
 class FailedFile(_Record):
-    """A file of the corpus that is not in the index: why, as a code and in words."""
+    """
+    A file of the corpus that is not in the index.
+
+    Attributes:
+        file: Its name in the corpus folder.
+        digest: SHA-256 of its bytes.
+        code: Why, for programs.
+        reason: Why, in words.
+        since: ISO time, UTC, of the build that found it so; None where that was not kept.
+    """
 
     file: str
     digest: str
     code: str
     reason: str
+    since: str | None = None
 
 
 class VectorMethod(_Record):
@@ -90,7 +104,7 @@ class VectorMethod(_Record):
 
 class Manifest(_Record):
     """
-    What a generation was built from.
+    What a generation was built from; its files' digests stand in it, its own at its end.
 
     Attributes:
         schema_version: Meaning of the generation's files.
@@ -109,7 +123,11 @@ class Manifest(_Record):
         files: Files of the generation by name.
         built_at: ISO time, UTC.
         calibration: What verdicts are measured by; None where there is nothing to measure.
+        checksum: SHA-256 of the manifest's own text with nothing between these quotes; empty in
+            memory, and in manifests that were written before there was one.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: int
     reader_version: int
@@ -127,6 +145,33 @@ class Manifest(_Record):
     files: dict[str, FileRecord]
     built_at: str
     calibration: Calibration | None = None
+    checksum: str = ""
+
+
+def sealed(manifest: Manifest) -> bytes:
+    """A manifest as it is written, with its own checksum."""
+    text = manifest.model_copy(update={"checksum": ""}).model_dump_json(indent=1)
+    before, after = _around_checksum(text)
+    return f"{before}{hashlib.sha256(text.encode()).hexdigest()}{after}".encode()
+
+
+def _around_checksum(text: str) -> tuple[str, str]:
+    """What stands before and after the checksum of a manifest, which comes last in it."""
+    before, mark, last = text.rpartition(_CHECKSUM)
+    return f"{before}{mark}", last[last.index('"') :]
+
+
+def _is_as_sealed(text: str) -> bool:
+    """Whether a manifest's text is the one that its checksum was made of."""
+    if _CHECKSUM not in text:
+        return True  # written before there were any
+    try:
+        before, after = _around_checksum(text)
+    except ValueError:
+        return False
+    written = text[len(before) : len(text) - len(after)]
+    found = hashlib.sha256(f"{before}{after}".encode()).hexdigest()
+    return written in ("", found)
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -150,8 +195,13 @@ def read_manifest(generation: Path) -> Manifest:
             f"generation {generation.name!r} has schema {found!r}, this version reads "
             f"{SCHEMA_VERSION}; run `wgsearch build` (nothing is embedded again)"
         )
+    if not _is_as_sealed(text):
+        raise IndexDamagedError(
+            f"the manifest of generation {generation.name!r} does not have the SHA-256 it was "
+            "written with; run `wgsearch build --full`"
+        )
     try:
-        return Manifest.model_validate_json(text)
+        return Manifest.model_validate_json(text).model_copy(update={"checksum": ""})
     except ValidationError as error:
         raise IndexDamagedError(
             f"the manifest of generation {generation.name!r} is not whole "
@@ -175,14 +225,22 @@ def check_files(generation: Path, manifest: Manifest, *, verify: bool = True) ->
         path = generation / name
         found = path.stat().st_size if path.is_file() else None
         if found != expected.size:
-            fault = "is missing" if found is None else f"has {found} bytes, not {expected.size}"
-        elif verify and record_of(path).sha256 != expected.sha256:
-            fault = "does not have the SHA-256 it was written with"
-        else:
-            continue
-        raise IndexDamagedError(
-            f"file {name!r} of generation {generation.name!r} {fault}; run `wgsearch build --full`"
-        )
+            wrong = "is missing" if found is None else f"has {found} bytes, not {expected.size}"
+            raise _wrong(generation, name, wrong)
+    if not verify:
+        return
+    # Digests are computed without Python, so that two files are read in the time of one.
+    with ThreadPoolExecutor(_HASHING) as pool:
+        records = pool.map(lambda name: record_of(generation / name), manifest.files)
+        for (name, expected), found_now in zip(manifest.files.items(), records, strict=True):
+            if found_now.sha256 != expected.sha256:
+                raise _wrong(generation, name, "does not have the SHA-256 it was written with")
+
+
+def _wrong(generation: Path, name: str, fault: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"file {name!r} of generation {generation.name!r} {fault}; run `wgsearch build --full`"
+    )
 
 
 def record_of(path: Path) -> FileRecord:
@@ -200,6 +258,22 @@ def records_of(generation: Path) -> dict[str, FileRecord]:
         for path in paths
         if path.name not in (MANIFEST, *_LOCKS)
     }
+
+
+def content_digest(
+    encoder: str, dimension: int, terms: str, papers: Iterable[tuple[str, str]]
+) -> str:
+    """
+    SHA-256 over what is indexed; times and vectors are left out: they differ by machine.
+
+    Args:
+        encoder: Identity of the encoder.
+        dimension: Length of a vector.
+        terms: SHA-256 over the terms of the glossary.
+        papers: Of each paper, SHA-256 over what was read, and what the build added, as JSON.
+    """
+    parts = [str(SCHEMA_VERSION), encoder, str(dimension), terms]
+    return digest_of((*parts, *(part for paper in papers for part in paper)))
 
 
 def digest_of(parts: Iterable[str]) -> str:

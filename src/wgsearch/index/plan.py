@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wgsearch.papers.corpus import CorpusFile
 
 # Codes of files that were read and left out for another file.
-_LEFT_OUT = {"duplicate", "reissued"}
+LEFT_OUT = frozenset({"duplicate", "reissued"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class Plan:
         removed: Files that were indexed and are gone.
         unchanged: Files whose papers are taken from the generation in use.
         recorrected: Those among the unchanged whose corrections by hand differ.
-        retried: Files left out as duplicates, to read again: the other file may be gone.
+        retried: Files that were not indexed, to read again: those left out as duplicates, since
+            the other file may be gone, and those that failed, where that is asked for.
         failed: Files that could not be read and have not changed since; not read again.
     """
 
@@ -57,6 +58,8 @@ def plan(
     files: Iterable[CorpusFile],
     previous: Manifest | None,
     corrections: Corrections | None = None,
+    *,
+    retry_failed: bool = False,
 ) -> Plan:
     """
     What to do, from names, digests and corrections alone.
@@ -65,13 +68,14 @@ def plan(
         files: Files of the corpus.
         previous: Manifest of the generation whose papers may be taken over, or None.
         corrections: What is stated by hand now.
+        retry_failed: Read files again that could not be read, though they did not change.
     """
     now = {each.file: each.digest for each in files}
     indexed = {each.file: each.digest for each in previous.papers} if previous else {}
     failed = {each.file: each for each in previous.failed} if previous else {}
     before = indexed | {file: each.digest for file, each in failed.items()}
     same = sorted(file for file, digest in now.items() if before.get(file) == digest)
-    left_out = {file for file, each in failed.items() if each.code in _LEFT_OUT}
+    again = {file for file, each in failed.items() if retry_failed or each.code in LEFT_OUT}
     other = _recorrected(previous, corrections or Corrections()) if previous else {}
     rekinded = {file for file in same if other.get(file, False)}
     return Plan(
@@ -80,8 +84,8 @@ def plan(
         removed=tuple(sorted(indexed.keys() - now.keys())),
         unchanged=tuple(file for file in same if file in indexed and file not in rekinded),
         recorrected=tuple(file for file in same if file in other and file not in rekinded),
-        retried=tuple(file for file in same if file in left_out),
-        failed=tuple(failed[file] for file in same if file in failed and file not in left_out),
+        retried=tuple(file for file in same if file in again),
+        failed=tuple(failed[file] for file in same if file in failed and file not in again),
     )
 
 

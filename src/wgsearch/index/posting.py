@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import tantivy
 
 from wgsearch.index.analysis import PARTS, Analysed, analysed, lengths
+from wgsearch.index.disk import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +53,19 @@ def write_analysed(
         passages: For each row, in order, the number of its paper and its words.
         terms: Number of terms in each part, of all passages together.
         rows: Number of passages.
+
+    Raises:
+        IndexUnwritableError: The disk is full or fails.
     """
+    try:
+        _write(folder, passages, terms, rows)
+    except (ValueError, RuntimeError, OSError) as error:  # what tantivy raises of files
+        raise unwritable(folder, error) from error
+
+
+def _write(
+    folder: Path, passages: Iterable[tuple[int, Analysed]], terms: Mapping[str, int], rows: int
+) -> None:
     padding = [_padding(terms[part] / max(1, rows)) for part in PARTS]
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)

@@ -1,5 +1,5 @@
 """
-finished files -> the generation in use: the writer's lock, the swap, listing, verifying.
+finished files -> the generation in use: the writer's lock, the swap, verifying.
 
 Why so: a reader must find the old generation or the new one, whole, whenever the writer
 is killed. A generation is written aside, synced, renamed into place, and only then named
@@ -10,70 +10,107 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from wgsearch.errors import BuildBusyError, IndexDamagedError, IndexMissingError
-from wgsearch.index.manifest import MANIFEST, Manifest, check_files, read_manifest
+from wgsearch.errors import BuildBusyError
+from wgsearch.index.disk import DISK, Disk, unwritable
+from wgsearch.index.lease import Lease
+from wgsearch.index.manifest import MANIFEST, Manifest, check_files, read_manifest, sealed
+from wgsearch.index.places import (
+    BUILDING,
+    COMPENDIUM,
+    CURRENT,
+    GENERATIONS,
+    LOCK,
+    REMOVING,
+    Generation,
+    current,
+    existing,
+    folder_of,
+    list_generations,
+    names,
+    number_of,
+)
+from wgsearch.index.pruning import prune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+__all__ = [
+    "KEPT",
+    "Generation",
+    "current",
+    "folder_of",
+    "list_generations",
+    "new_folder",
+    "point",
+    "publish",
+    "put",
+    "verify_generation",
+    "writing",
+]
+
 # Generations kept beside the one in use, to go back to.
 KEPT = 3
-_CURRENT = "CURRENT"
-_GENERATIONS = "generations"
-_BUILDING = ".building-"
-_NAME = re.compile(r"g(\d{6})-[0-9a-f]{8}")
-
-
-class Generation(NamedTuple):
-    """A generation in the index folder: its name, and whether CURRENT names it."""
-
-    name: str
-    current: bool
 
 
 @contextlib.contextmanager
-def writing(index: Path) -> Iterator[None]:
+def writing(index: Path, disk: Disk = DISK) -> Iterator[None]:
     """
-    Hold the writer's lock; what a killed build left behind is removed first.
+    Hold the writer's lock; what a killed writer left behind is put right first.
 
     Raises:
-        BuildBusyError: At once, when another build holds it.
+        BuildBusyError: At once, when another process holds it.
+        IndexUnwritableError: Nothing can be written there.
     """
-    (index / _GENERATIONS).mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / "lock", timeout=0)
+    disk.make_lasting(index / GENERATIONS)
+    lock = FileLock(index / LOCK, timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
         raise BuildBusyError(
             f"another build holds {lock.lock_file!r}; wait for it to end"
         ) from error
+    except OSError as error:
+        raise unwritable(index / LOCK, error) from error
     try:
-        for left in (index / _GENERATIONS).glob(f"{_BUILDING}*"):
-            shutil.rmtree(left)
+        _put_right(index, disk)
         yield
     finally:
         lock.release()
 
 
+def _put_right(index: Path, disk: Disk) -> None:
+    """Remove what is half written or half removed; bring back what should have been replaced."""
+    replaced = index / f"{REMOVING}{COMPENDIUM}"
+    if replaced.is_dir() and not (index / COMPENDIUM).exists():
+        disk.move(replaced, index / COMPENDIUM)
+    for left in (
+        *(index / GENERATIONS).glob(f"{BUILDING}*"),
+        *(index / GENERATIONS).glob(f"{REMOVING}*"),
+        *index.glob(f"{BUILDING}*"),
+        *index.glob(f"{REMOVING}*"),
+        *index.glob(f".{CURRENT}"),
+    ):
+        disk.clear(left)
+
+
 @contextlib.contextmanager
-def new_folder(index: Path) -> Iterator[Path]:
+def new_folder(index: Path, disk: Disk = DISK) -> Iterator[Path]:
     """An empty folder to write a generation in, gone afterwards unless it was published."""
-    folder = index / _GENERATIONS / f"{_BUILDING}{os.getpid()}"
-    folder.mkdir()
+    folder = index / GENERATIONS / f"{BUILDING}{os.getpid()}"
+    disk.make(folder)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.is_dir():
+            disk.abandon(folder)
 
 
-def publish(index: Path, folder: Path, manifest: Manifest) -> str:
+def publish(index: Path, folder: Path, manifest: Manifest, disk: Disk = DISK) -> str:
     """
     Make a written folder the generation in use.
 
@@ -81,63 +118,33 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> str:
         index: The index folder; the caller holds its lock.
         folder: Folder of `new_folder`, with every file but the manifest.
         manifest: Written last: it is the mark that the others are complete.
+        disk: What writes.
 
     Returns:
         Name of the generation.
     """
-    sync(folder)
-    path = folder / MANIFEST
-    path.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    _sync_path(path)
-    _sync_path(folder)
-    numbers = [int(match[1]) for each in _names(index) if (match := _NAME.fullmatch(each))]
-    name = f"g{max(numbers, default=0) + 1:06d}-{manifest.content_digest[:8]}"
-    generations = index / _GENERATIONS
-    folder.rename(generations / name)
-    _sync_path(generations)
-    _point(index, name)
-    _prune(index, name)
+    disk.settle(folder)
+    disk.write(folder / MANIFEST, sealed(manifest))
+    disk.sync(folder)
+    name = put(index, folder, manifest, disk)
+    point(index, name, disk)
+    prune(index, keep=KEPT, disk=disk)
     return name
 
 
-def current(index: Path) -> str:
-    """
-    Name of the generation in use.
-
-    Raises:
-        IndexMissingError: None is published.
-        IndexDamagedError: CURRENT holds no name of a generation.
-    """
-    try:
-        name = (index / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise IndexMissingError(
-            f"no index in {str(index)!r}; run `wgsearch build --index {index}`"
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(
-            f"{_CURRENT} in {str(index)!r} cannot be read ({error}); run `wgsearch build --full`"
-        ) from error
-    if not _NAME.fullmatch(name):
-        raise IndexDamagedError(
-            f"{_CURRENT} in {str(index)!r} names {name!r}, which is no generation; "
-            "run `wgsearch build --full`"
-        )
+def put(
+    index: Path, folder: Path, manifest: Manifest, disk: Disk = DISK, *, name: str | None = None
+) -> str:
+    """Give a folder that is whole and synced its name among the generations."""
+    last = max((number_of(each) for each in names(index)), default=0)
+    name = name or f"g{last + 1:06d}-{manifest.content_digest[:8]}"
+    disk.move(folder, folder_of(index, name))
     return name
 
 
-def folder_of(index: Path, name: str) -> Path:
-    """Folder of a generation."""
-    return index / _GENERATIONS / name
-
-
-def list_generations(index: Path) -> tuple[Generation, ...]:
-    """Generations in the index folder, oldest first."""
-    try:
-        used = current(index)
-    except (IndexMissingError, IndexDamagedError):
-        used = None
-    return tuple(Generation(name, name == used) for name in _names(index))
+def point(index: Path, name: str, disk: Disk = DISK) -> None:
+    """Make a generation the one in use, in one step."""
+    disk.replace(index / CURRENT, f"{name}\n".encode())
 
 
 def verify_generation(index: Path, name: str) -> Manifest:
@@ -149,48 +156,8 @@ def verify_generation(index: Path, name: str) -> Manifest:
         IndexDamagedError: A file is missing or is not what was written.
         SchemaMismatchError: Another version of wgsearch wrote it.
     """
-    if not _NAME.fullmatch(name) or not folder_of(index, name).is_dir():
-        there = ", ".join(_names(index)) or "none"
-        raise IndexMissingError(f"no generation {name!r} in {str(index)!r}; there are: {there}")
-    manifest = read_manifest(folder_of(index, name))
-    check_files(folder_of(index, name), manifest)
+    folder = folder_of(index, existing(index, name))
+    with contextlib.closing(Lease(folder)):
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
     return manifest
-
-
-def sync(folder: Path) -> None:
-    """Make all files of a folder, and the folders, last through a loss of power."""
-    for path in sorted(folder.rglob("*")):
-        _sync_path(path)
-    _sync_path(folder)
-
-
-def _names(index: Path) -> list[str]:
-    """Names of generations, oldest first."""
-    folder = index / _GENERATIONS
-    found = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-    return sorted(name for name in found if _NAME.fullmatch(name))
-
-
-def _point(index: Path, name: str) -> None:
-    """Replace CURRENT in one step."""
-    aside = index / f".{_CURRENT}"
-    aside.write_text(f"{name}\n", encoding="utf-8")
-    _sync_path(aside)
-    aside.replace(index / _CURRENT)
-    _sync_path(index)
-
-
-def _prune(index: Path, used: str) -> None:
-    """Remove generations beyond those kept; readers hold open what they have open."""
-    others = [name for name in _names(index) if name != used]
-    for name in others[: max(0, len(others) - KEPT)]:
-        shutil.rmtree(folder_of(index, name))
-
-
-def _sync_path(path: Path) -> None:
-    """Make one file or folder last."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
+from wgsearch.index.disk import DISK, Disk
 from wgsearch.papers import symbols
 from wgsearch.papers.editions import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -82,18 +82,21 @@ def _paragraph(passage: Said) -> bytes:
     return hashlib.blake2b("\0".join(where).encode(), digest_size=8).digest()
 
 
-def write_sayings(path: Path, count: int, parts: Iterable[NDArray[np.uint64]]) -> None:
+def write_sayings(
+    path: Path, count: int, parts: Iterable[NDArray[np.uint64]], disk: Disk = DISK
+) -> None:
     """
-    Write the numbers of all rows into a new file; the caller syncs it.
+    Write the numbers of all rows into a new file.
 
     Args:
         path: The file.
         count: How many rows there are.
         parts: All rows, in order.
+        disk: What writes.
     """
-    with path.open("xb") as file:
+    with disk.create(path) as file:
         head = {"descr": "<u8", "fortran_order": False, "shape": (count, _COLUMNS)}
-        write_array_header_1_0(cast("BinaryIO", file), head)
+        write_array_header_1_0(file, head)
         for part in parts:
             file.write(np.ascontiguousarray(part, dtype="<u8").data)
 

@@ -8,6 +8,7 @@ shelf too: nothing of them is read back into Python.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from dataclasses import astuple, dataclass
@@ -16,6 +17,7 @@ from urllib.parse import quote
 
 from wgsearch.index.analysis import pack
 from wgsearch.index.cards import CARD
+from wgsearch.index.disk import unwritable
 from wgsearch.index.indexed import (
     ADDED,
     AGENDA,
@@ -110,6 +112,21 @@ class Placed:
         return ADDED.dump_json(added).decode()
 
 
+class Record(NamedTuple):
+    """
+    What is stored of a paper, as it is stored.
+
+    Attributes:
+        paper: The paper as read, as JSON.
+        agenda: The agenda it holds, as JSON.
+        added: What the build added, as JSON.
+    """
+
+    paper: str
+    agenda: str | None
+    added: str
+
+
 class Shelf:
     """
     Papers in order of arrival.
@@ -137,6 +154,12 @@ class Shelf:
             keys: Keys of its passages in the cache of vectors, one after the other.
             words: What is looked up of its passages.
         """
+        with _told(self.path):
+            return self._add(indexed, card, keys, words)
+
+    def _add(
+        self, indexed: IndexedPaper, card: Card, keys: bytes, words: Sequence[Analysed]
+    ) -> Held:
         number, row, paper = self._papers, self._rows, indexed.paper
         self._db.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, '', ?, '', '', NULL)",
@@ -165,8 +188,8 @@ class Shelf:
         """Close the file, after which others may read it; may be called again."""
         if not self._closed:
             self._closed = True
-            self._db.execute("COMMIT")
-            self._db.close()
+            with contextlib.closing(self._db), _told(self.path):
+                self._db.execute("COMMIT")
 
 
 class Shelved:
@@ -220,6 +243,11 @@ class Shelved:
         ):
             yield file, WARNINGS.validate_json(listed)
 
+    def records(self) -> Iterator[Record]:
+        """What is stored of all papers, in order."""
+        for found in self._db.execute("SELECT record, agenda, added FROM papers ORDER BY paper"):
+            yield Record(*found)
+
     def words(self) -> Iterator[bytes]:
         """What is looked up of each paper's passages, packed, in the order of the papers."""
         for (packed,) in self._db.execute("SELECT words FROM made ORDER BY paper"):
@@ -247,9 +275,8 @@ def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> Non
         left_out: Papers that other files of them are taken for.
     """
     shelves = list(dict.fromkeys(each.held.shelf for each in papers))
-    db = _made(path, attach=shelves)
     names = {shelf: f"shelf{at}" for at, shelf in enumerate(shelves)}
-    try:
+    with _told(path), contextlib.closing(_made(path, attach=shelves)) as db:
         row = 0
         for number, each in enumerate(papers):
             _put(db, names[each.held.shelf], number, row, each)
@@ -263,8 +290,6 @@ def merge(path: Path, papers: Sequence[Placed], left_out: Iterable[Card]) -> Non
         db.execute(_BY_KEY)
         db.execute(_RECOMMENDING)
         db.execute("COMMIT")
-    finally:
-        db.close()
 
 
 class Run(NamedTuple):
@@ -351,7 +376,17 @@ def _copy(db: sqlite3.Connection, shelf: str, run: Run) -> None:
 
 def _made(path: Path, attach: Sequence[Path] = ()) -> sqlite3.Connection:
     """A new file with its tables; shelves to copy from are named `shelf0`, `shelf1`."""
-    db = sqlite3.connect(f"file:{quote(str(path.resolve()))}", isolation_level=None, uri=True)
+    with _told(path):
+        db = sqlite3.connect(f"file:{quote(str(path.resolve()))}", isolation_level=None, uri=True)
+        with contextlib.ExitStack() as failed:
+            failed.callback(db.close)
+            _prepare(db, attach)
+            failed.pop_all()
+    return db
+
+
+def _prepare(db: sqlite3.Connection, attach: Sequence[Path]) -> None:
+    """Tables, and shelves to copy from."""
     # Nobody reads before the generation is published, so there is nothing to roll back.
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
@@ -359,7 +394,15 @@ def _made(path: Path, attach: Sequence[Path] = ()) -> sqlite3.Connection:
     for at, shelf in enumerate(attach):
         db.execute(f"ATTACH ? AS shelf{at}", (_read_only(shelf),))
     db.execute("BEGIN")
-    return db
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What SQLite cannot write is told as of any other file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise unwritable(path, error) from error
 
 
 def _read_only(path: Path) -> str:

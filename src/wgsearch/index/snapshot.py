@@ -7,19 +7,20 @@ another build, every answer would be a wrong paper with a plausible score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wgsearch.embedding import comparable, reads_english_only
-from wgsearch.errors import EncoderMismatchError, IndexDamagedError
+from wgsearch.errors import EncoderMismatchError, IndexDamagedError, IndexStateError
 from wgsearch.glossary.cognates import SOURCES, Cognates
 from wgsearch.glossary.lexicon import Lexicon, shares
 from wgsearch.glossary.load import unpack
 from wgsearch.glossary.match import Glossary
+from wgsearch.index.lease import Lease
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
-from wgsearch.index.publish import current, folder_of
+from wgsearch.index.places import current, folder_of, names
 from wgsearch.index.sayings import SAYINGS, Sayings
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
@@ -53,6 +54,8 @@ class Snapshot:
         tokens: Rows by the meaning of their tokens; None for an encoder without token vectors.
         sayings: What rows cannot say, told without reading them.
         lexicon: Terms, and words of the papers: what questions are put into other words by.
+        lease: Keeps the generation from being pruned; None for a folder that is not published.
+        refused: Why the one in use was not opened, and this one is; None where it is the one.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Snapshot:
     tokens: TokenIndex | None
     sayings: Sayings
     lexicon: Lexicon
+    lease: Lease | None = None
+    refused: str | None = None
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
         """
@@ -110,18 +115,45 @@ def open_current(index: Path, encoder: str | None, *, verify: bool = True) -> Sn
         EncoderMismatchError: It was built with another encoder.
     """
     name = current(index)
+    while True:
+        try:
+            return _open(index, name, encoder, verify=verify)
+        except (IndexDamagedError, OSError):
+            # Builds may have replaced and removed it between the two steps: look once more.
+            if (newer := current(index)) == name:
+                raise
+            name = newer
+
+
+def open_earlier(index: Path, encoder: str | None, *, verify: bool = True) -> Snapshot:
+    """
+    Open the newest generation that is whole, where the one in use is not.
+
+    Args:
+        index: The index folder.
+        encoder: Identity of the encoder of questions; None when no question will be encoded.
+        verify: Compare SHA-256 of all files.
+
+    Raises:
+        IndexMissingError: No generation is published.
+        IndexDamagedError: None is whole; the message is that of the one in use.
+    """
     try:
-        return _open(index, name, encoder, verify=verify)
-    except (IndexDamagedError, OSError):
-        # Builds may have replaced and removed it between the two steps: look once more.
-        if (newer := current(index)) == name:
-            raise
-        return _open(index, newer, encoder, verify=verify)
+        return open_current(index, encoder, verify=verify)
+    except IndexDamagedError as error:
+        for name in reversed(names(index)):
+            try:
+                found = _open(index, name, encoder, verify=verify)
+            except IndexStateError:
+                continue
+            return replace(found, refused=str(error))
+        raise
 
 
 def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snapshot:
     """Open one generation."""
     folder = folder_of(index, name)
+    lease = Lease(folder)
     manifest = read_manifest(folder)
     if encoder is not None and not comparable(encoder, manifest.encoder):
         raise EncoderMismatchError(
@@ -130,12 +162,17 @@ def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snaps
             "`wgsearch build` with the second"
         )
     check_files(folder, manifest, verify=verify)
-    return open_folder(folder, manifest)
+    return open_folder(folder, manifest, lease)
 
 
-def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
+def open_folder(folder: Path, manifest: Manifest, lease: Lease | None = None) -> Snapshot:
     """
     Open a folder whose files were checked, or have just been written.
+
+    Args:
+        folder: The folder.
+        manifest: Its manifest.
+        lease: A hold on it, for as long as it is open.
 
     Raises:
         IndexDamagedError: The parts cannot be read, or do not belong together.
@@ -151,6 +188,7 @@ def open_folder(folder: Path, manifest: Manifest) -> Snapshot:
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         sayings=Sayings(folder / SAYINGS),
         lexicon=_lexicon(folder, lexical),
+        lease=lease,
     )
     rows = {
         STORE: store.rows,

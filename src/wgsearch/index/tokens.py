@@ -17,9 +17,10 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.lib.format import read_array_header_1_0, read_magic, write_array_header_1_0
+from numpy.lib.format import read_array_header_1_0, read_magic, write_array, write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
+from wgsearch.index.disk import DISK, Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -165,7 +166,7 @@ def token_rows(codes: Iterable[bytes]) -> Iterator[TokenRows]:
 
 def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
     """
-    Write the tokens of all rows into an empty folder; the caller syncs it.
+    Write the tokens of all rows into an empty folder.
 
     Args:
         folder: Where to.
@@ -174,21 +175,22 @@ def write_tokens(folder: Path, codes: Iterable[bytes]) -> None:
     write_token_rows(folder, token_rows(codes))
 
 
-def write_token_rows(folder: Path, parts: Iterable[TokenRows]) -> None:
+def write_token_rows(folder: Path, parts: Iterable[TokenRows], disk: Disk = DISK) -> None:
     """
-    Write the tokens of all rows into an empty folder; the caller syncs it.
+    Write the tokens of all rows into an empty folder.
 
     Args:
         folder: Where to.
         parts: All rows, in order.
+        disk: What writes.
     """
     sizes = [np.zeros(1, dtype=np.int64)]
     seen = np.zeros((0, 2), dtype=np.int64)
     tokens = width = 0
     with (
-        (folder / _SIGNS).open("xb") as signs,
-        (folder / _IDS).open("xb") as ids,
-        (folder / _STARTS).open("xb") as starts,
+        disk.create(folder / _SIGNS) as signs,
+        disk.create(folder / _IDS) as ids,
+        disk.create(folder / _STARTS) as starts,
     ):
         _write_head(signs, "|u1", (0, 0))
         _write_head(ids, "<i4", (0,))
@@ -207,8 +209,10 @@ def write_token_rows(folder: Path, parts: Iterable[TokenRows]) -> None:
         for numbers in (ids, starts):
             numbers.seek(0)
             _write_head(numbers, "<i4", (tokens,))
-    np.save(folder / _OFFSETS, np.cumsum(np.concatenate(sizes), dtype=np.int64))
-    np.save(folder / _COUNTS, seen)
+    with disk.create(folder / _OFFSETS) as file:
+        write_array(file, np.cumsum(np.concatenate(sizes), dtype=np.int64))
+    with disk.create(folder / _COUNTS) as file:
+        write_array(file, seen)
 
 
 class StoredTokens:

@@ -9,7 +9,6 @@ is a matter of size, and of what is measured when it is written (docs/decisions/
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -19,6 +18,7 @@ from numpy.lib.format import write_array_header_1_0
 
 from wgsearch.errors import IndexDamagedError
 from wgsearch.fusion import Ranking, ranked
+from wgsearch.index.disk import DISK, Disk
 from wgsearch.index.manifest import FileRecord, VectorMethod
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class WrittenVectors:
     method: VectorMethod
 
 
-def write_vectors(folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS) -> WrittenVectors:
+def write_vectors(
+    folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS, disk: Disk = DISK
+) -> WrittenVectors:
     """
     Write rows, and what searches them, into a new folder.
 
@@ -75,8 +77,9 @@ def write_vectors(folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS) 
         folder: Folder to make.
         rows: *Shape:* (n, dimension), float32, unit rows; row i is passage i. May be a file's.
         exact_rows: More rows than these are searched by codes, if these find enough.
+        disk: What writes.
     """
-    folder.mkdir()
+    disk.make(folder)
     count, dimension = rows.shape
     head = {"descr": "<f4", "fortran_order": False, "shape": (count, dimension)}
 
@@ -85,7 +88,7 @@ def write_vectors(folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS) 
         for chunk in _chunks(rows):
             file.write(chunk.astype("<f4", copy=False).tobytes())
 
-    files = {_ROWS: _written(folder / _ROWS, own)}
+    files = {_ROWS: _written(folder / _ROWS, own, disk)}
     method, index = VectorMethod(kind="exact"), None
     if count > exact_rows:
         index = faiss.IndexRaBitQ(dimension, faiss.METRIC_INNER_PRODUCT, _BITS)
@@ -99,6 +102,7 @@ def write_vectors(folder: Path, rows: Vectors, *, exact_rows: int = EXACT_ROWS) 
     files[_SEARCHED] = _written(
         folder / _SEARCHED,
         lambda file: faiss.write_index(index, faiss.PyCallbackIOWriter(file.write)),
+        disk,
     )
     return WrittenVectors(files=files, method=method)
 
@@ -273,19 +277,10 @@ class _Hashing:
         return self._file.write(data)
 
 
-def _written(path: Path, write: Callable[[_Hashing], None]) -> FileRecord:
-    """
-    Write a new file, and make it last.
-
-    Raises:
-        OSError: Less is on the disk than was written.
-    """
-    with path.open("xb") as file:
+def _written(path: Path, write: Callable[[_Hashing], None], disk: Disk) -> FileRecord:
+    """Write a new file; what was written, not what lies on the disk."""
+    with disk.create(path) as file:
         hashing = _Hashing(file)
         write(hashing)
-        file.flush()
-        os.fsync(file.fileno())
         size = file.tell()
-    if path.stat().st_size != size:
-        raise OSError(f"{path.name}: {path.stat().st_size} bytes on the disk, {size} written")
     return FileRecord(size=size, sha256=hashing.digest.hexdigest())

@@ -20,6 +20,7 @@ from wgsearch.glossary.match import all_stems
 from wgsearch.index import manifest as manifests
 from wgsearch.index.analysis import unpack
 from wgsearch.index.calibration import calibrate
+from wgsearch.index.disk import DISK, Disk
 from wgsearch.index.manifest import VectorMethod
 from wgsearch.index.posting import write_analysed
 from wgsearch.index.sayings import SAYINGS, Sayings, sayings, write_sayings
@@ -70,17 +71,18 @@ def write_parts(
     previous: Path | None,
     glossary: str,
     tell: Progress,
+    disk: Disk = DISK,
 ) -> Manifest:
     """Write all parts, words and vectors at the same time; the manifest with what was written."""
     merge(folder / STORE, reading.papers, reading.left_out)
-    (folder / SHELF).unlink()
-    (folder / GLOSSARY).write_text(glossary, encoding="utf-8")
-    _write_sayings(folder, reading, previous)
+    disk.unlink(folder / SHELF)
+    disk.write(folder / GLOSSARY, glossary.encode())
+    _write_sayings(folder, reading, previous, disk)
     tell("index", 1, 3)
     # tantivy, FAISS and SQLite compute without Python, so that one hardly waits for the other.
     with ThreadPoolExecutor(1) as beside, contextlib.closing(Store(folder / STORE)) as store:
-        words = beside.submit(_write_words, folder, reading)
-        written = _write_vectors(folder, reading, encoding, encoder, previous)
+        words = beside.submit(_write_words, folder, reading, disk)
+        written = _write_vectors(folder, reading, encoding, encoder, previous, disk=disk)
         tell("embed", reading.passages, reading.passages)
         calibration = calibrate(
             encoder,
@@ -119,9 +121,9 @@ def packed_terms(glossary: Sequence[Entry], same: Path | None) -> str:
     return glossaries.pack(glossary, all_stems(glossary, telling_tokens))
 
 
-def _write_words(folder: Path, reading: Reading) -> None:
+def _write_words(folder: Path, reading: Reading, disk: Disk) -> None:
     """The index of words, from what the store knows of passages."""
-    (folder / LEXICAL).mkdir()
+    disk.make(folder / LEXICAL)
     terms: Counter[str] = Counter()
     for each in reading.papers:
         terms.update(each.held.card.lengths)
@@ -134,11 +136,11 @@ def _write_words(folder: Path, reading: Reading) -> None:
         write_analysed(folder / LEXICAL, passages, terms, reading.passages)
 
 
-def _write_sayings(folder: Path, reading: Reading, previous: Path | None) -> None:
+def _write_sayings(folder: Path, reading: Reading, previous: Path | None, disk: Disk) -> None:
     """What passages cannot repeat: of papers that did not change from the generation before."""
     with contextlib.closing(Store(folder / STORE)) as store:
         parts = _saying_parts(store, reading, previous)
-        write_sayings(folder / SAYINGS, reading.passages, parts)
+        write_sayings(folder / SAYINGS, reading.passages, parts, disk)
 
 
 def _saying_parts(
@@ -160,6 +162,8 @@ def _write_vectors(
     encoding: Encoding,
     encoder: Encoder,
     previous: Path | None,
+    *,
+    disk: Disk,
 ) -> WrittenVectors:
     """
     Vectors and tokens: of papers that did not change from the generation before, else from the
@@ -171,15 +175,16 @@ def _write_vectors(
         encoding: What knows the cache.
         encoder: What encoded them.
         previous: Folder of the generation before; None where its encoder was another one.
+        disk: What writes.
     """
     rows = np.zeros((reading.passages, encoder.dimension), dtype=np.float32)
     parts = _vector_parts(folder, reading, encoding, previous, rows)
     if encoder.has_tokens:
-        (folder / TOKENS).mkdir()
-        write_token_rows(folder / TOKENS, parts)
+        disk.make(folder / TOKENS)
+        write_token_rows(folder / TOKENS, parts, disk)
     else:
         deque(parts, maxlen=0)
-    return write_vectors(folder / VECTORS, rows)
+    return write_vectors(folder / VECTORS, rows, disk=disk)
 
 
 def _vector_parts(

@@ -36,6 +36,7 @@ def index_object(state: IndexState) -> wire.IndexObject:
         )
         if state.judging
         else None,
+        refused=state.refused,
     )
 
 

@@ -40,13 +40,22 @@ class IndexObject(Wire):
     judging: JudgingObject | None = Field(
         description="How verdicts are made; null where nothing can be judged."
     )
+    refused: str | None = Field(
+        default=None,
+        description="Why a newer generation is not searched: it is damaged, and this one goes on.",
+    )
 
 
 class HealthObject(Wire):
     """Whether the service lives, or is ready."""
 
-    status: str
+    status: str = Field(
+        description="`live`; `ready`; `degraded`: answering from an earlier generation."
+    )
     generation: str | None = None
+    reason: str | None = Field(
+        default=None, description="Why a newer generation is not searched; else null."
+    )
 
 
 class ProblemItemObject(Wire):
