@@ -41,6 +41,16 @@ class Weights:
         """What a word tells: log((1 + N) / n) of N paragraphs, n of which have it."""
         return math.log((1 + len(self.terms)) / (1 + self._held_by[term]))
 
+    def shared(self, one: int, other: int) -> float:
+        """
+        What the words tell that two paragraphs have in common, of all that either's tell (Jaccard,
+        weighed by rarity).
+        """
+        first, second = self.terms[one], self.terms[other]
+        both = sum(map(self.rarity, first & second))
+        either = sum(map(self.rarity, first | second))
+        return both / either if either else 0.0
+
     def of_topic(self, rows: Sequence[int], closeness: Sequence[float]) -> Mapping[str, float]:
         """
         The words that tell most of a topic; their weights add up to 1.
