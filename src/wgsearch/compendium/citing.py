@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wgsearch.holdings import spoken
 from wgsearch.papers import symbols
 from wgsearch.papers.editions import place
 
@@ -49,7 +50,7 @@ def cited_by(
     }
     found: dict[int, dict[str, set[int]]] = {}
     for symbol, language in dict.fromkeys((e.symbol, e.language) for e in paragraphs.places):
-        for reference in engine.paper(symbol, language).references:
+        for reference in engine.paper(symbol, spoken(language)).references:
             row = rows.get((symbol, language, reference.paragraph or 0))
             if reference.paragraph is None or row is None:
                 continue

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.compendium.records import Gap
 from wgsearch.errors import NotAnAgendaError
+from wgsearch.holdings import spoken
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.register import ADOPTED
@@ -135,7 +136,7 @@ def _is_paper(entry: PaperEntry | None) -> bool:
 
 def _is_under(engine: Engine, entry: PaperEntry, number: str) -> bool:
     """Whether the masthead of a paper names an item."""
-    named = engine.paper(entry.symbol, entry.language).agenda_item
+    named = engine.paper(entry.symbol, spoken(entry.language)).agenda_item
     return named is not None and named.number.split(" ")[0] == number
 
 

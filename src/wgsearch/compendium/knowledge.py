@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wgsearch.compendium.records import Knowledge
 from wgsearch.compendium.works import key, works
 from wgsearch.papers import symbols
+from wgsearch.papers.paper import PaperKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster
     from wgsearch.holdings import Holdings
+
+# Papers point to the agenda they were issued under; nothing is to be learnt from it.
+_NO_KNOWLEDGE = (PaperKind.AGENDA, PaperKind.CORRIGENDUM)
 
 
 def knowledge(
@@ -54,6 +58,8 @@ def knowledge(
     found = []
     for each, name in names.items():
         entry = holdings.of(name)
+        if entry is not None and entry.kind in _NO_KNOWLEDGE:
+            continue
         found.append(
             Knowledge(
                 symbol=name,

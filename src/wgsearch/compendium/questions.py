@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.compendium.records import Sentence
 from wgsearch.compendium.standing import leans, length
+from wgsearch.papers.paper import ParagraphKind
 from wgsearch.papers.recommendations import is_place
 from wgsearch.register.topics import topic_of
 from wgsearch.sentences import sentences
@@ -45,6 +46,8 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？؟][”\"»’)\]]*$")
+# A question within quotation marks is somebody's in a story; one to `you` is an interviewer's.
+_TO_SOMEBODY = re.compile(r"[“”„«»\"]|\byour?\b", re.IGNORECASE)
 _OPENS = re.compile(r"[^\W\d_a-zà-ÿа-яё]")
 
 
@@ -71,13 +74,18 @@ def is_general(heading: str) -> bool:
     return is_place(heading) or _GENERAL.fullmatch(heading.strip()) is not None
 
 
+def _is_telling(heading: str) -> bool:
+    """Whether a heading says what is under it: most single words (`Records`) do so only there."""
+    return length(heading) > 1 and not is_general(heading)
+
+
 def _headings(paragraphs: Paragraphs, cluster: Cluster) -> Iterator[Sentence]:
     """Headings over its paragraphs, the one over most of them first."""
     under: dict[tuple[str, str, str], list[int]] = {}
     for row in sorted(cluster.rows):
         passage = paragraphs.passages[row]
         heading = topic_of(passage.heading_path[-1:])
-        if heading and not is_general(heading) and _bare(heading) != _bare(cluster.name):
+        if heading and _is_telling(heading) and _bare(heading) != _bare(cluster.name):
             under.setdefault((passage.symbol, passage.language, heading), []).append(row)
     for (_, _, heading), rows in sorted(under.items(), key=lambda each: (-len(each[1]), each[0])):
         yield Sentence(text=heading, place=paragraphs.places[rows[0]])
@@ -87,12 +95,15 @@ def _asked(paragraphs: Paragraphs, rows: Sequence[int]) -> Iterator[Sentence]:
     """Questions that its paragraphs ask, nearest first."""
     for row in rows:
         passage, text = paragraphs.passages[row], paragraphs.texts[row]
+        if passage.paragraph_kind is ParagraphKind.TABLE_ROW:
+            continue
         before: list[str] = []
         for span in sentences(text, passage.lang or passage.language):
             sentence = text[span.start : span.end]
             if (
                 _ASKS.search(sentence)
                 and _OPENS.match(sentence)
+                and not _TO_SOMEBODY.search(sentence)
                 and length(sentence) >= _LEAST_WORDS
                 and not leans(sentence, before)
             ):

@@ -51,7 +51,7 @@ _TYING = (
     r"|is|was|are|were|has|have|had|can|may|should|will|would|do|does|did)\b)"
     r"|an? (?:second|third|fourth|fifth|further|final|last|similar|related|comparable|different)\b"
     r"|\w+(?:ed|ing)\b[^,]{0,80}, (?:it|he|she|they|this|these|those)"
-    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|answer"
+    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better|best|answer"
     r"|reason|result|question|point|difference|others?)\b"
 )
 _FRENCH = (
@@ -92,6 +92,7 @@ _ELSEWHERE = re.compile(
 )
 # Business of a meeting says nothing of its subject.
 _BUSINESS = re.compile(
+    r"^the (?:papers?|documents?|texts?|notes?|annex(?:es)?|tables?|box)\b|"
     r"(?:the (?:working group|conference|committee|meeting|chair\w*|president|secretar\w+"
     r"|vice-chair\w*|rapporteur|representative \w+|speakers?|panell?ists?|observer \w+))\s+"
     r"(?:\w+ly )?(?:considered|adopted|heard|decided|took note|opened|closed|convened|met|noted"
@@ -100,7 +101,7 @@ _BUSINESS = re.compile(
     r"|(?:at|during) (?:its|the|their) \d*\w* ?(?:meetings?|session)"
     r"|\b(?:there was an? (?:\w+ )?exchange|(?:was|were) (?:introduced|(?:discussed|debated)"
     r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers? prepared|provisional agenda"
-    r"|the text reads?|(?:was|were) (?:facilitated|opened|chaired|afterwards)|held its|gave rise"
+    r"|for (?:a |the )?(?:later|next|coming|following) sessions?|(?:was|were) (?:facilitated|opened|chaired|afterwards)|held its|gave rise"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",
     re.IGNORECASE,
 )

@@ -40,10 +40,12 @@ _READ = 120
 _AGAIN = 0.3
 # Words in common, of the shorter one's, from which two sentences say the same.
 _SAME = 0.6
-# Worth of a sentence: not the first of its paragraph; of a paper, or year, that has been heard;
+# Worth of a sentence, beside 1: not the first of its paragraph; of a paper, or year, that has been heard;
 # long; of speakers of a meeting; a recommendation, which is listed as such; one that says what
 # the topic is.
-_LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.8, 0.6, 0.85, 0.8, 0.6, 0.5, 1.4
+_LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.8, 0.6, 0.85, 0.8, 0.5, 0.5, 1.4
+# It has a word of the topic's name; its paragraph is the one of the topic farthest from its middle.
+_NAMES, _FARTHEST = 1.3, 0.35
 _LONG_FROM = 38
 _USUAL_WORDS = 24
 _BREVITY = 0.35
@@ -68,6 +70,8 @@ _DEFINITION = re.compile(
 )
 _POINTED = re.compile(r"\b(?:this|these|such|those(?! who))\b", re.IGNORECASE)
 _FIRST_WORDS = 9
+# What a report says of a meeting is what was said there.
+_REPORTS = (PaperKind.REPORT, PaperKind.DRAFT_REPORT)
 
 
 class _Candidate(NamedTuple):
@@ -157,6 +161,7 @@ def _candidates(
             defines = bool(_DEFINITION.search(each.text) and named and each.at <= 1)
             if any(term in told for term in words):
                 worth = _worth(each.text, each.at, each.words, passage, defines=defines)
+                worth *= _NAMES if heads & words else 1.0
                 found.append(_Candidate(each.text, at, words, worth, defines))
     return found
 
@@ -165,7 +170,8 @@ def _worth(text: str, at: int, words: int, passage: Passage, *, defines: bool) -
     """What the form of a sentence is worth."""
     worth = _LATER if at else 1.0
     worth *= _LONG if words > _LONG_FROM else 1.0
-    worth *= _SPEAKERS if _SAID_BY.search(text) else 1.0
+    is_report = passage.kind in _REPORTS and passage.recommendation is None
+    worth *= _SPEAKERS if is_report or _SAID_BY.search(text) else 1.0
     worth *= _LATER if _POINTED.search(text) else 1.0
     asks = passage.recommendation is not None and passage.kind is not PaperKind.BACKGROUND_PAPER
     worth *= _ASKS if asks else 1.0
@@ -218,7 +224,8 @@ class _Heard:
         self, paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float]
     ) -> None:
         self._places = [paragraphs.places[row] for row in cluster.rows]
-        self._closeness = np.asarray(cluster.closeness) / max(cluster.closeness)
+        far = max(cluster.closeness) - np.asarray(cluster.closeness)
+        self._closeness = 1 - (1 - _FARTHEST) * far / (far.max() or 1.0)
         self._told = told
         vectors = paragraphs.vectors[list(cluster.rows)]
         self._near: NDArray[np.float32] = vectors @ vectors[:_READ].T

@@ -39,6 +39,11 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"\b[A-Z][\w’' ]+ v\. [A-Z]")
+# A remark has a verb, a title hardly ever.
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|may|must|should|shall|can|will|would|requires?"
+    r"|provides?|says?|states?|contains?|obliges?)\b(?! Parties)"
+)
 _NUMBERED = re.compile(r"\b(?:resolution|decision)\s\w*\d", re.IGNORECASE)
 _LEAST_WORDS, _MOST_WORDS = 3, 45
 
@@ -70,6 +75,7 @@ def _work(part: str) -> str | None:
         or not named[:1].isupper()
         or not (_WORK.search(named) or _CASE.search(named))
         or _NUMBERED.search(named)
+        or _SAYS.search(named)
         or named.count("(") != named.count(")")
         or any(True for _ in symbols.locate(named))
     ):
