@@ -6,6 +6,7 @@ WgsearchError
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   ├── GlossaryUnreadableError      a list of terms cannot be read
+│   ├── EditsUnreadableError         an editor's file for the compendium cannot be read
 │   └── PaperUnreadableError         one file could not be read: code and reason
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
@@ -15,7 +16,9 @@ WgsearchError
 │   ├── EncoderUnavailableError      the encoder's weights cannot be loaded
 │   ├── RerankerUnavailableError     the reranker's weights cannot be loaded
 │   ├── ReaderUnavailableError       the process that reads papers does not start
-│   └── BuildBusyError               another build holds the writer's lock
+│   ├── BuildBusyError               another build holds the writer's lock
+│   ├── EditionMissingError          no such edition of the compendium
+│   └── EditionDamagedError          an edition of the compendium is not what was written
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
     ├── QuestionTooLongError         more characters than a question may have
@@ -24,6 +27,7 @@ WgsearchError
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
+    ├── UnknownTopicError            the compendium has no such topic; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── EmptyDraftError              the draft holds no paragraph
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
@@ -56,6 +60,10 @@ class CorrectionsUnreadableError(CorpusError):
 
 class GlossaryUnreadableError(CorpusError):
     """A list of terms cannot be opened, or a line of it is no entry."""
+
+
+class EditsUnreadableError(CorpusError):
+    """An editor's file for the compendium cannot be opened, or a line of it states nothing."""
 
 
 class PaperUnreadableError(CorpusError):
@@ -111,6 +119,14 @@ class BuildBusyError(IndexStateError):
     """Another build holds the writer's lock."""
 
 
+class EditionMissingError(IndexStateError):
+    """No compendium was made yet, or it has no edition of this number."""
+
+
+class EditionDamagedError(IndexStateError):
+    """An edition of the compendium is missing, damaged, or of another version of wgsearch."""
+
+
 class RequestError(WgsearchError):
     """The caller must act."""
 
@@ -163,6 +179,22 @@ class UnknownRecommendationError(RequestError):
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; it holds none at all"
         super().__init__(f"no recommendation {name!r} in the register{hint}")
+        self.name = name
+        self.near = near
+
+
+class UnknownTopicError(RequestError):
+    """
+    The compendium has no topic or theme of this id.
+
+    Attributes:
+        name: The id as asked.
+        near: Ids of the compendium that resemble it, best first.
+    """
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no topic {name!r} in the compendium{hint}")
         self.name = name
         self.near = near
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.answers import Filters
-from wgsearch.briefing.announcements import is_announcement
+from wgsearch.announcements import is_announcement
 from wgsearch.briefing.records import ItemBrief, Listed, Mention, PaperPassages
 from wgsearch.history import before, item_history
 from wgsearch.papers import symbols

@@ -1,0 +1,142 @@
+"""
+clusters of paragraphs -> topics with all that stands under them.
+
+Why apart from finding them: what a topic says is made anew with every edition, whoever named it
+and whatever it was called before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wgsearch.compendium.advice import advice
+from wgsearch.compendium.citing import cited_by
+from wgsearch.compendium.gaps import gaps
+from wgsearch.compendium.knowledge import knowledge
+from wgsearch.compendium.questions import questions
+from wgsearch.compendium.records import Theme, Topic
+from wgsearch.compendium.relating import related
+from wgsearch.compendium.repeats import repeats
+from wgsearch.compendium.saying import Sayings
+from wgsearch.compendium.summaries import language_of, summary
+from wgsearch.compendium.weighing import Weights
+from wgsearch.holdings import Holdings
+from wgsearch.papers import symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wgsearch.answers import Engine
+    from wgsearch.compendium.gather import Paragraphs
+    from wgsearch.compendium.grouping import Cluster, Grouped
+    from wgsearch.compendium.records import Gap, Repeated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """
+    What stands in an edition, beside what changed.
+
+    Attributes:
+        themes: Themes with their topics.
+        repeats: Paragraphs that repeat one another across papers.
+        gaps: What is missing.
+    """
+
+    themes: tuple[Theme, ...]
+    repeats: tuple[Repeated, ...]
+    gaps: tuple[Gap, ...]
+
+
+def described(
+    engine: Engine,
+    paragraphs: Paragraphs,
+    grouped: Grouped,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> Described:
+    """
+    Summaries, sub-questions, related topics, knowledge and advice of topics; repeats and gaps.
+
+    Args:
+        engine: Whose papers.
+        paragraphs: All paragraphs.
+        grouped: Groups and clusters, whose keys are the ids of themes and topics.
+        progress: Told what is being done.
+    """
+    tell = progress or _silent
+    clusters = [each for group in grouped.groups for each in group.clusters]
+    holdings = Holdings(engine)
+    tell("reading what papers cite")
+    cited = cited_by(engine, paragraphs, holdings)
+    weights = Weights(
+        paragraphs.texts, [language_of(paragraphs, row) for row in range(len(paragraphs.texts))]
+    )
+    tell("summing up topics")
+    sayings = Sayings(paragraphs)
+    near = related(paragraphs, clusters, cited)
+    advised = advice(engine, paragraphs, clusters)
+    made = {
+        cluster.key: Topic(
+            id=cluster.key,
+            name=cluster.name,
+            named_by=cluster.named_by,
+            terms=cluster.terms,
+            places=tuple(paragraphs.places[row] for row in cluster.rows),
+            closeness=tuple(round(each, 4) for each in cluster.closeness),
+            summary=tuple(
+                replace(each, also_in=sayings.also(each))
+                for each in summary(paragraphs, weights, cluster)
+            ),
+            questions=questions(paragraphs, cluster),
+            related=near[at],
+            knowledge=knowledge(paragraphs, cluster, cited, holdings),
+            advice=advised[at],
+            years=_years(paragraphs, cluster),
+            languages=_languages(paragraphs, cluster),
+        )
+        for at, cluster in enumerate(clusters)
+    }
+    tell("looking for repetitions and gaps")
+    return Described(
+        themes=tuple(
+            Theme(
+                id=group.key,
+                name=group.name,
+                topics=tuple(made[each.key] for each in group.clusters),
+            )
+            for group in grouped.groups
+        ),
+        repeats=repeats(paragraphs, weights, clusters),
+        gaps=gaps(engine, holdings, list(made.values()), grouped.uncovered),
+    )
+
+
+def _years(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[int, int]:
+    """Number of paragraphs by year; those without a date count nowhere."""
+    dates = [paragraphs.places[row].date for row in cluster.rows]
+    return dict(sorted(Counter(int(date[:4]) for date in dates if date).items()))
+
+
+def _languages(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[str, tuple[str, ...]]:
+    """Languages beside English in which papers of the topic can be read, with their symbols."""
+    held = {symbols.key(paragraphs.places[row].symbol) for row in cluster.rows}
+    found: dict[str, set[str]] = {}
+    for row in cluster.rows:
+        where = paragraphs.places[row]
+        for language in where.language.split("+"):
+            found.setdefault(language, set()).add(where.symbol)
+    for language, others in paragraphs.twins.items():
+        for symbol in others:
+            if symbols.key(symbol) in held:
+                found.setdefault(language, set()).add(symbol)
+    return {
+        language: tuple(sorted(some)) for language, some in sorted(found.items()) if language != "en"
+    }
+
+
+def _silent(what: str) -> None:
+    """Tell nobody."""
+    del what

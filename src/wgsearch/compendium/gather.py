@@ -1,0 +1,95 @@
+"""
+Engine -> paragraphs with their vectors: what a compendium is made of.
+
+Why whole paragraphs: a delegate cites paragraphs, and pieces of a long one would be counted as
+several; what only says how a session went is left out, since it is on no topic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wgsearch.answers import Filters
+from wgsearch.compendium.records import Place
+from wgsearch.papers.paper import PaperKind
+from wgsearch.passages import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from wgsearch.answers import Engine
+    from wgsearch.passages import Passage
+
+_NO_SUBJECT = (PaperKind.AGENDA, PaperKind.CORRIGENDUM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Paragraphs:
+    """
+    Paragraphs of the papers in force, one language version of each paper.
+
+    Attributes:
+        passages: The first piece of each.
+        texts: Each whole, verbatim.
+        places: Where each stands.
+        vectors: Of unit length. *Shape:* (n, dimension), float32.
+        twins: Language versions that were left out: language -> symbols.
+    """
+
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    places: tuple[Place, ...]
+    vectors: NDArray[np.float32]
+    twins: Mapping[str, tuple[str, ...]]
+
+
+def gather(engine: Engine) -> Paragraphs:
+    """Paragraphs of all papers in force, by symbol, language and order."""
+    embedded = engine.embedded(Filters())
+    pieces: dict[tuple[str, str, int], list[int]] = {}
+    for row, each in enumerate(embedded.passages):
+        if each.kind not in _NO_SUBJECT:
+            pieces.setdefault((each.symbol, each.language, each.index), []).append(row)
+    chosen: dict[str, str] = {}
+    for symbol, language, _ in pieces:
+        known = chosen.setdefault(symbol, language)
+        chosen[symbol] = min(known, language, key=lambda each: (each != "en", each))
+    twins: dict[str, set[str]] = {}
+    for symbol, language, _ in pieces:
+        if chosen[symbol] != language:
+            twins.setdefault(language, set()).add(symbol)
+    kept = sorted(key for key in pieces if chosen[key[0]] == key[1])
+    rows = [sorted(pieces[key], key=lambda row: embedded.passages[row].piece) for key in kept]
+    firsts = [embedded.passages[some[0]] for some in rows]
+    means = np.array([embedded.vectors[some].mean(axis=0) for some in rows], dtype=np.float32)
+    if not len(means):
+        means = embedded.vectors[:0]
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    return Paragraphs(
+        passages=tuple(firsts),
+        texts=tuple(
+            "".join(embedded.passages[row].joint + embedded.passages[row].text for row in some)
+            for some in rows
+        ),
+        places=tuple(map(place_of, firsts)),
+        vectors=means / np.where(lengths > 0, lengths, 1),
+        twins={each: tuple(sorted(some)) for each, some in sorted(twins.items())},
+    )
+
+
+def place_of(passage: Passage) -> Place:
+    """Where a paragraph stands."""
+    return Place(
+        symbol=passage.symbol,
+        language=passage.language,
+        part=passage.part,
+        paragraph=passage.paragraph,
+        index=passage.index,
+        citation=citation(passage),
+        date=passage.date,
+    )
