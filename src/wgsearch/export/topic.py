@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "en"
 # From so many years on a topic's years are told in spans; more in a row are not read.
 _YEARS_TOLD = 8
-_WHY = {
+WHY = {
     "near in meaning": "near in meaning",
     "same papers": "treated in the same papers",
     "cite one another": "their paragraphs cite one another",
@@ -194,7 +194,7 @@ class TopicWriter:
             yield _heading(entry, "related", "Related topics")
             yield Bullets(
                 items=tuple(
-                    (self.topic(each.topic), Text(text=f": {_WHY[each.why]}")) for each in shown
+                    (self.topic(each.topic), Text(text=f": {WHY[each.why]}")) for each in shown
                 )
             )
 
