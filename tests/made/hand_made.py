@@ -52,7 +52,9 @@ def places_of(paper: Paper) -> tuple[tuple[Place, str], ...]:
     return tuple(found)
 
 
-def sentences(pairs: Sequence[tuple[Place, str]], also: tuple[Place, ...] = ()) -> tuple[Sentence, ...]:
+def sentences(
+    pairs: Sequence[tuple[Place, str]], also: tuple[Place, ...] = ()
+) -> tuple[Sentence, ...]:
     """The first line of each paragraph as a sentence of a summary."""
     return tuple(
         Sentence(text=text.partition("\n")[0], place=place, also_in=also) for place, text in pairs
@@ -131,7 +133,9 @@ def compendium_of(papers: Sequence[Paper], generation: str, digest: str) -> Comp
         generation=generation,
         content_digest=digest,
         papers=len(papers),
-        latest=max((place.date for place, _ in (*first, *second, *rest) if place.date), default=None),
+        latest=max(
+            (place.date for place, _ in (*first, *second, *rest) if place.date), default=None
+        ),
         themes=(
             Theme(id="t-recruitment", name="Recruitment", topics=(fees, consent)),
             Theme(id="t-other", name="Other matters", topics=(last,)),

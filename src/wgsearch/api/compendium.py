@@ -5,7 +5,7 @@ Why the edition comes with the request: an edition made between two questions of
 mix two of them.
 """
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -14,13 +14,15 @@ from wgsearch.answers import Engine
 from wgsearch.api import addresses, compendium_page, problems, schemas, wire
 from wgsearch.api.asking import Asked, Base, refuse_unknown
 from wgsearch.api.compending import compendium_file, compendium_file_name
-from wgsearch.api.render import Renderer
 from wgsearch.compendium.finding import Found, found_by_symbol, found_by_words
 from wgsearch.compendium.looking import entry
 from wgsearch.compendium.records import Compendium
 from wgsearch.errors import EditionMissingError, RequestError
 from wgsearch.export import format_of
 from wgsearch.export.html import POLICY
+
+if TYPE_CHECKING:
+    from wgsearch.api.render import Renderer
 
 router = APIRouter(prefix=addresses.API, dependencies=[Depends(refuse_unknown)])
 pages = APIRouter(include_in_schema=False)

@@ -138,7 +138,7 @@ _CORRIGENDUM = replace(
 _RELATIONS = Relations(
     family=Family(corrigenda=(_CORRIGENDUM.symbol,), missing=(f"{_SYMBOL}/Add.1",)),
     held={_CORRIGENDUM.symbol: _CORRIGENDUM},
-    cites=(Linked(symbol="A/55/383/Add.1", entry=None, places=_TOPIC_ENTRY.topic.places),),
+    cites=(Linked(symbol="A/55/383/Add.1", entry=None, places=(_PLACE,)),),
     cited_by=(),
     sisters=(),
 )
@@ -428,7 +428,9 @@ _MODELS: dict[str, wire.Wire] = {
         Found(
             text="debt bondage",
             topics=(
-                FoundTopic(entry=_TOPIC_ENTRY, by=("name", "passages"), places=_TOPIC_ENTRY.topic.places),
+                FoundTopic(
+                    entry=_TOPIC_ENTRY, by=("name", "passages"), places=_TOPIC_ENTRY.topic.places
+                ),
             ),
         ),
     ),

@@ -153,9 +153,7 @@ class Freshness:
             return self._digested(source, state)
         return await run_sync(self._digested, source, state, limiter=self._looking)
 
-    def _digested(
-        self, source: Callable[[], Compendium | None], state: dict[str, object]
-    ) -> str:
+    def _digested(self, source: Callable[[], Compendium | None], state: dict[str, object]) -> str:
         try:
             found = source()
         except WgsearchError as error:

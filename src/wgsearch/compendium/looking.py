@@ -99,10 +99,15 @@ def holding(
             return True
         return place.paragraph == paragraph and place.part.casefold() == part.casefold()
 
-    found = []
-    for each in entries(compendium):
-        if places := tuple(place for place in each.topic.places if asked(place)):
-            found.append((each, tuple(sorted(places, key=lambda place: place.index))))
+    held = (
+        (each, tuple(place for place in each.topic.places if asked(place)))
+        for each in entries(compendium)
+    )
+    found = (
+        (each, tuple(sorted(places, key=lambda place: place.index)))
+        for each, places in held
+        if places
+    )
     return Held(
         entries=tuple(found),
         unplaced=tuple(place for place in compendium.unplaced if asked(place)),

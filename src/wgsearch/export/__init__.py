@@ -1,5 +1,5 @@
 """
-Pack or Compendium -> a document tree -> DOCX, Markdown, HTML for print: one content, whatever the format.
+Pack or Compendium -> a document tree -> DOCX, Markdown, HTML: one content, whatever the format.
 
 Why a tree between: each writer then knows its format and nothing of what is printed.
 """
@@ -9,4 +9,12 @@ from wgsearch.export.formats import FORMATS, Format, format_of, written
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.pack import pack_document
 
-__all__ = ["FORMATS", "Format", "Lengths", "compendium_document", "format_of", "pack_document", "written"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Lengths",
+    "compendium_document",
+    "format_of",
+    "pack_document",
+    "written",
+]

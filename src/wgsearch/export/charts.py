@@ -123,11 +123,9 @@ def topic_map(compendium: Compendium) -> TopicMap:
         return TopicMap(svg="", dots=())
     side = _SIDE * max(1.0, math.sqrt(len(every) / _ROOM))
     sizes = np.sqrt([max(1, len(each.topic.places)) for each in every])
-    radii = np.maximum(
-        sizes * side * math.sqrt(_COVERED / math.pi) / np.linalg.norm(sizes), _LEAST
-    )
+    radii = np.maximum(sizes * side * math.sqrt(_COVERED / math.pi) / np.linalg.norm(sizes), _LEAST)
     radii = np.minimum(radii, side / 6)  # few topics leave room around them
-    places = sheet(_likeness(every), radii, side)
+    places = sheet(_likeness(every), radii + 1.0, side)  # with its line
     by_id = {each.topic.id: at for at, each in enumerate(every)}
     near = [
         [by_id[other.topic] for other in each.topic.related if other.topic in by_id]
@@ -222,7 +220,9 @@ def _map(
     near: list[list[int]],
     side: float,
 ) -> str:
-    lines = sorted({(min(one, two), max(one, two)) for one, all_ in enumerate(near) for two in all_})
+    lines = sorted(
+        {(min(one, two), max(one, two)) for one, all_ in enumerate(near) for two in all_}
+    )
     drawn = [
         f'<path d="M{places[one][0]:.1f} {places[one][1]:.1f}L{places[two][0]:.1f}'
         f' {places[two][1]:.1f}" stroke="currentColor" stroke-opacity="0.45"/>'
@@ -233,7 +233,7 @@ def _map(
         # Twice: what lies under a circle does not shine through it.
         circle = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
         drawn.append(
-            f'<g><title>{escape(each.number)} {escape(each.topic.name)}</title>'
+            f"<g><title>{escape(each.number)} {escape(each.topic.name)}</title>"
             f'<circle class="sheet" fill="Canvas" {circle}/>'
             f'<circle {circle} fill="currentColor" fill-opacity="0.08" stroke="currentColor"/>'
             f'<text x="{x:.1f}" y="{y + 4.5:.1f}" text-anchor="middle" font-size="13"'

@@ -94,9 +94,7 @@ def compendium_document(
     )
 
 
-def _cover(
-    compendium: Compendium, every: tuple[Entry, ...], lengths: Lengths
-) -> Iterator[Block]:
+def _cover(compendium: Compendium, every: tuple[Entry, ...], lengths: Lengths) -> Iterator[Block]:
     """Everything before the first theme."""
     placed = {place for each in every for place in each.topic.places}
     yield Facts(
@@ -108,14 +106,13 @@ def _cover(
             ("Topics", (Text(text=f"{len(every):,}"),)),
             (
                 "Paragraphs",
-                (
-                    Text(
-                        text=f"{len(placed):,} in topics, {len(compendium.unplaced):,} in none"
-                    ),
-                ),
+                (Text(text=f"{len(placed):,} in topics, {len(compendium.unplaced):,} in none"),),
             ),
             ("Index", (Text(text=compendium.generation),)),
-            ("Content digest", (Text(text=f"SHA-256 {compendium.content_digest[:_DIGEST_SHOWN]}"),)),
+            (
+                "Content digest",
+                (Text(text=f"SHA-256 {compendium.content_digest[:_DIGEST_SHOWN]}"),),
+            ),
         )
     )
     yield Paragraph(
@@ -140,9 +137,7 @@ def _front(ident: str, words: str) -> Heading:
     return Heading(level=1, content=(Text(text=words),), ident=ident, is_listed=False)
 
 
-def _changes(
-    compendium: Compendium, writer: TopicWriter, lengths: Lengths
-) -> Iterator[Block]:
+def _changes(compendium: Compendium, writer: TopicWriter, lengths: Lengths) -> Iterator[Block]:
     """What became of topics since the edition before."""
     if compendium.edition == 1:
         return
@@ -230,9 +225,7 @@ def _years(every: tuple[Entry, ...]) -> Iterator[Block]:
     )
 
 
-def _repeats(
-    compendium: Compendium, writer: TopicWriter, lengths: Lengths
-) -> Iterator[Block]:
+def _repeats(compendium: Compendium, writer: TopicWriter, lengths: Lengths) -> Iterator[Block]:
     """Paragraphs that repeat one another across papers."""
     if not compendium.repeats:
         return
@@ -254,9 +247,7 @@ def _gaps(compendium: Compendium, writer: TopicWriter) -> Iterator[Block]:
     """What is missing."""
     if not compendium.gaps:
         return
-    yield Heading(
-        level=1, content=(Text(text="What is missing"),), ident="gaps", opens_page=True
-    )
+    yield Heading(level=1, content=(Text(text="What is missing"),), ident="gaps", opens_page=True)
     known = {each.topic.id for each in entries(compendium)}
     for kind, words in GAPS.items():
         found = [each for each in compendium.gaps if each.kind == kind]
@@ -270,9 +261,7 @@ def _gap(gap: Gap, known: set[str], writer: TopicWriter) -> Inlines:
     return (subject, Text(text=f": {gap.words}"))
 
 
-def _unplaced(
-    compendium: Compendium, writer: TopicWriter, lengths: Lengths
-) -> Iterator[Block]:
+def _unplaced(compendium: Compendium, writer: TopicWriter, lengths: Lengths) -> Iterator[Block]:
     """Paragraphs that belong to no topic, by paper."""
     if not compendium.unplaced:
         return
@@ -304,9 +293,7 @@ def _index(compendium: Compendium, links: PlaceLinks | None) -> Iterator[Block]:
     languages = {
         place.symbol: place.language for each in entries(compendium) for place in each.topic.places
     }
-    yield Heading(
-        level=1, content=(Text(text="Index of papers"),), ident="index", opens_page=True
-    )
+    yield Heading(level=1, content=(Text(text="Index of papers"),), ident="index", opens_page=True)
     yield Table(
         caption="Papers by symbol, and the topics in which they are treated",
         head=("Symbol", "Topics"),

@@ -63,6 +63,5 @@ def spans_over(counts: Iterable[Mapping[int, int]], columns: int = COLUMNS) -> t
     else:
         length, begin, spans = last - first + 1, first, 1
     return tuple(
-        Span(first=at, last=at + length - 1)
-        for at in range(begin, begin + spans * length, length)
+        Span(first=at, last=at + length - 1) for at in range(begin, begin + spans * length, length)
     )

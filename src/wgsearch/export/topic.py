@@ -161,10 +161,10 @@ class TopicWriter:
         yield _heading(entry, "advice", "Recommendations")
         for each in every[: self._lengths.advice]:
             yield quoted_text(each.text, each.place.language, self._call(each.place))
-        if more := len(every) - self._lengths.advice:
-            if more > 0:
-                words = f"And {counted(more, 'earlier recommendation')}, in the register."
-                yield Paragraph(role="hint", content=(Text(text=words),))
+        more = len(every) - self._lengths.advice
+        if more > 0:
+            words = f"And {counted(more, 'earlier recommendation')}, in the register."
+            yield Paragraph(role="hint", content=(Text(text=words),))
 
     def _knowledge(self, entry: Entry) -> Iterator[Block]:
         every = entry.topic.knowledge

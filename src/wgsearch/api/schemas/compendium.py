@@ -39,9 +39,7 @@ def compendium_object(
             wire.ThemeObject(
                 id=theme.id,
                 name=theme.name,
-                topics=[
-                    topic_object(each, known, base) for each in every if each.theme is theme
-                ],
+                topics=[topic_object(each, known, base) for each in every if each.theme is theme],
             )
             for theme in compendium.themes
         ],
@@ -84,9 +82,7 @@ def one_topic_object(
     )
 
 
-def changes_object(
-    compendium: Compendium, *, is_current: bool = True
-) -> wire.ChangesObject:
+def changes_object(compendium: Compendium, *, is_current: bool = True) -> wire.ChangesObject:
     """What changed since the edition before."""
     return wire.ChangesObject(
         **_edition(compendium, is_current=is_current),
@@ -159,9 +155,7 @@ def topic_object(entry: Entry, known: Mapping[str, Entry], base: str = "") -> wi
             )
             for each in topic.advice
         ],
-        years=[
-            wire.YearObject(year=year, count=topic.years[year]) for year in sorted(topic.years)
-        ],
+        years=[wire.YearObject(year=year, count=topic.years[year]) for year in sorted(topic.years)],
         languages=[
             wire.SymbolsObject(language=language, symbols=list(topic.languages[language]))
             for language in sorted(topic.languages)
