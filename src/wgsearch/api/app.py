@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from wgsearch.api import compendium as editions
 from wgsearch.api import docs, drafts, packs, pages, problems, routes
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -55,6 +57,7 @@ def create_app(
     variant: str = "",
     answer_bytes: int = ANSWER_BYTES,
     threads: int = THREADS,
+    compendium: Callable[[], Compendium | None] | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -68,6 +71,8 @@ def create_app(
         variant: What changes answers beside the generation: the reranker's identity.
         answer_bytes: What answers kept for who asks the same may take together; 0 keeps none.
         threads: How many requests are answered at a time.
+        compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
+            while none has been made.
     """
 
     @asynccontextmanager
@@ -90,14 +95,20 @@ def create_app(
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
-        *(packs.router, drafts.router, routes.router, routes.service),
-        *(packs.pages, drafts.pages, pages.router),
+        *(packs.router, drafts.router, editions.router, routes.router, routes.service),
+        *(packs.pages, drafts.pages, editions.pages, pages.router),
     ):
         app.include_router(router)
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
-    app.add_middleware(Freshness, source=source, release=release, answer_bytes=answer_bytes)
+    app.add_middleware(
+        Freshness,
+        source=source,
+        release=release,
+        answer_bytes=answer_bytes,
+        compendium=compendium,
+    )
     app.add_middleware(
         Guard,
         hosts=hosts,

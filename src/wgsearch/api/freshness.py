@@ -18,7 +18,8 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from wgsearch.api.serving import NewestEngine
+from wgsearch.api.serving import NewestEdition, NewestEngine
+from wgsearch.compendium import serial
 from wgsearch.errors import WgsearchError
 from wgsearch.recent import Recent
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
 
 _OK = 200
 # Answers that do not depend on an index.
@@ -60,6 +62,7 @@ class Freshness:
         source: Callable[[], Engine],
         release: str,
         answer_bytes: int = ANSWER_BYTES,
+        compendium: Callable[[], Compendium | None] | None = None,
     ) -> None:
         """
         Wrap an application.
@@ -69,7 +72,10 @@ class Freshness:
             source: Gives the engine for a request.
             release: What else changes answers: version and templates.
             answer_bytes: What answers that are kept may take together; 0 keeps none.
+            compendium: Gives the edition of the compendium for a request; None has none.
         """
+        self._compendium = compendium
+        self._edition: tuple[Compendium, str] | None = None
         self._answers: Recent[_Kept] = Recent(answer_bytes)
         self._generation = ""
         # Threads of its own: whoever looks for a new generation does not wait behind questions.
@@ -87,7 +93,7 @@ class Freshness:
         if generation is None or scope["method"] != "GET" or scope["path"] == "/readyz":
             await self._app(scope, receive, send)
             return
-        tag = self._tag(scope, generation)
+        tag = self._tag(scope, generation, await self._made(scope["state"]))
         known = Headers(scope=scope).get("if-none-match", "")
         if tag in {each.strip().removeprefix("W/") for each in known.split(",")}:
             response = Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
@@ -138,6 +144,30 @@ class Freshness:
             self._generation = generation
         return generation
 
+    async def _made(self, state: dict[str, object]) -> str:
+        """The digest of the edition of this request, which is put beside it; empty without one."""
+        source = self._compendium
+        if source is None:
+            return ""
+        if isinstance(source, NewestEdition) and source.is_at_hand():
+            return self._digested(source, state)
+        return await run_sync(self._digested, source, state, limiter=self._looking)
+
+    def _digested(self, source: Callable[[], Compendium | None], state: dict[str, object]) -> str:
+        try:
+            found = source()
+        except WgsearchError as error:
+            state["no_compendium"] = error
+            return ""
+        state["compendium"] = found
+        if found is None:
+            return ""
+        known = self._edition
+        if known is None or known[0] is not found:
+            known = (found, hashlib.sha256(serial.to_json(found)).hexdigest())
+            self._edition = known
+        return known[1]
+
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""
         try:
@@ -149,11 +179,11 @@ class Freshness:
         state["engine"] = engine
         return generation
 
-    def _tag(self, scope: Scope, generation: str) -> str:
+    def _tag(self, scope: Scope, generation: str, edition: str) -> str:
         """The strong tag of an address."""
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         # Answers hold addresses.
         host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
         base = f"{scope['scheme']}://{host}{root}"
-        parts = (self._release, generation, base, scope["path"], urlencode(sorted(pairs)))
+        parts = (self._release, generation, edition, base, scope["path"], urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

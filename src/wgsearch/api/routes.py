@@ -304,6 +304,9 @@ GUIDE = """# wgsearch
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.
+- [{base}/api/v1/compendium/topics]({base}/api/v1/compendium/topics): topics of the compendium;
+  …/topics/ID: a topic with its summary, every sentence cited; …/compendium/lookup?q=WORDS or
+  ?symbol=SYMBOL&paragraph=NUMBER: the topics on something; …/compendium/changes: what is new.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said

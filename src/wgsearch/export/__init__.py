@@ -1,12 +1,20 @@
 """
-Pack -> a document tree -> DOCX, Markdown, HTML for print: one content, whatever the format.
+Pack or Compendium -> a document tree -> DOCX, Markdown, HTML: one content, whatever the format.
 
-Why a tree between: each writer then knows its format and nothing of packs, and what else is
-printed some day (a compendium) uses the same writers.
+Why a tree between: each writer then knows its format and nothing of what is printed.
 """
 
+from wgsearch.export.compendium import compendium_document
 from wgsearch.export.formats import FORMATS, Format, format_of, written
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.pack import pack_document
 
-__all__ = ["FORMATS", "Format", "Lengths", "format_of", "pack_document", "written"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Lengths",
+    "compendium_document",
+    "format_of",
+    "pack_document",
+    "written",
+]

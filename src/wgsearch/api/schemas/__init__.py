@@ -17,6 +17,15 @@ from wgsearch.api.schemas.agendas import (
     listed_objects,
     timetable,
 )
+from wgsearch.api.schemas.compendium import (
+    changes_object,
+    compendium_json,
+    compendium_object,
+    lookup_object,
+    one_topic_object,
+    topic_object,
+    topics_object,
+)
 from wgsearch.api.schemas.drafts import checked_object, comparison_object, standing_url
 from wgsearch.api.schemas.index import (
     index_json,
@@ -60,8 +69,11 @@ __all__ = [
     "agenda_object",
     "agenda_reference",
     "also_url",
+    "changes_object",
     "checked_object",
     "comparison_object",
+    "compendium_json",
+    "compendium_object",
     "counts_object",
     "document_object",
     "entry_object",
@@ -74,7 +86,9 @@ __all__ = [
     "lineage_json",
     "lineage_object",
     "listed_objects",
+    "lookup_object",
     "neighbourhood",
+    "one_topic_object",
     "pack_json",
     "pack_object",
     "paper_json",
@@ -90,5 +104,7 @@ __all__ = [
     "standing_url",
     "strength_name",
     "timetable",
+    "topic_object",
+    "topics_object",
     "warning_object",
 ]

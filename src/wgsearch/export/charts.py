@@ -1,0 +1,269 @@
+"""
+Compendium -> plots as SVG: each theme over the years, and a map of its topics.
+
+Why drawn in `currentColor` and by attributes: they take the colours of the page that they stand
+in, light or dark, and need neither a style nor a script.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wgsearch.compendium.looking import entries, papers_of
+from wgsearch.export.layout import sheet
+from wgsearch.export.spans import spans_over
+from wgsearch.export.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wgsearch.compendium.looking import Entry
+    from wgsearch.compendium.records import Compendium, Theme
+    from wgsearch.export.spans import Span
+
+# Of a plot of years: in its own units, which a page scales.
+_WIDE, _HIGH, _FOOT = 320, 96, 18
+# A bar is seen beside nine neighbours; more columns are told in longer spans.
+_COLUMNS = 16
+# The map: as many topics as this have room on a sheet of this side.
+_SIDE, _ROOM = 480.0, 40
+# Share of the sheet that all circles cover together, and the least radius that holds a number.
+_COVERED, _LEAST = 0.18, 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePlot:
+    """
+    A theme over the years.
+
+    Attributes:
+        theme: The theme.
+        number: Its number, from 1.
+        svg: The plot.
+        counts: The same figures: paragraphs in each span, as they are drawn.
+    """
+
+    theme: Theme
+    number: int
+    svg: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePlots:
+    """
+    All themes over the years.
+
+    Attributes:
+        spans: Columns of all of them.
+        plots: One a theme, all to one scale.
+    """
+
+    spans: tuple[Span, ...]
+    plots: tuple[ThemePlot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """
+    A topic on the map.
+
+    Attributes:
+        entry: The topic.
+        x: From the left, in hundredths of the map.
+        y: From above, likewise.
+        papers: How many papers it has.
+        near: The topics to which a line is drawn, nearest first.
+    """
+
+    entry: Entry
+    x: int
+    y: int
+    papers: int
+    near: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMap:
+    """The map of topics as SVG, and what is drawn on it."""
+
+    svg: str
+    dots: tuple[Dot, ...]
+
+
+def theme_plots(compendium: Compendium) -> ThemePlots:
+    """Bars of each theme: how many of its paragraphs are of papers of which years."""
+    by_theme = [_years(theme) for theme in compendium.themes]
+    spans = spans_over(by_theme, _COLUMNS)
+    counts = [tuple(span.count(years) for span in spans) for years in by_theme]
+    most = max((number for each in counts for number in each), default=0)
+    return ThemePlots(
+        spans=spans,
+        plots=tuple(
+            ThemePlot(
+                theme=theme, number=number, counts=each, svg=_bars(number, theme, spans, each, most)
+            )
+            for number, (theme, each) in enumerate(
+                zip(compendium.themes, counts, strict=True), start=1
+            )
+        ),
+    )
+
+
+def topic_map(compendium: Compendium) -> TopicMap:
+    """A map on which topics lie near that share papers or are related; numbers name them."""
+    every = tuple(entries(compendium))
+    if not every:
+        return TopicMap(svg="", dots=())
+    side = _SIDE * max(1.0, math.sqrt(len(every) / _ROOM))
+    sizes = np.sqrt([max(1, len(each.topic.places)) for each in every])
+    radii = np.maximum(sizes * side * math.sqrt(_COVERED / math.pi) / np.linalg.norm(sizes), _LEAST)
+    radii = np.minimum(radii, side / 6)  # few topics leave room around them
+    places = sheet(_likeness(every), radii + 1.0, side)  # with its line
+    by_id = {each.topic.id: at for at, each in enumerate(every)}
+    near = [
+        [by_id[other.topic] for other in each.topic.related if other.topic in by_id]
+        for each in every
+    ]
+    dots = tuple(
+        Dot(
+            entry=each,
+            x=round(float(places[at][0]) / side * 100),
+            y=round(float(places[at][1]) / side * 100),
+            papers=len(papers_of(each.topic)),
+            near=tuple(every[other] for other in near[at]),
+        )
+        for at, each in enumerate(every)
+    )
+    return TopicMap(svg=_map(every, places, radii, near, side), dots=dots)
+
+
+def _years(theme: Theme) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for topic in theme.topics:
+        found.update(topic.years)
+    return found
+
+
+def _likeness(every: tuple[Entry, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """
+    How near topics are: the share of papers that they have in common, or how related they are,
+    whichever is more.
+    """
+    papers = [papers_of(each.topic) for each in every]
+    found = np.eye(len(every))
+    by_id = {each.topic.id: at for at, each in enumerate(every)}
+    for first, mine in enumerate(papers):
+        for second in range(first):
+            both = len(mine | papers[second])
+            share = len(mine & papers[second]) / both if both else 0.0
+            found[first, second] = found[second, first] = share
+    for first, each in enumerate(every):
+        for other in each.topic.related:
+            if (second := by_id.get(other.topic, first)) != first:
+                score = max(found[first, second], min(1.0, max(0.0, other.score)))
+                found[first, second] = found[second, first] = score
+    return found
+
+
+def _bars(
+    number: int, theme: Theme, spans: tuple[Span, ...], counts: tuple[int, ...], most: int
+) -> str:
+    """The bars of a theme; all themes to the scale of the largest bar of them all."""
+    if not spans:
+        return ""
+    step = _WIDE / len(spans)
+    room = _HIGH - _FOOT - 16
+    drawn = []
+    for at, count in enumerate(counts):
+        tall = room * count / most if most else 0.0
+        left, top = at * step, _HIGH - _FOOT - tall
+        if count:
+            drawn.append(
+                f'<rect x="{left + step * 0.1:.1f}" y="{top:.1f}" width="{step * 0.8:.1f}"'
+                f' height="{tall:.1f}" fill="currentColor" fill-opacity="0.75"/>'
+                f'<text x="{left + step / 2:.1f}" y="{top - 3:.1f}" text-anchor="middle"'
+                f' font-size="11" fill="currentColor">{count}</text>'
+            )
+    first, last = spans[0].label, spans[-1].label
+    drawn.append(
+        f'<path d="M0 {_HIGH - _FOOT}H{_WIDE}" stroke="currentColor" stroke-width="1"/>'
+        f'<text x="0" y="{_HIGH - 4}" font-size="12" fill="currentColor">{first}</text>'
+    )
+    if first != last:
+        drawn.append(
+            f'<text x="{_WIDE}" y="{_HIGH - 4}" text-anchor="end" font-size="12"'
+            f' fill="currentColor">{last}</text>'
+        )
+    told = ", ".join(
+        f"{span.label}: {count}" for span, count in zip(spans, counts, strict=True) if count
+    )
+    return _svg(
+        f"theme-plot-{number}",
+        (_WIDE, _HIGH),
+        f"{theme.name} over the years",
+        f"Paragraphs by year of their paper. {told or 'None is dated'}.",
+        "".join(drawn),
+    )
+
+
+def _map(
+    every: tuple[Entry, ...],
+    places: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    radii: np.ndarray[tuple[int], np.dtype[np.float64]],
+    near: list[list[int]],
+    side: float,
+) -> str:
+    lines = sorted(
+        {(min(one, two), max(one, two)) for one, all_ in enumerate(near) for two in all_}
+    )
+    drawn = [
+        f'<path d="M{places[one][0]:.1f} {places[one][1]:.1f}L{places[two][0]:.1f}'
+        f' {places[two][1]:.1f}" stroke="currentColor" stroke-opacity="0.45"/>'
+        for one, two in lines
+        if one != two
+    ]
+    for each, (x, y), radius in zip(every, places, radii, strict=True):
+        # Twice: what lies under a circle does not shine through it.
+        circle = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
+        drawn.append(
+            f"<g><title>{escape(each.number)} {escape(each.topic.name)}</title>"
+            f'<circle class="sheet" fill="Canvas" {circle}/>'
+            f'<circle {circle} fill="currentColor" fill-opacity="0.08" stroke="currentColor"/>'
+            f'<text x="{x:.1f}" y="{y + 4.5:.1f}" text-anchor="middle" font-size="13"'
+            f' fill="currentColor">{escape(each.number)}</text></g>'
+        )
+    return _svg(
+        "topic-map",
+        (round(side), round(side)),
+        "Map of topics",
+        f"{counted(len(every), 'topic')}: circles as large as they have paragraphs; what shares"
+        " papers or is near in meaning lies near, lines join related topics. The table names them.",
+        "".join(drawn),
+    )
+
+
+def _svg(ident: str, size: tuple[int, int], title: str, told: str, drawn: str) -> str:
+    wide, high = size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img"'
+        f' aria-labelledby="{ident}-title {ident}-desc">'
+        f'<title id="{ident}-title">{escape(title)}</title>'
+        f'<desc id="{ident}-desc">{escape(told)}</desc>{drawn}</svg>'
+    )
+
+
+def shade(count: int, most: int) -> int:
+    """How dark a cell of a map of years is: 0 for nothing, up to 4 for the most."""
+    return math.ceil(4 * count / most) if most else 0
+
+
+def most_of(every: tuple[Mapping[int, int], ...], spans: tuple[Span, ...]) -> int:
+    """The largest figure of a table of topics by spans."""
+    return max((span.count(years) for years in every for span in spans), default=0)
