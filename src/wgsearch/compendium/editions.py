@@ -235,6 +235,12 @@ def keep(index: Path, stem: str, given: Path) -> Kept:
     return Kept(name=path.name, text=text)
 
 
+def forget(index: Path, stem: str) -> None:
+    """Take away what was kept under a stem; the caller holds the lock of `writing`."""
+    for each in folder_of(index).glob(f"{stem}.*"):
+        each.unlink()
+
+
 def _same(before: Compendium, after: Compendium) -> bool:
     """Whether both say the same, whatever they were made from."""
     return _digest(_bare(before)) == _digest(_bare(after))

@@ -1,0 +1,349 @@
+"""
+`wgsearch compendium`: make the edition for the index in use, look things up in it, write it out.
+
+Why only the plain command makes an edition: looking something up changes nothing, and is answered
+at once from the edition that there is.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wgsearch.cli.compendium_printed import (
+    print_changes,
+    print_contents,
+    print_editions,
+    print_found,
+    print_gaps,
+    print_theme,
+    print_topic,
+)
+from wgsearch.cli.sources import resolved
+from wgsearch.cli.terminal import (
+    CorpusOption,
+    EncoderOption,
+    IndexOption,
+    JsonOption,
+    console,
+    engine_of,
+    print_json,
+    say,
+    settings_of,
+)
+from wgsearch.errors import UnknownFormatError
+
+if TYPE_CHECKING:
+    from wgsearch.compendium.records import Compendium
+    from wgsearch.compendium.renewing import Files, Renewed
+    from wgsearch.search import LocalEngine
+    from wgsearch.settings import Settings
+
+_FORMATS = ("docx", "md", "html", "json", "svg")
+
+
+def compendium(  # noqa: PLR0913 - each of them is an option
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="A topic or theme: its id, number or words of its name. After --symbol, the number"
+            " of a paragraph."
+        ),
+    ] = None,
+    *,
+    symbol: Annotated[
+        str | None, typer.Option(help="Symbol of a paper: which topics is it in?")
+    ] = None,
+    part: Annotated[
+        str, typer.Option(help="With --symbol and a number: body, or the annex.")
+    ] = "body",
+    term: Annotated[str | None, typer.Option(help="Which topics are on these words?")] = None,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="What is missing, and what is said more than once.")
+    ] = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="What changed since the edition before.")
+    ] = False,
+    since: Annotated[
+        int | None, typer.Option(min=1, help="What changed since this edition.")
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--editions", help="List the editions that were made.")
+    ] = False,
+    edition: Annotated[
+        int | None, typer.Option(min=1, help="This edition, as it was, instead of the newest.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Write it to a file whose suffix names the format: .docx, .md, .html (to print),"
+            " .json, .svg (plots).",
+        ),
+    ] = None,
+    links: Annotated[
+        str | None,
+        typer.Option(help="Address that papers are served at, for links.", show_default="none"),
+    ] = None,
+    taxonomy: Annotated[
+        Path | None,
+        typer.Option(
+            help="Themes and topics to follow, YAML or JSON; kept for editions to come. - for none."
+        ),
+    ] = None,
+    edits: Annotated[
+        Path | None,
+        typer.Option(
+            help="An editor's names, merges and pins, TOML; kept for editions to come. - for none."
+        ),
+    ] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the thematic compendium, look topics up in it, write it as a document."""
+    settings = settings_of(
+        index=index, corpus=corpus, encoder=encoder, taxonomy=taxonomy, edits=edits
+    )
+    asked = _Asked(
+        settings=settings,
+        edition=edition,
+        makes=not (what or symbol or term or gaps or changes or since or listed or edition),
+        as_json=as_json,
+    )
+    if listed:
+        _editions(asked)
+    elif changes or since:
+        _changes(asked, since)
+    elif symbol or term:
+        _found(asked, symbol=symbol, paragraph=what, part=part, term=term)
+    elif gaps:
+        _gaps(asked)
+    elif out is not None:
+        _write(asked, out, links or "")
+    elif what:
+        _one(asked, what)
+    else:
+        _whole(asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """
+    What is asked of which edition.
+
+    Attributes:
+        settings: Index, corpus, encoder, files.
+        edition: Number of the edition; None for the newest.
+        makes: The newest edition is brought up to date first.
+        as_json: For programs.
+    """
+
+    settings: Settings
+    edition: int | None
+    makes: bool
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """An edition, the engine that its papers are asked of, and whether it holds for it."""
+
+    compendium: Compendium
+    engine: LocalEngine
+    is_current: bool
+
+
+def _opened(asked: _Asked) -> _Opened:
+    """The edition that is asked for; the newest without what the index no longer holds."""
+    from wgsearch.compendium import editions  # noqa: PLC0415 - other commands start faster
+    from wgsearch.compendium.remaining import is_current, remaining  # noqa: PLC0415 - likewise
+
+    settings = asked.settings
+    if asked.makes:
+        engine = engine_of(settings)
+        done = renew(settings, engine)
+        return _Opened(compendium=done.compendium, engine=engine, is_current=True)
+    if asked.edition is not None:
+        found = editions.read(settings.index, asked.edition)
+        engine = engine_of(settings)
+        return _Opened(
+            compendium=found, engine=engine, is_current=is_current(found, engine)
+        )
+    found = editions.current(settings.index)
+    engine = engine_of(settings)
+    holds = is_current(found, engine)
+    if not holds:
+        say(
+            f"Edition {found.edition} was made before papers came, changed or went; run"
+            " `wgsearch compendium` for a new one."
+        )
+    return _Opened(compendium=remaining(found, engine), engine=engine, is_current=holds)
+
+
+def renew(settings: Settings, engine: LocalEngine) -> Renewed:
+    """Bring the edition up to date, telling what is done and what came of it."""
+    from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
+    from wgsearch.compendium.renewing import renewed  # noqa: PLC0415 - loads what clusters
+
+    began = time.monotonic()
+    files = _files(settings)
+    with progress.steps("Compendium") as tell:
+        done = renewed(engine, settings.index, files, progress=tell)
+    if done.is_new:
+        _tell(done, f"made in {time.monotonic() - began:.1f} s")
+    elif done.is_made:
+        _tell(done, "nothing in it changed")
+    return done
+
+
+def _files(settings: Settings) -> Files:
+    """What an edition is made with."""
+    from wgsearch.compendium.renewing import files_for  # noqa: PLC0415 - likewise
+    from wgsearch.glossary.load import read_glossary  # noqa: PLC0415 - reads lists
+
+    return files_for(
+        settings.index,
+        corpus=settings.corpus,
+        taxonomy=settings.taxonomy,
+        edits=settings.edits,
+        standard=tuple(form for each in read_glossary(settings.corpus) for form in each.en),
+    )
+
+
+def _tell(done: Renewed, what: str) -> None:
+    """Which edition there is now, and what it was made with."""
+    edition = done.compendium
+    topics = sum(len(theme.topics) for theme in edition.themes)
+    used = [each.name for each in (done.files.taxonomy, done.files.edits) if each]
+    beside = f", with {' and '.join(used)}" if used else ""
+    say(
+        f"Compendium, edition {edition.edition}: {len(edition.themes)} themes, {topics} topics of"
+        f" {edition.papers} papers{beside}; {what}."
+    )
+
+
+def _whole(asked: _Asked) -> None:
+    """Contents; for programs all of it."""
+    opened = _opened(asked)
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        print_json(schemas.compendium_json(opened.compendium, is_current=opened.is_current))
+    else:
+        print_contents(console(), opened.compendium)
+
+
+def _one(asked: _Asked, what: str) -> None:
+    """A topic or a theme."""
+    from wgsearch.compendium.looking import chosen, entries  # noqa: PLC0415 - likewise
+
+    opened = _opened(asked)
+    found = chosen(opened.compendium, what)
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        made = (
+            schemas.topics_object(
+                opened.compendium, theme=found[0].theme.id, is_current=opened.is_current
+            )
+            if len(found) > 1
+            else schemas.one_topic_object(
+                opened.compendium, found[0], is_current=opened.is_current
+            )
+        )
+        print_json(made.model_dump(mode="json"))
+    elif len(found) > 1:
+        print_theme(console(), found)
+    else:
+        known = {each.topic.id: each for each in entries(opened.compendium)}
+        print_topic(console(), found[0], known)
+
+
+def _found(
+    asked: _Asked, *, symbol: str | None, paragraph: str | None, part: str, term: str | None
+) -> None:
+    """Topics of a paper, of its paragraph, or on something."""
+    from wgsearch.compendium.finding import found_by_symbol, found_by_words  # noqa: PLC0415 - likewise
+
+    if symbol and term:
+        raise typer.BadParameter("give --symbol or --term, and not both")
+    opened = _opened(asked)
+    found = (
+        found_by_symbol(
+            opened.engine, opened.compendium, resolved(opened.engine, symbol), paragraph, part
+        )
+        if symbol
+        else found_by_words(opened.engine, opened.compendium, term or "")
+    )
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        made = schemas.lookup_object(opened.compendium, found, is_current=opened.is_current)
+        print_json(made.model_dump(mode="json"))
+    else:
+        print_found(console(), found)
+
+
+def _gaps(asked: _Asked) -> None:
+    """What is missing."""
+    opened = _opened(asked)
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        made = schemas.gaps_object(opened.compendium, is_current=opened.is_current)
+        print_json(made.model_dump(mode="json"))
+    else:
+        print_gaps(console(), opened.compendium)
+
+
+def _changes(asked: _Asked, since: int | None) -> None:
+    """What changed between two editions."""
+    from wgsearch.compendium.redline import redlined  # noqa: PLC0415 - likewise
+
+    found = redlined(asked.settings.index, since, asked.edition)
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        print_json(schemas.redline_object(found).model_dump(mode="json"))
+    else:
+        print_changes(console(), found)
+
+
+def _editions(asked: _Asked) -> None:
+    """Which editions there are."""
+    from wgsearch.compendium.redline import listed  # noqa: PLC0415 - likewise
+
+    found = listed(asked.settings.index)
+    if asked.as_json:
+        from wgsearch.api import schemas  # noqa: PLC0415 - for programs
+
+        print_json(schemas.editions_object(found).model_dump(mode="json"))
+    else:
+        print_editions(console(), found)
+
+
+def _write(asked: _Asked, path: Path, links: str) -> None:
+    """The whole as a file; the place is tried before anything long begins."""
+    from wgsearch.api.compending import compendium_file  # noqa: PLC0415 - likewise
+    from wgsearch.export.placing import placed  # noqa: PLC0415 - likewise
+
+    form = path.suffix.casefold().removeprefix(".")
+    if form not in _FORMATS:
+        raise UnknownFormatError(
+            f"{str(path)!r} names no format that a compendium is written in; end it with"
+            f" {', '.join(f'.{each}' for each in _FORMATS[:-1])} or .{_FORMATS[-1]}"
+        )
+    with placed(path) as file:
+        opened = _opened(asked)
+        file.write(
+            compendium_file(opened.compendium, form, links, is_current=opened.is_current)
+        )
+    say(f"Wrote {path}.")

@@ -1,0 +1,245 @@
+"""
+index folder, Engine -> the edition for the generation in use, made where the one kept holds no more.
+
+Why files are kept only when an edition was made with them: a taxonomy or an editor's file with a
+fault would otherwise stop every edition to come.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wgsearch.compendium import editions
+from wgsearch.compendium.editions import Kept
+from wgsearch.compendium.edits import read_edits
+from wgsearch.compendium.gather import gather
+from wgsearch.compendium.making import made
+from wgsearch.compendium.taxonomy import parse_taxonomy
+from wgsearch.compendium.themes import grouped
+from wgsearch.errors import CorpusMissingError, EditsUnreadableError, TaxonomyUnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
+    from wgsearch.compendium.taxonomy import Taxonomy
+
+# Raised when an edition of the same papers and files would say something else than before.
+METHOD = 1
+TAXONOMY, EDITS = "taxonomy", "edits"
+# What a corpus folder may hold, as it may hold corrections and a glossary.
+_IN_CORPUS = {
+    TAXONOMY: ("taxonomy.yaml", "taxonomy.yml", "taxonomy.json"),
+    EDITS: ("edits.toml",),
+}
+_UNREADABLE = {TAXONOMY: TaxonomyUnreadableError, EDITS: EditsUnreadableError}
+# More is no list of themes and no editor's file.
+_MAX_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """
+    Files that an edition is made with.
+
+    Attributes:
+        taxonomy: Themes and topics as somebody wants them; None for those that are found.
+        edits: What an editor decided.
+        standard: Standard terms of the field, preferred as names.
+        to_keep: Which of them are to be kept in the index folder, by stem.
+        to_forget: Stems of kept files that are not wanted any more.
+    """
+
+    taxonomy: Kept | None = None
+    edits: Kept | None = None
+    standard: tuple[str, ...] = ()
+    to_keep: tuple[tuple[str, Path], ...] = ()
+    to_forget: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what an edition is made of beside the papers."""
+        made_of = hashlib.sha256(f"{METHOD}".encode())
+        for each in (self.taxonomy, self.edits):
+            made_of.update(hashlib.sha256(each.text if each else b"").digest())
+        made_of.update("\n".join(self.standard).encode())
+        return made_of.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """
+    The edition for the generation in use.
+
+    Attributes:
+        compendium: The edition.
+        is_new: It has a number that was not in use before.
+        is_made: It was made now; otherwise the one kept holds for all that it is made of.
+        files: What it was made with.
+    """
+
+    compendium: Compendium
+    is_new: bool
+    is_made: bool
+    files: Files
+
+
+def files_for(
+    index: Path,
+    *,
+    corpus: Path | None = None,
+    taxonomy: Path | None = None,
+    edits: Path | None = None,
+    standard: tuple[str, ...] = (),
+) -> Files:
+    """
+    The files that the next edition is made with: those given, those kept, those of the corpus.
+
+    Args:
+        index: The index folder, which keeps what was given before.
+        corpus: Folder of the papers.
+        taxonomy: The taxonomy; `-` to forget the one that is kept.
+        edits: The editor's file; likewise.
+        standard: Standard terms of the field.
+
+    Raises:
+        TaxonomyUnreadableError: A taxonomy cannot be opened.
+        EditsUnreadableError: An editor's file cannot be opened.
+    """
+    found: dict[str, Kept | None] = {}
+    keeps, forgets = [], []
+    for stem, given in ((TAXONOMY, taxonomy), (EDITS, edits)):
+        forgotten = given is not None and str(given) == "-"
+        if given is not None and not forgotten:
+            found[stem] = _read(given, stem)
+            keeps.append((stem, given))
+            continue
+        if forgotten:
+            forgets.append(stem)
+        kept = None if forgotten else editions.kept(index, stem)
+        found[stem] = kept or _in_corpus(corpus, stem)
+    return Files(
+        taxonomy=found[TAXONOMY],
+        edits=found[EDITS],
+        standard=standard,
+        to_keep=tuple(keeps),
+        to_forget=tuple(forgets),
+    )
+
+
+def renewed(
+    engine: Engine,
+    index: Path,
+    files: Files,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> Renewed:
+    """
+    The edition for the papers that an engine holds; what is kept stays until all is made.
+
+    Args:
+        engine: Over the generation in use.
+        index: The index folder.
+        files: What it is made with.
+        progress: Told what is being done.
+
+    Raises:
+        BuildBusyError: Another edition is being made.
+        CorpusMissingError: The index holds no paper that is on anything.
+        TaxonomyUnreadableError: The taxonomy has a fault.
+        EditsUnreadableError: The editor's file has a fault.
+        EditionDamagedError: The edition before cannot be read.
+    """
+    with editions.writing(index):
+        used = editions.pointer(index)
+        before = None if used is None else editions.current(index)
+        wanted = (engine.state().content_digest, files.digest)
+        if used is not None and before and (used.content_digest, used.made_of) == wanted:
+            _keep(index, files)
+            return Renewed(compendium=before, is_new=False, is_made=False, files=files)
+        edition = _made(engine, index, files, before, progress or _silent)
+        _keep(index, files)
+        saved = editions.save(index, edition, files.digest)
+        is_new = before is None or saved.edition != before.edition
+        return Renewed(compendium=saved, is_new=is_new, is_made=True, files=files)
+
+
+def _made(
+    engine: Engine,
+    index: Path,
+    files: Files,
+    before: Compendium | None,
+    tell: Callable[[str], None],
+) -> Compendium:
+    """An edition, not kept yet; files with a fault are told before anything long begins."""
+    edits = read_edits(files.edits.text, files.edits.name) if files.edits else None
+    taxonomy = _taxonomy(files.taxonomy) if files.taxonomy else None
+    tell("gathering paragraphs")
+    paragraphs = gather(engine)
+    if not paragraphs.texts:
+        raise CorpusMissingError(
+            f"the index {str(index)!r} holds no paragraph that a compendium is made of: no papers,"
+            " or only agendas and corrigenda; put papers into the corpus folder and run"
+            " `wgsearch build`"
+        )
+    found = grouped(
+        paragraphs,
+        engine.encoded,
+        taxonomy=taxonomy,
+        before=before,
+        standard=files.standard,
+        progress=tell,
+    )
+    return made(engine, paragraphs, found, before=before, edits=edits, progress=tell)
+
+
+def _taxonomy(kept: Kept) -> Taxonomy:
+    """The taxonomy of a file that was read."""
+    try:
+        return parse_taxonomy(kept.text.decode("utf-8-sig"), kept.name)
+    except UnicodeDecodeError as error:
+        raise TaxonomyUnreadableError(
+            f"{kept.name!r} is no text ({error}); save it as UTF-8"
+        ) from error
+
+
+def _keep(index: Path, files: Files) -> None:
+    """Keep what was given for the editions to come."""
+    for stem, given in files.to_keep:
+        editions.keep(index, stem, given)
+    for stem in files.to_forget:
+        editions.forget(index, stem)
+
+
+def _in_corpus(corpus: Path | None, stem: str) -> Kept | None:
+    """The file of a corpus folder; None without one."""
+    for name in _IN_CORPUS[stem] if corpus else ():
+        if corpus and (corpus / name).is_file():
+            return _read(corpus / name, stem)
+    return None
+
+
+def _read(path: Path, stem: str) -> Kept:
+    """A file as it is. Raises the error of its stem where it cannot be opened or is no such file."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise _UNREADABLE[stem](
+            f"{str(path)!r} cannot be read ({error.strerror or error}); name another file, or - for"
+            " none"
+        ) from error
+    if len(text) > _MAX_BYTES:
+        raise _UNREADABLE[stem](
+            f"{str(path)!r} has more than {_MAX_BYTES // 1_000_000} MB; is it another file?"
+        )
+    return Kept(name=path.name, text=text)
+
+
+def _silent(what: str) -> None:
+    """Tell nobody."""
+    del what
