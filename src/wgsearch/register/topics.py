@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LABEL = re.compile(
-    r"(?:chapter |section |chapitre |capítulo )?"
+    r"\A(?:chapter |section |chapitre |capítulo )?"
     r"(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|\([a-z0-9]{1,4}\))[.)]?\s+(?=\S)"
 )
 # `Recommendations on shelters` names what the list is about; `on which ...` does not.
@@ -37,7 +37,7 @@ def topic_of(heading_path: Sequence[str]) -> str | None:
         None where there is no heading but those of the list itself.
     """
     for heading in reversed(heading_path):
-        words = _LABEL.sub("", heading, count=1).strip()
+        words = _LABEL.sub("", heading.strip(), count=1).strip()
         if words and (not is_place(words) or _ABOUT.search(words)):
             return words
     return None
