@@ -133,7 +133,9 @@ def _languages(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[str, tuple[s
             if symbols.key(symbol) in held:
                 found.setdefault(language, set()).add(symbol)
     return {
-        language: tuple(sorted(some)) for language, some in sorted(found.items()) if language != "en"
+        language: tuple(sorted(some))
+        for language, some in sorted(found.items())
+        if language != "en"
     }
 
 

@@ -111,9 +111,7 @@ def _items_without_papers(engine: Engine, holdings: Holdings) -> Iterator[Gap]:
                 )
 
 
-def _has_papers(
-    engine: Engine, holdings: Holdings, agenda: Agenda, item: AgendaItem
-) -> bool:
+def _has_papers(engine: Engine, holdings: Holdings, agenda: Agenda, item: AgendaItem) -> bool:
     """Whether a paper listed for an item is held, or one issued under it in the same year."""
     listed = (each.symbol for each in item.documents if each.symbol)
     if any(_is_paper(holdings.of(each)) for each in listed):
@@ -140,9 +138,7 @@ def _is_under(engine: Engine, entry: PaperEntry, number: str) -> bool:
     return named is not None and named.number.split(" ")[0] == number
 
 
-def _papers_without_recommendation(
-    holdings: Holdings, topics: Sequence[Topic]
-) -> Iterator[Gap]:
+def _papers_without_recommendation(holdings: Holdings, topics: Sequence[Topic]) -> Iterator[Gap]:
     """Papers after which something was adopted, but nothing on what they are about."""
     dates = sorted(each.date for each in holdings.entries if each.kind in ADOPTED and each.date)
     for entry in _once(each for each in holdings.entries if each.kind in _WAITS):

@@ -66,7 +66,9 @@ def questions(paragraphs: Paragraphs, cluster: Cluster) -> tuple[Sentence, ...]:
     asked = _once(_asked(paragraphs, cluster.rows))[:_QUESTIONS]
     headings = _once(_headings(paragraphs, cluster), {_bare(each.text) for each in asked})
     shown = [*headings[: MOST - len(asked)], *asked]
-    return tuple(sorted(shown, key=lambda e: (e.place.date or "9999", e.place.symbol, e.place.index)))
+    return tuple(
+        sorted(shown, key=lambda e: (e.place.date or "9999", e.place.symbol, e.place.index))
+    )
 
 
 def is_general(heading: str) -> bool:

@@ -59,7 +59,9 @@ def related(
     np.fill_diagonal(strongest, 0)
     found = []
     for at, row in enumerate(strongest):
-        best = sorted(range(len(clusters)), key=lambda other, row=row: (-row[other], clusters[other].key))
+        best = sorted(
+            range(len(clusters)), key=lambda other, row=row: (-row[other], clusters[other].key)
+        )
         found.append(
             tuple(
                 Related(
@@ -114,7 +116,12 @@ def _citing(
     topic_of = {row: at for at, each in enumerate(clusters) for row in each.rows}
     counts = np.zeros((len(clusters), len(clusters)))
     for row, at in topic_of.items():
-        others = {topic_of[there] for each in cited.get(row, ()) for there in each.rows if there in topic_of}
+        others = {
+            topic_of[there]
+            for each in cited.get(row, ())
+            for there in each.rows
+            if there in topic_of
+        }
         for other in others - {at}:
             counts[at, other] += 1
             counts[other, at] += 1

@@ -66,9 +66,7 @@ def repeats(
         weights: What words tell.
         clusters: The topics.
     """
-    said = [
-        [] if is_announcement(each.text) else words_of(each) for each in _said(paragraphs)
-    ]
+    said = [[] if is_announcement(each.text) else words_of(each) for each in _said(paragraphs)]
     order = sorted(range(len(said)), key=lambda row: _when(paragraphs, row))
     edges: dict[int, list[_Edge]] = {}
     for one, other, kind in (

@@ -34,9 +34,7 @@ class Sayings:
         self._places = paragraphs.places
         self._texts: list[bytes] = []
         self._rows: dict[int, list[int]] = {}
-        for row, (text, where) in enumerate(
-            zip(paragraphs.texts, paragraphs.places, strict=True)
-        ):
+        for row, (text, where) in enumerate(zip(paragraphs.texts, paragraphs.places, strict=True)):
             words = _words(text, where)
             self._texts.append(b" ".join((b"", *words, b"")))
             for run in set(_runs(words)):

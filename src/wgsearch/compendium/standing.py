@@ -118,7 +118,7 @@ _UNSAID = re.compile(
 _PRONOUN = re.compile(r"(?:it|them|they|this|these|those|such|he|she|him)\b(?! (?:who|persons))")
 _FIRST_WORDS = 8
 _SUBJECT_WORDS = 5
-_QUOTES = str.maketrans("", "", "«»“”\"„‘")
+_QUOTES = str.maketrans("", "", '«»“”"„‘')
 
 
 class Standing(NamedTuple):

@@ -220,9 +220,7 @@ class _Heard:
     Source: Lin and Bilmes, A class of submodular functions for document summarization (2011).
     """
 
-    def __init__(
-        self, paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float]
-    ) -> None:
+    def __init__(self, paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float]) -> None:
         self._places = [paragraphs.places[row] for row in cluster.rows]
         far = max(cluster.closeness) - np.asarray(cluster.closeness)
         self._closeness = 1 - (1 - _FARTHEST) * far / (far.max() or 1.0)

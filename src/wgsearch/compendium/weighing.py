@@ -70,7 +70,9 @@ class Weights:
                 held[term] += 1
         least = 1 if len(rows) < 3 else 2  # noqa: PLR2004 - of two paragraphs, each is half
         weighed = {
-            term: weight * self.rarity(term) for term, weight in share.items() if held[term] >= least
+            term: weight * self.rarity(term)
+            for term, weight in share.items()
+            if held[term] >= least
         }
         best = sorted(weighed, key=lambda term: (-weighed[term], term))[:_MOST_TERMS]
         whole = sum(weighed[term] for term in best) or 1.0
