@@ -75,7 +75,7 @@ def settled(
     if edits is not None:
         edited.apply(edits)
     groups = []
-    for at, group in enumerate(grouped.groups):
+    for at in range(len(grouped.groups)):
         clusters = tuple(
             _cluster(topic, vectors)
             for topic in topics

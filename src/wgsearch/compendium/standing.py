@@ -51,8 +51,11 @@ _TYING = (
     r"|is|was|are|were|has|have|had|can|may|should|will|would|do|does|did)\b)"
     r"|an? (?:second|third|fourth|fifth|further|final|last|similar|related|comparable|different)\b"
     r"|\w+(?:ed|ing)\b[^,]{0,80}, (?:it|he|she|they|this|these|those)"
-    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better|best|answer"
-    r"|reason|result|question|point|difference|others?)\b"
+    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better"
+    r"|best|answer|reason|result|question|point|difference|others?|remaining)\b"
+    r"|in the (?:first|second|third|former|latter|other|two)(?=,| (?:case|group|situation)\b)|(?:further|overall),"
+    r"|in the meantime|other \w+ (?:are|were|include)|thereby|in return|during the (?:year|period)|since then"
+    r"|\d[\d.,]* (?:per cent|percent|%) (?:of (?:them|these|those)|were|was|are|is|had|have)\b"
 )
 _FRENCH = (
     r"toutefois|cependant|en outre|de plus|par ailleurs|également|ainsi|donc|en effet|or|mais|et"
@@ -67,15 +70,16 @@ _SPANISH = (
     r"|amb[oa]s|cada un[oa]"
 )
 _RUSSIAN = (
-    r"однако|кроме того|более того|также|поэтому|таким образом|при этом|но|и|а|он|она|оно|они|его|ее"
-    r"|её|их|это|этот|эта|эти|этого|этих|такой|такая|такие|тот|та|те|в связи с этим|в этой|в этом"
-    r"|например|наконец|см|другие|другой|оба|каждый из"
+    r"однако|кроме того|более того|также|поэтому|таким образом|при этом|но|и|а|он|она|оно|они|его"
+    r"|ее|её|их|это|этот|эта|эти|этого|этих|такой|такая|такие|тот|та|те|в связи с этим|в этой"
+    r"|в этом|например|наконец|см|другие|другой|оба|каждый из"
 )
 _LEANS = re.compile(
     rf"(?:(?:{_OPENING})\s+)?(?:{_POINTING})\b|(?:{_TYING})(?:\b|(?<=,))"
     rf"|(?:{_FRENCH})(?:\b|(?<=[’']))|(?:{_SPANISH})\b|(?:{_RUSSIAN})\b"
     r"|(?:此外|然而|但|因此|例如|同时|另外|这|那|其|他|她|它|该|见|上述)"
-    r"|(?:ومع ذلك|غير أن|إضافة إلى ذلك|وعلاوة|وبالتالي|ولذلك|كما|هذا|هذه|ذلك|تلك|وهو|وهي|وهم|انظر)\b",
+    r"|(?:ومع ذلك|غير أن|إضافة إلى ذلك|وعلاوة|وبالتالي|ولذلك|كما|هذا|هذه|ذلك|تلك|وهو|وهي|وهم"
+    r"|انظر)\b",
     re.IGNORECASE,
 )
 # What points to another place of the paper, wherever it stands.
@@ -83,6 +87,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:above|below|aforementioned|as follows|the following|foregoing|preceding|hereinafter"
     r"|(?:the present|this) (?:\w+ )?(?:paper|document|note|report|section|chapter|paragraph|annex"
     r"|study|item|session|subject|matter|connection|regard|respect|context|purpose)"
+    r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])|(?:said|named) (?:article|paper|text)"
     r"|(?:see|in|of) (?:chapter|section|annex|table|figure|box|paragraphs?|paras?\.)"
     r"|(?:chapter|section|table|figure|box|annex|question|option) (?:[IVX]+|[A-Z]|\d+)\b"
     r"|ci-dessus|ci-dessous|ci-après|le présent (?:document|rapport)"
@@ -97,12 +102,36 @@ _BUSINESS = re.compile(
     r"|vice-chair\w*|rapporteur|representative \w+|speakers?|panell?ists?|observer \w+))\s+"
     r"(?:\w+ly )?(?:considered|adopted|heard|decided|took note|opened|closed|convened|met|noted"
     r"|expressed|thanked|introduced|made|held|elected|recalled|invited|was opened|submitted"
-    r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated)\b"
+    r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated|proposed"
+    r"|announced|declared|requested the secretariat)\b"
     r"|(?:at|during) (?:its|the|their) \d*\w* ?(?:meetings?|session)"
     r"|\b(?:there was an? (?:\w+ )?exchange|(?:was|were) (?:introduced|(?:discussed|debated)"
     r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers? prepared|provisional agenda"
-    r"|for (?:a |the )?(?:later|next|coming|following) sessions?|(?:was|were) (?:facilitated|opened|chaired|afterwards)|held its|gave rise"
+    r"|for (?:a |the )?(?:later|next|coming|following) sessions?|held its|gave rise"
+    r"|(?:was|were) (?:facilitated|opened|chaired|afterwards|attended by|entrusted to|circulated)"
+    r"|organization of (?:the )?(?:its )?work|general statements|explanation of (?:position|vote)"
+    r"|(?:report|document|paper|note|letter) (?:is|was|has been) (?:submitted|transmitted)"
+    r"|has the honour|distributed as a document|proposals that|adopted a resolution"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",
+    re.IGNORECASE,
+)
+# Who speaks is not known where a sentence stands alone.
+_SPEAKER = re.compile(
+    r"\bI (?:am|have|had|was|would|will|shall|should|could|can|do|note|wish|also|request|write)"
+    r"\b|\b(?:[Mm]y|[Ww]e|[Oo]ur|us)\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+# What ties a sentence to the one before within its first words.
+_TIED = re.compile(
+    r"\b(?:therefore|accordingly|consequently|nevertheless|nonetheless|however|moreover|furthermore"
+    r"|likewise|similarly|lastly|finally|instead|hence|thus|meanwhile|conversely|in turn"
+    r"|for (?:that|this) reason|(?:of|in|on|under|for|with|at|from|within|outside|by|to) that)\b",
+    re.IGNORECASE,
+)
+# Words of tables, under pictures and of notes.
+_LEFT_OVER = re.compile(
+    r"(?:sources?|notes?|summary|abstract|box|figure|table|recommendation \d+|abbreviations?)[: ]+"
+    r"(?-i:[A-Z])|\d{1,3} (?-i:[A-Z])|[^\t]*\t",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[“\"«„]?(?:[^\W\d_a-zà-ÿа-яё]|\d)")
@@ -171,6 +200,7 @@ def is_whole(sentence: str) -> bool:
         _CAPITAL.match(sentence)
         and _ENDS.search(sentence)
         and not _LABEL.match(sentence)
+        and not _LEFT_OVER.match(sentence)
         and sentence.count("(") == sentence.count(")")
         and sentence.count("“") == sentence.count("”")
         and sentence.count("«") == sentence.count("»")
@@ -190,6 +220,8 @@ def leans(sentence: str, before: Iterable[str] = ()) -> bool:
     if _LEANS.match(sentence.translate(_QUOTES)) or _ELSEWHERE.search(sentence):
         return True
     opening = sentence.split()
+    if _TIED.search(" ".join(opening[:_FIRST_WORDS])) or _SPEAKER.search(_QUOTED.sub("", sentence)):
+        return True
     if any(_PRONOUN.match(word) for word in opening[1:_SUBJECT_WORDS]):
         return True
     said = [each.casefold() for each in before]

@@ -40,9 +40,9 @@ _READ = 120
 _AGAIN = 0.3
 # Words in common, of the shorter one's, from which two sentences say the same.
 _SAME = 0.6
-# Worth of a sentence, beside 1: not the first of its paragraph; of a paper, or year, that has been heard;
-# long; of speakers of a meeting; a recommendation, which is listed as such; one that says what
-# the topic is.
+# Worth of a sentence, beside 1: not the first of its paragraph; of a paper, or year, that has been
+# heard; long; of speakers of a meeting; a recommendation, which is listed as such; one that says
+# what the topic is.
 _LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.8, 0.6, 0.85, 0.8, 0.5, 0.5, 1.4
 # It has a word of the topic's name; its paragraph is the one of the topic farthest from its middle.
 _NAMES, _FARTHEST = 1.3, 0.35
