@@ -44,6 +44,7 @@ _TYING = (
     r"|response|reply|other words|the same|both cases?|either case|so doing)|at the same time"
     r"|on the (?:other hand|contrary|one hand|same)|even (?:so|then)|to (?:this|that) end"
     r"|that is|as (?:such|noted|mentioned|stated|described|indicated|seen|shown|discussed|above)"
+    r"|consider|imagine|suppose|assume|compare|recall"
     r"|doing so|see(?: also)?|cf|ibid|not(?:e|ing)\b|part of|another|the other|others"
     r"|(?:the )?(?:latter|former|same)|neither(?! \w+ nor)|either|both(?! \w+ and)"
     r"|(?:each|one|none|some|many|most|few|several|all|half|much|any|two|three|four|five)"
@@ -53,8 +54,9 @@ _TYING = (
     r"|\w+(?:ed|ing)\b[^,]{0,80}, (?:it|he|she|they|this|these|those)"
     r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better"
     r"|best|answer|reason|result|question|point|difference|others?|remaining)\b"
-    r"|in the (?:first|second|third|former|latter|other|two)(?=,| (?:case|group|situation)\b)|(?:further|overall),"
-    r"|in the meantime|other \w+ (?:are|were|include)|thereby|in return|during the (?:year|period)|since then"
+    r"|in the (?:first|second|third|former|latter|other|two)(?=,| (?:case|group|situation)\b)"
+    r"|(?:further|overall),|in the meantime|other \w+ (?:are|were|include)|thereby|in return"
+    r"|during the (?:year|period)|since then"
     r"|\d[\d.,]* (?:per cent|percent|%) (?:of (?:them|these|those)|were|was|are|is|had|have)\b"
 )
 _FRENCH = (
@@ -84,10 +86,12 @@ _LEANS = re.compile(
 )
 # What points to another place of the paper, wherever it stands.
 _ELSEWHERE = re.compile(
-    r"\b(?:above|below|aforementioned|as follows|the following|foregoing|preceding|hereinafter"
+    r"\b(?:above(?! all)|below|aforementioned|as follows|the following|foregoing|preceding"
+    r"|hereinafter"
     r"|(?:the present|this) (?:\w+ )?(?:paper|document|note|report|section|chapter|paragraph|annex"
     r"|study|item|session|subject|matter|connection|regard|respect|context|purpose)"
     r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])|(?:said|named) (?:article|paper|text)"
+    r"|that (?:finding|preparation|idea|difference|moment|situation|provision|sentence)"
     r"|(?:see|in|of) (?:chapter|section|annex|table|figure|box|paragraphs?|paras?\.)"
     r"|(?:chapter|section|table|figure|box|annex|question|option) (?:[IVX]+|[A-Z]|\d+)\b"
     r"|ci-dessus|ci-dessous|ci-après|le présent (?:document|rapport)"
@@ -103,7 +107,7 @@ _BUSINESS = re.compile(
     r"(?:\w+ly )?(?:considered|adopted|heard|decided|took note|opened|closed|convened|met|noted"
     r"|expressed|thanked|introduced|made|held|elected|recalled|invited|was opened|submitted"
     r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated|proposed"
-    r"|announced|declared|requested the secretariat)\b"
+    r"|announced|declared|requested)\b"
     r"|(?:at|during) (?:its|the|their) \d*\w* ?(?:meetings?|session)"
     r"|\b(?:there was an? (?:\w+ )?exchange|(?:was|were) (?:introduced|(?:discussed|debated)"
     r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers? prepared|provisional agenda"
@@ -111,7 +115,9 @@ _BUSINESS = re.compile(
     r"|(?:was|were) (?:facilitated|opened|chaired|afterwards|attended by|entrusted to|circulated)"
     r"|organization of (?:the )?(?:its )?work|general statements|explanation of (?:position|vote)"
     r"|(?:report|document|paper|note|letter) (?:is|was|has been) (?:submitted|transmitted)"
-    r"|has the honour|distributed as a document|proposals that|adopted a resolution"
+    r"|statements? (?:was|were) made|submitted under item|may be found in|were (?:also )?present\."
+    r"|for the \w+ session|has the honour"
+    r"|distributed as a document|proposals that|adopted a resolution"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",
     re.IGNORECASE,
 )
@@ -125,7 +131,8 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _TIED = re.compile(
     r"\b(?:therefore|accordingly|consequently|nevertheless|nonetheless|however|moreover|furthermore"
     r"|likewise|similarly|lastly|finally|instead|hence|thus|meanwhile|conversely|in turn"
-    r"|for (?:that|this) reason|(?:of|in|on|under|for|with|at|from|within|outside|by|to) that)\b",
+    r"|for (?:that|this) reason|\w+ of (?:them|these|those(?! who))"
+    r"|(?:of|in|on|under|for|with|at|from|within|outside|by|to) that)\b",
     re.IGNORECASE,
 )
 # Words of tables, under pictures and of notes.
@@ -165,13 +172,14 @@ class Standing(NamedTuple):
     words: int
 
 
-def standing(text: str, language: str) -> Iterator[Standing]:
+def standing(text: str, language: str, *, is_strict: bool = True) -> Iterator[Standing]:
     """
     Sentences of a paragraph that can be understood without what stands before them.
 
     Args:
         text: The paragraph.
         language: Its language.
+        is_strict: Refuse `The debt` after sentences that speak of debt.
     """
     before: list[str] = []
     for at, span in enumerate(sentences(text, language)):
@@ -180,7 +188,7 @@ def standing(text: str, language: str) -> Iterator[Standing]:
         if (
             LEAST_WORDS <= count <= MOST_WORDS
             and is_whole(sentence)
-            and not leans(sentence, before)
+            and not leans(sentence, before if is_strict else ())
             and not is_business(sentence)
             and not _is_citation(sentence)
         ):
@@ -228,8 +236,13 @@ def leans(sentence: str, before: Iterable[str] = ()) -> bool:
     named = _DEFINITE.findall(" ".join(opening[:_FIRST_WORDS]))
     stems = [each.casefold().removesuffix("s") for each in named if not each[0].isupper()]
     return bool(said) and (
-        _UNSAID.match(sentence) is not None or any(stem in each for stem in stems for each in said)
+        is_unsaid(sentence) or any(stem in each for stem in stems for each in said)
     )
+
+
+def is_unsaid(sentence: str) -> bool:
+    """Whether it speaks of `the loan` and does not say which."""
+    return _UNSAID.match(sentence) is not None
 
 
 def is_business(sentence: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from wgsearch.announcements import is_announcement
 from wgsearch.compendium.records import Sentence
-from wgsearch.compendium.standing import standing
+from wgsearch.compendium.standing import is_unsaid, standing
 from wgsearch.compendium.weighing import words_of
 from wgsearch.papers.paper import PaperKind, ParagraphKind
 
@@ -43,7 +43,10 @@ _SAME = 0.6
 # Worth of a sentence, beside 1: not the first of its paragraph; of a paper, or year, that has been
 # heard; long; of speakers of a meeting; a recommendation, which is listed as such; one that says
 # what the topic is.
-_LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.8, 0.6, 0.85, 0.8, 0.5, 0.5, 1.4
+_LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.75, 0.6, 0.85, 0.8, 0.5, 0.5, 1.4
+# It compares with something that it does not name; it speaks of "the loan", and of which is not
+# said in its first words.
+_COMPARES, _UNSAID = 0.7, 0.7
 # It has a word of the topic's name; its paragraph is the one of the topic farthest from its middle.
 _NAMES, _FARTHEST = 1.3, 0.35
 _LONG_FROM = 38
@@ -69,6 +72,11 @@ _DEFINITION = re.compile(
     r"|是指|指的是|يقصد|يُعرَّف",
 )
 _POINTED = re.compile(r"\b(?:this|these|such|those(?! who))\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:easier|harder|better|worse|larger|smaller|greater|higher|lower|sooner|later|stronger"
+    r"|weaker|faster|slower|(?:more|less) \w+)\b(?!.*\bthan\b)",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = 9
 # What a report says of a meeting is what was said there.
 _REPORTS = (PaperKind.REPORT, PaperKind.DRAFT_REPORT)
@@ -108,6 +116,8 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
     """
     told = weights.of_topic(cluster.rows, cluster.closeness)
     candidates = _candidates(paragraphs, cluster, told)
+    if len({each.row for each in candidates}) < LEAST:
+        candidates = _candidates(paragraphs, cluster, told, is_strict=False)
     wanted = min(MOST, LEAST + len(cluster.rows) // _A_SENTENCE)
     chosen = _chosen(candidates, paragraphs, cluster, told, wanted)
     placed = [(paragraphs.places[cluster.rows[each.row]], each) for each in chosen]
@@ -138,7 +148,7 @@ def language_of(paragraphs: Paragraphs, row: int) -> str:
 
 
 def _candidates(
-    paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float]
+    paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float], *, is_strict: bool = True
 ) -> list[_Candidate]:
     """Sentences of the nearest paragraphs that can stand alone, in the topic's language."""
     language = spoken(paragraphs, cluster)
@@ -154,14 +164,14 @@ def _candidates(
             or is_announcement(paragraphs.texts[row])
         ):
             continue
-        for each in standing(paragraphs.texts[row], language):
+        for each in standing(paragraphs.texts[row], language, is_strict=is_strict):
             words = frozenset(words_of(each.text, language))
             opening = " ".join(each.text.split()[:_FIRST_WORDS])
             named = heads & frozenset(words_of(opening, language))
             defines = bool(_DEFINITION.search(each.text) and named and each.at <= 1)
             if any(term in told for term in words):
                 worth = _worth(each.text, each.at, each.words, passage, defines=defines)
-                worth *= _NAMES if heads & words else 1.0
+                worth *= _NAMES if heads & words else _UNSAID if is_unsaid(each.text) else 1.0
                 found.append(_Candidate(each.text, at, words, worth, defines))
     return found
 
@@ -173,8 +183,8 @@ def _worth(text: str, at: int, words: int, passage: Passage, *, defines: bool) -
     is_report = passage.kind in _REPORTS and passage.recommendation is None
     worth *= _SPEAKERS if is_report or _SAID_BY.search(text) else 1.0
     worth *= _LATER if _POINTED.search(text) else 1.0
-    asks = passage.recommendation is not None and passage.kind is not PaperKind.BACKGROUND_PAPER
-    worth *= _ASKS if asks else 1.0
+    worth *= _ASKS if passage.recommendation is not None else 1.0
+    worth *= _COMPARES if _COMPARED.search(text) else 1.0
     worth *= _DEFINES if defines else 1.0
     return worth * float((_USUAL_WORDS / (_USUAL_WORDS + words)) ** _BREVITY)
 

@@ -31,8 +31,10 @@ class Weights:
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        # One object a word: as many as there are in the texts would take a gigabyte.
+        known: dict[str, str] = {}
         self.terms = [
-            frozenset(words_of(text, language))
+            frozenset(known.setdefault(term, term) for term in _words_of(text, language))
             for text, language in zip(texts, languages, strict=True)
         ]
         self._held_by = Counter(term for each in self.terms for term in each)
@@ -81,7 +83,12 @@ class Weights:
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Stems of a text without stop words, once each, in order."""
+    """Stems of a sentence without stop words, once each, in order."""
+    return _words_of(text, language)
+
+
+def _words_of(text: str, language: str) -> tuple[str, ...]:
+    """Likewise of any text."""
     fields = fields_of(language)
     found: Iterable[str] = (term for field in fields for term in telling(text, field))
     return tuple(dict.fromkeys(found)) if text.strip() else ()
