@@ -15,7 +15,7 @@ from wgsearch.compendium.advice import advice
 from wgsearch.compendium.citing import cited_by
 from wgsearch.compendium.gaps import gaps
 from wgsearch.compendium.knowledge import knowledge
-from wgsearch.compendium.questions import questions
+from wgsearch.compendium.questions import Headings, questions
 from wgsearch.compendium.records import Theme, Topic
 from wgsearch.compendium.relating import related
 from wgsearch.compendium.repeats import repeats
@@ -76,6 +76,7 @@ def described(
     )
     tell("summing up topics")
     summaries = _summaries(paragraphs, weights, clusters)
+    headings = Headings(paragraphs)
     near = related(paragraphs, clusters, cited)
     advised = advice(engine, paragraphs, clusters)
     made = {
@@ -87,7 +88,7 @@ def described(
             places=tuple(paragraphs.places[row] for row in cluster.rows),
             closeness=tuple(round(each, 4) for each in cluster.closeness),
             summary=summaries[at],
-            questions=questions(paragraphs, cluster),
+            questions=questions(paragraphs, headings, cluster),
             related=near[at],
             knowledge=knowledge(paragraphs, cluster, cited, holdings),
             advice=advised[at],

@@ -34,6 +34,7 @@ _ON = 0.2
 # Adopted papers record, procedure announces: neither waits for a recommendation.
 _WAITS = (PaperKind.BACKGROUND_PAPER, PaperKind.CONFERENCE_ROOM_PAPER, PaperKind.NOTE)
 _NAMED = 3
+_YEARS_NAMED = 4
 
 
 def gaps(
@@ -48,6 +49,8 @@ def gaps(
         topics: Topics, described, in reading order.
         uncovered: Names of topics that the taxonomy does not cover.
     """
+    # On procedure nothing is missing.
+    topics = [each for each in topics if not is_procedural(each.name)]
     adopted = any(each.kind in ADOPTED for each in holdings.entries)
     return (
         *_long_not_addressed(holdings, topics),
@@ -72,10 +75,13 @@ def _long_not_addressed(holdings: Holdings, topics: Sequence[Topic]) -> Iterator
     for topic in topics:
         since = [year for year in years if topic.years and year > max(topic.years)]
         if len(since) >= LONG_YEARS:
+            later = _listed(since)
+            if len(since) > _YEARS_NAMED:
+                later = f"{len(since)} later years, {since[0]} to {since[-1]},"
             yield Gap(
                 kind="long not addressed",
                 subject=topic.id,
-                words=f"Last addressed in {max(topic.years)}; the papers of {_listed(since)} say"
+                words=f"Last addressed in {max(topic.years)}; the papers of {later} say"
                 " nothing on it.",
             )
 
