@@ -90,7 +90,7 @@ _ELSEWHERE = re.compile(
     r"|hereinafter"
     r"|(?:the present|this) (?:\w+ )?(?:paper|document|note|report|section|chapter|paragraph|annex"
     r"|study|item|session|subject|matter|connection|regard|respect|context|purpose)"
-    r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])|(?:said|named) (?:article|paper|text)"
+    r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])\w*|(?:said|named) (?:article|paper|text)"
     r"|that (?:finding|preparation|idea|difference|moment|situation|provision|sentence)"
     r"|(?:see|in|of) (?:chapter|section|annex|table|figure|box|paragraphs?|paras?\.)"
     r"|(?:chapter|section|table|figure|box|annex|question|option) (?:[IVX]+|[A-Z]|\d+)\b"
@@ -137,8 +137,8 @@ _TIED = re.compile(
 )
 # Words of tables, under pictures and of notes.
 _LEFT_OVER = re.compile(
-    r"(?:sources?|notes?|summary|abstract|box|figure|table|recommendation \d+|abbreviations?)[: ]+"
-    r"(?-i:[A-Z])|\d{1,3} (?-i:[A-Z])|[^\t]*\t",
+    r"(?:sources?|notes?|summary|abstract|box|figure|table|recommendation \d+|abbreviations?)"
+    r"(?::| +(?-i:[A-Z]))|\d{1,3} (?-i:[A-Z])|[^\t]*\t",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[“\"«„]?(?:[^\W\d_a-zà-ÿа-яё]|\d)")
