@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTS = re.compile(
-    r";\s+(?:and\s+)?|(?<=[a-z\d)])\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)", re.MULTILINE
+    r";\s+(?:and\s+)?|(?<=[a-z\d)])(?<! v)\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)", re.MULTILINE
 )
 _LEADS = re.compile(
     r"(?:see(?: also| generally)?,?|cf\.|compare|e\.g\.,?|for (?:example|instance),?(?: see)?"
@@ -27,6 +27,7 @@ _LEADS = re.compile(
 _TAIL = re.compile(
     r",\s(?:arts?|paras?|pp?|chaps?|sects?|annex(?:es)?|principles?|tables?|box|figs?|preamble"
     r"|general comment|in particular|with data|available|[Cc]ited)\b.*$|\s*\[Cited.*$"
+    r"|,\s(?:[Aa]pplications?|[Aa]pp\.|[Cc]ase|[Jj]udgment)(?: [Nn]os?\.| of)?\s.*$"
     r"|,?\s*(?:available at )?https?://.*$",
     re.DOTALL,
 )
@@ -99,7 +100,7 @@ def key(work: str) -> str:
     while len(parts) > 1 and _BODY.search(parts[0]) and not _WORK.search(parts[0]):
         del parts[0]
     title = _bare(parts[0])
-    return title if title.count(" ") + 1 >= _LEAST_WORDS else _bare(" ".join(parts))
+    return title if title.count(" ") + 1 >= _LEAST_WORDS else _bare(work)
 
 
 def _bare(text: str) -> str:
