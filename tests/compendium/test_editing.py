@@ -190,7 +190,7 @@ def test_the_first_edition_changes_nothing() -> None:
     st.lists(st.integers(0, 3), min_size=12, max_size=12),
 )
 def test_ids_are_always_different(old: list[int], new: list[int]) -> None:
-    """However paragraphs move, no two topics have one id, and none takes a former one's by chance."""
+    """However paragraphs move, no two topics have one id, and none takes another one's."""
 
     def marks(labels: Sequence[int]) -> dict[int, tuple[Mark, ...]]:
         found: dict[int, tuple[Mark, ...]] = {}

@@ -23,8 +23,7 @@ SERIES = "DEMO/COP/WG.4"
 
 DEBT = {
     2022: [
-        "Debt bondage is a status that arises when labour is pledged as security for a debt. It"
-        " lasts as long as the debt does.",
+        "Debt bondage is a status that arises when labour is pledged for a debt. It lasts long.",
         "Recruitment fees charged to workers turn into debt before the first day of work.",
         "However, the debt is often invented by the agency that lent the money.",
     ],

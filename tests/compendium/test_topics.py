@@ -107,20 +107,12 @@ def test_a_topic_alone_is_related_to_nothing(make_paper: Callable[..., Paper]) -
     assert _related(paragraphs, {})["t3"] == []
 
 
+TOOLKIT = "United Nations Office on Drugs and Crime, Toolkit to Combat Trafficking (Vienna, 2008)"
+TREATY = "Council of Europe Convention on Action against Trafficking in Human Beings (2005)"
+ILO = "International Labour Office, ILO Indicators of Forced Labour (Geneva, 2012)"
 WORKS = (
-    (
-        "See International Labour Office, ILO Indicators of Forced Labour (Geneva, 2012), p. 4.",
-        ["International Labour Office, ILO Indicators of Forced Labour (Geneva, 2012)"],
-    ),
-    (
-        "United Nations Office on Drugs and Crime, Toolkit to Combat Trafficking in Persons (Vienna,"
-        " 2008); and Council of Europe Convention on Action against Trafficking (2005), art. 4.",
-        [
-            "United Nations Office on Drugs and Crime, Toolkit to Combat Trafficking in Persons"
-            " (Vienna, 2008)",
-            "Council of Europe Convention on Action against Trafficking (2005)",
-        ],
-    ),
+    (f"See {ILO}, p. 4.", [ILO]),
+    (f"{TOOLKIT}, annex; and {TREATY}, art. 4.", [TOOLKIT, TREATY]),
     ("Rantsev v. Cyprus and Russia, Application No. 25965/04.", ["Rantsev v. Cyprus and Russia"]),
     ("This is explained in the manual that is used at present.", []),
     ("DEMO/COP/WG.4/2022/2, para. 4.", []),

@@ -88,7 +88,7 @@ class _Candidate(NamedTuple):
 
     Attributes:
         text: Verbatim.
-        row: Its paragraph, among those of the topic.
+        row: Position of its paragraph among those of the topic.
         words: Its stems.
         worth: What its form is worth, around 1.
         defines: It says what the topic is.
@@ -114,12 +114,14 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
         One that says what the topic is first, where there is such a one; then by date and
         paragraph. Fewer than three only where fewer can stand alone.
     """
-    told = weights.of_topic(cluster.rows, cluster.closeness)
-    candidates = _candidates(paragraphs, cluster, told)
+    language = spoken(paragraphs, cluster)
+    told = _told(paragraphs, weights, cluster, language)
+    read = _read(paragraphs, cluster, language)
+    candidates = _candidates(paragraphs, cluster, read, language, told)
     if len({each.row for each in candidates}) < LEAST:
-        candidates = _candidates(paragraphs, cluster, told, is_strict=False)
+        candidates = _candidates(paragraphs, cluster, read, language, told, is_strict=False)
     wanted = min(MOST, LEAST + len(cluster.rows) // _A_SENTENCE)
-    chosen = _chosen(candidates, paragraphs, cluster, told, wanted)
+    chosen = _chosen(candidates, _Heard(paragraphs, cluster, read, told), wanted)
     placed = [(paragraphs.places[cluster.rows[each.row]], each) for each in chosen]
     ordered = [each for _, each in sorted(placed, key=lambda pair: _order(pair[0]))]
     opening = next((each for each in chosen if each.defines), None)
@@ -147,23 +149,47 @@ def language_of(paragraphs: Paragraphs, row: int) -> str:
     return (passage.lang or passage.language).partition("+")[0]
 
 
+def _told(
+    paragraphs: Paragraphs, weights: Weights, cluster: Cluster, language: str
+) -> Mapping[str, float]:
+    """What words tell of a topic, by its paragraphs in its language."""
+    pairs = zip(cluster.rows, cluster.closeness, strict=True)
+    own = [(row, near) for row, near in pairs if language_of(paragraphs, row) == language]
+    return weights.of_topic([row for row, _ in own], [near for _, near in own])
+
+
+def _read(paragraphs: Paragraphs, cluster: Cluster, language: str) -> list[int]:
+    """Positions of paragraphs that sentences are taken from, each text once."""
+    found: dict[str, int] = {}
+    for at, row in enumerate(cluster.rows):
+        text = paragraphs.texts[row]
+        if (
+            text not in found
+            and language_of(paragraphs, row) == language
+            and paragraphs.passages[row].paragraph_kind is not ParagraphKind.TABLE_ROW
+            and not is_announcement(text)
+        ):
+            found[text] = at
+            if len(found) == _READ:
+                break
+    return list(found.values())
+
+
 def _candidates(
-    paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float], *, is_strict: bool = True
+    paragraphs: Paragraphs,
+    cluster: Cluster,
+    read: Sequence[int],
+    language: str,
+    told: Mapping[str, float],
+    *,
+    is_strict: bool = True,
 ) -> list[_Candidate]:
-    """Sentences of the nearest paragraphs that can stand alone, in the topic's language."""
-    language = spoken(paragraphs, cluster)
+    """Sentences that can stand alone and have a word of the topic."""
     heads = frozenset(words_of(f"{cluster.name} {' '.join(cluster.terms[:3])}", language))
     found: list[_Candidate] = []
-    for at, row in enumerate(cluster.rows):
+    for at in read:
+        row = cluster.rows[at]
         passage = paragraphs.passages[row]
-        if (
-            len(found) >= _READ * 3
-            or at >= _READ
-            or language_of(paragraphs, row) != language
-            or passage.paragraph_kind is ParagraphKind.TABLE_ROW
-            or is_announcement(paragraphs.texts[row])
-        ):
-            continue
         for each in standing(paragraphs.texts[row], language, is_strict=is_strict):
             words = frozenset(words_of(each.text, language))
             opening = " ".join(each.text.split()[:_FIRST_WORDS])
@@ -189,17 +215,10 @@ def _worth(text: str, at: int, words: int, passage: Passage, *, defines: bool) -
     return worth * float((_USUAL_WORDS / (_USUAL_WORDS + words)) ** _BREVITY)
 
 
-def _chosen(
-    candidates: Sequence[_Candidate],
-    paragraphs: Paragraphs,
-    cluster: Cluster,
-    told: Mapping[str, float],
-    wanted: int,
-) -> list[_Candidate]:
+def _chosen(candidates: Sequence[_Candidate], heard: _Heard, wanted: int) -> list[_Candidate]:
     """Greedily the sentence that adds most, so many of a paper at most."""
-    papers = {paragraphs.places[row].symbol for row in cluster.rows}
-    cap = max(1, -(-wanted // len(papers))) + (len(papers) > 1 and len(papers) < wanted)
-    heard = _Heard(paragraphs, cluster, told)
+    papers = len({heard.place(each).symbol for each in candidates}) or 1
+    cap = -(-wanted // papers) + (1 < papers < wanted)
     rest = list(candidates)
     first = 0.0
     while rest and len(heard.chosen) < wanted:
@@ -230,14 +249,22 @@ class _Heard:
     Source: Lin and Bilmes, A class of submodular functions for document summarization (2011).
     """
 
-    def __init__(self, paragraphs: Paragraphs, cluster: Cluster, told: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        paragraphs: Paragraphs,
+        cluster: Cluster,
+        read: Sequence[int],
+        told: Mapping[str, float],
+    ) -> None:
         self._places = [paragraphs.places[row] for row in cluster.rows]
         far = max(cluster.closeness) - np.asarray(cluster.closeness)
         self._closeness = 1 - (1 - _FARTHEST) * far / (far.max() or 1.0)
         self._told = told
         vectors = paragraphs.vectors[list(cluster.rows)]
-        self._near: NDArray[np.float32] = vectors @ vectors[:_READ].T
-        self._reached = np.full(len(vectors), self._near.mean(), dtype=np.float32)
+        self._column = {at: column for column, at in enumerate(read)}
+        self._near: NDArray[np.float32] = vectors @ vectors[[*read]].T
+        usual = self._near.mean() if read else 0.0
+        self._reached = np.full(len(vectors), usual, dtype=np.float32)
         self._said: Counter[str] = Counter()
         self._years: set[str] = set()
         self.papers: Counter[str] = Counter()
@@ -251,12 +278,12 @@ class _Heard:
         """What each of several sentences would add."""
         nearer = np.maximum(self._near - self._reached[:, None], 0).mean(axis=0)
         nearer = nearer / (nearer.max() or 1.0)
-        return [self._adds(each, float(nearer[each.row])) for each in candidates]
+        return [self._adds(each, float(nearer[self._column[each.row]])) for each in candidates]
 
     def add(self, candidate: _Candidate) -> None:
         """Choose a sentence."""
         self.chosen.append(candidate)
-        self._reached = np.maximum(self._reached, self._near[:, candidate.row])
+        self._reached = np.maximum(self._reached, self._near[:, self._column[candidate.row]])
         self._said.update(candidate.words)
         self._years.add((self.place(candidate).date or "")[:4])
         self.papers[self.place(candidate).symbol] += 1

@@ -70,12 +70,10 @@ class Weights:
             for term in self.terms[row]:
                 share[term] += max(0.0, near)  # type: ignore[assignment] # weights, not counts
                 held[term] += 1
-        least = 1 if len(rows) < 3 else 2  # noqa: PLR2004 - of two paragraphs, each is half
-        weighed = {
-            term: weight * self.rarity(term)
-            for term, weight in share.items()
-            if held[term] >= least
-        }
+        shared = {term for term, count in held.items() if count > 1}
+        # Of two paragraphs, each is half; where several share no word, each tells its own.
+        terms = shared if shared and len(rows) > 2 else held.keys()  # noqa: PLR2004
+        weighed = {term: share[term] * self.rarity(term) for term in terms}
         best = sorted(weighed, key=lambda term: (-weighed[term], term))[:_MOST_TERMS]
         whole = sum(weighed[term] for term in best) or 1.0
         return {term: weighed[term] / whole for term in best}

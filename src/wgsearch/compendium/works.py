@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTS = re.compile(
-    r";\s+(?:and\s+)?|(?<=[a-z\d)])(?<! v)\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)", re.MULTILINE
+    r";\s+(?:and\s+)?|(?<=[a-z\d)])(?<! v)\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)",
+    re.MULTILINE,
 )
 _LEADS = re.compile(
     r"(?:see(?: also| generally)?,?|cf\.|compare|e\.g\.,?|for (?:example|instance),?(?: see)?"
