@@ -275,6 +275,12 @@ class LocalEngine:
         question, _ = understand(snapshot, printed(text))
         return likenesses(self._loaded(snapshot), question, others, snapshot.tokens)
 
+    def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts that are compared with those of passages."""
+        encoder = self._loaded(self._snapshot)
+        vectors = encoder.encode(list(texts)) if texts else np.empty((0, encoder.dimension))
+        return np.asarray(vectors, dtype=np.float32)
+
     def state(self) -> IndexState:
         """What is being searched."""
         manifest = self._snapshot.manifest
