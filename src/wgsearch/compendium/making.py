@@ -17,13 +17,12 @@ from wgsearch.compendium.settling import settled
 from wgsearch.papers import symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from wgsearch.answers import Engine
     from wgsearch.compendium.edits import Edits
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Grouped
-    from wgsearch.compendium.records import Place
 
 
 def made(
@@ -60,7 +59,7 @@ def made(
         unplaced=tuple(paragraphs.places[row] for row in known.grouped.unplaced),
         repeats=found.repeats,
         gaps=found.gaps,
-        notes=(*_notes(paragraphs), *known.grouped.notes, *known.notes),
+        notes=(*known.grouped.notes, *_undated(paragraphs), *known.notes),
         found=known.found,
         retired=known.retired,
         retired_themes=known.retired_themes,
@@ -68,26 +67,9 @@ def made(
     return replace(edition, changes=changes(before, edition))
 
 
-def _notes(paragraphs: Paragraphs) -> Iterator[str]:
-    """What a reader should know of the papers before reading."""
-    papers: dict[str, list[Place]] = {}
-    for where in paragraphs.places:
-        papers.setdefault(symbols.key(where.symbol), []).append(where)
-    if not papers:
-        yield "No paper of the index says anything on a subject."
-        return
-    if len(papers) == 1:
-        yield "The index holds one paper only: nothing in it can be compared with another one."
-    undated = sum(some[0].date is None for some in papers.values())
-    if undated:
-        yield f"{_papers(undated)} without a date: counted in no year."
-    foreign = sum("en" not in some[0].language.split("+") for some in papers.values())
-    if 0 < foreign < len(papers):
-        yield (
-            f"{_papers(foreign)} held in no English version: a topic is summed up in the language"
-            " of most of its paragraphs."
-        )
-
-
-def _papers(count: int) -> str:
-    return "1 paper is" if count == 1 else f"{count:,} papers are"
+def _undated(paragraphs: Paragraphs) -> tuple[str, ...]:
+    """A note on papers that no year counts."""
+    dates = {symbols.key(each.symbol): each.date for each in paragraphs.places}
+    count = sum(date is None for date in dates.values())
+    papers = "1 paper has" if count == 1 else f"{count:,} papers have"
+    return (f"{papers} no date: counted in no year",) if count else ()
