@@ -59,9 +59,17 @@ def made(
         unplaced=tuple(paragraphs.places[row] for row in known.grouped.unplaced),
         repeats=found.repeats,
         gaps=found.gaps,
-        notes=(*known.grouped.notes, *known.notes),
+        notes=(*known.grouped.notes, *_undated(paragraphs), *known.notes),
         found=known.found,
         retired=known.retired,
         retired_themes=known.retired_themes,
     )
     return replace(edition, changes=changes(before, edition))
+
+
+def _undated(paragraphs: Paragraphs) -> tuple[str, ...]:
+    """A note on papers that no year counts."""
+    dates = {symbols.key(each.symbol): each.date for each in paragraphs.places}
+    count = sum(date is None for date in dates.values())
+    papers = "1 paper has" if count == 1 else f"{count:,} papers have"
+    return (f"{papers} no date: counted in no year",) if count else ()

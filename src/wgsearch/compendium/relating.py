@@ -57,11 +57,10 @@ def related(
     )
     strongest = np.max([each.scores for each in reasons], axis=0)
     np.fill_diagonal(strongest, 0)
+    ranks = np.argsort(np.argsort([each.key for each in clusters]))
     found = []
     for at, row in enumerate(strongest):
-        best = sorted(
-            range(len(clusters)), key=lambda other, row=row: (-row[other], clusters[other].key)
-        )
+        best = np.lexsort((ranks, -row))[:MOST].tolist()
         found.append(
             tuple(
                 Related(
@@ -69,7 +68,7 @@ def related(
                     why=max(reasons, key=lambda each: each.scores[at, other]).why,
                     score=round(float(row[other]), 3),
                 )
-                for other in best[:MOST]
+                for other in best
                 if row[other] >= _LEAST
             )
         )
