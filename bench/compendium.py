@@ -100,7 +100,9 @@ def judge(folder: Path) -> None:
     vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
     words = [words_of(text, "en") for text in texts]
     print(f"{folder.name}: {len(texts)} paragraphs, {len(set().union(*labels))} labels\n")
-    print("| clusters | B-cubed F1 | plain k-means, mean | at best | themes | F1 | k-means | at best |")
+    print(
+        "| clusters | B-cubed F1 | plain k-means, mean | at best | themes | F1 | k-means | at best |"
+    )
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     for count in _COUNTS:
         found = clustered(likened(vectors, papers, words), count=count)
@@ -110,12 +112,19 @@ def judge(folder: Path) -> None:
         for some in (topics, themes):
             number = int(some.max()) + 1
             mean, best = by_k_means(vectors, number, labels)
-            cells += [f"{number}", f"{b_cubed(some.tolist(), labels):.3f}", f"{mean:.3f}", f"{best:.3f}"]
+            cells += [
+                f"{number}",
+                f"{b_cubed(some.tolist(), labels):.3f}",
+                f"{mean:.3f}",
+                f"{best:.3f}",
+            ]
         print(f"| {' | '.join(cells)} |")
     names = sorted(set().union(*labels))
     named = np.asarray(encoder.encode(names), dtype=np.float32)
     ours = likeness(vectors, words, named, [words_of(name, "en") for name in names])
-    print("\n| placed on a taxonomy of the names of labels | right | placed | micro F1, one label each | micro F1, all labels |")
+    print(
+        "\n| placed on a taxonomy of the names of labels | right | placed | micro F1, one label each | micro F1, all labels |"
+    )
     print("|---|---:|---:|---:|---:|")
     for what, like, least in (
         ("nearest name by cosine", vectors @ named.T, -np.inf),
@@ -148,9 +157,7 @@ def judge_sample() -> None:
         encoder = open_encoder()
         build(ROOT / "corpus" / "papers", Path(aside), encoder)
         paragraphs = gather(LocalEngine(Path(aside), encoder))
-        where = {
-            (each.symbol, each.paragraph): row for row, each in enumerate(paragraphs.places)
-        }
+        where = {(each.symbol, each.paragraph): row for row, each in enumerate(paragraphs.places)}
         pairs = set()
         for name in ("sample", "blind"):
             for line in (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text().splitlines():
@@ -171,7 +178,9 @@ def judge_sample() -> None:
             for seed in _SEEDS
         ]
         print(f"\nsample: {len(symbols)} paragraphs, {count} topics\n")
-        print("| pairs that answer the same question | number | kept together | by k-means | by chance |")
+        print(
+            "| pairs that answer the same question | number | kept together | by k-means | by chance |"
+        )
         print("|---|---:|---:|---:|---:|")
         for what, is_wanted in (("of one paper", True), ("of two papers", False)):
             some = [(a, b) for a, b in pairs if (symbols[a] == symbols[b]) is is_wanted]
@@ -194,7 +203,9 @@ def measure(index: Path) -> None:
     done = time.perf_counter()
     topics = sum(len(each.topics) for each in edition.themes)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("\n| index | paragraphs | themes | topics | read s | grouped s | described s | all s | MB at most |")
+    print(
+        "\n| index | paragraphs | themes | topics | read s | grouped s | described s | all s | MB at most |"
+    )
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     print(
         f"| {index.name} | {len(paragraphs.texts):,} | {len(edition.themes)} | {topics:,} "
