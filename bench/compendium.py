@@ -101,7 +101,7 @@ def judge(folder: Path) -> None:
     words = [words_of(text, "en") for text in texts]
     print(f"{folder.name}: {len(texts)} paragraphs, {len(set().union(*labels))} labels\n")
     print(
-        "| clusters | B-cubed F1 | plain k-means, mean | at best | themes | F1 | k-means | at best |"
+        "| topics | B-cubed F1 | k-means, mean | at best | themes | F1 | k-means, mean | at best |"
     )
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     for count in _COUNTS:
@@ -121,17 +121,15 @@ def judge(folder: Path) -> None:
         print(f"| {' | '.join(cells)} |")
     names = sorted(set().union(*labels))
     named = np.asarray(encoder.encode(names), dtype=np.float32)
-    ours = likeness(vectors, words, named, [words_of(name, "en") for name in names])
-    print(
-        "\n| placed on a taxonomy of the names of labels | right | placed | micro F1, one label each | micro F1, all labels |"
-    )
+    like = likeness(vectors, words, named, [words_of(name, "en") for name in names])
+    print("\n| on a taxonomy of the names of labels | right | placed | F1, one label each | all |")
     print("|---|---:|---:|---:|---:|")
-    for what, like, least in (
+    for what, by, least in (
         ("nearest name by cosine", vectors @ named.T, -np.inf),
-        ("nearest name, words beside meaning", ours, -np.inf),
-        ("as a compendium does, some on none", ours, LEAST),
+        ("nearest name, words beside meaning", like, -np.inf),
+        ("as a compendium does, some on none", like, LEAST),
     ):
-        print(f"| {what} | {placed(like, names, labels, least)} |")
+        print(f"| {what} | {placed(by, names, labels, least)} |")
 
 
 def placed(like: Rows, names: Sequence[str], labels: Sequence[frozenset[str]], least: float) -> str:
@@ -179,7 +177,7 @@ def judge_sample() -> None:
         ]
         print(f"\nsample: {len(symbols)} paragraphs, {count} topics\n")
         print(
-            "| pairs that answer the same question | number | kept together | by k-means | by chance |"
+            "| pairs that answer one question | number | kept together | by k-means | by chance |"
         )
         print("|---|---:|---:|---:|---:|")
         for what, is_wanted in (("of one paper", True), ("of two papers", False)):
@@ -203,9 +201,7 @@ def measure(index: Path) -> None:
     done = time.perf_counter()
     topics = sum(len(each.topics) for each in edition.themes)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        "\n| index | paragraphs | themes | topics | read s | grouped s | described s | all s | MB at most |"
-    )
+    print("\n| index | paragraphs | themes | topics | read s | grouped s | told s | all s | MB |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     print(
         f"| {index.name} | {len(paragraphs.texts):,} | {len(edition.themes)} | {topics:,} "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wgsearch.compendium.grouping import Grouped
+    from wgsearch.compendium.records import Compendium, Place
     from wgsearch.passages import Passage
     from wgsearch.search import LocalEngine
 
@@ -55,6 +56,12 @@ def _where(paragraphs: Paragraphs, keep: Callable[[Passage], bool]) -> Paragraph
     )
 
 
+def _topic_of(edition: Compendium) -> dict[Place, str]:
+    """Id of the topic that each paragraph stands in."""
+    topics = [topic for theme in edition.themes for topic in theme.topics]
+    return {place: topic.id for topic in topics for place in topic.places}
+
+
 def test_every_paragraph_has_one_place(found: Grouped, paragraphs: Paragraphs) -> None:
     """Nothing is lost, and nothing is counted twice."""
     placed = [row for group in found.groups for each in group.clusters for row in each.rows]
@@ -86,7 +93,7 @@ def test_only_what_is_on_a_subject_takes_part(paragraphs: Paragraphs) -> None:
 
 
 def test_one_more_paper_moves_nobody(paragraphs: Paragraphs, sample_engine: LocalEngine) -> None:
-    """A paper that arrives joins topics or makes new ones; no paragraph changes its topic for it."""
+    """A paper that arrives joins topics or makes new ones; nothing changes its topic for it."""
     arrives = "DEMO/COP/WG.4/2026/2"
     fewer = _where(paragraphs, lambda each: each.symbol != arrives)
     before = made(sample_engine, fewer, grouped(fewer, sample_engine.encoded))
@@ -96,18 +103,7 @@ def test_one_more_paper_moves_nobody(paragraphs: Paragraphs, sample_engine: Loca
         grouped(paragraphs, sample_engine.encoded, before=before),
         before=before,
     )
-    was = {
-        place: topic.id
-        for theme in before.themes
-        for topic in theme.topics
-        for place in topic.places
-    }
-    now = {
-        place: topic.id
-        for theme in after.themes
-        for topic in theme.topics
-        for place in topic.places
-    }
+    was, now = _topic_of(before), _topic_of(after)
     assert {place: now.get(place) for place in was} == was
     untouched = set(was.values()) - {now.get(p) for p in now if p.symbol == arrives}
     assert len(untouched) > len(set(was.values())) / 2

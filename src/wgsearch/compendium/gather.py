@@ -16,6 +16,7 @@ import numpy as np
 from wgsearch.agenda.procedure import is_procedural
 from wgsearch.announcements import is_announcement
 from wgsearch.answers import Filters
+from wgsearch.compendium.likening import unit
 from wgsearch.compendium.records import Place
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
@@ -80,7 +81,6 @@ def gather(engine: Engine) -> Paragraphs:
     means = np.array([embedded.vectors[some].mean(axis=0) for some in rows], dtype=np.float32)
     if not len(means):
         means = embedded.vectors[:0]
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
     return Paragraphs(
         passages=tuple(firsts),
         texts=tuple(
@@ -88,7 +88,7 @@ def gather(engine: Engine) -> Paragraphs:
             for some in rows
         ),
         places=tuple(map(place_of, firsts)),
-        vectors=means / np.where(lengths > 0, lengths, 1),
+        vectors=unit(means),
         twins={each: tuple(sorted(some)) for each, some in sorted(twins.items())},
     )
 

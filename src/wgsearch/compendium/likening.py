@@ -42,6 +42,12 @@ _DRAWN = 0.3
 _BLOCK = 1024
 
 
+def unit(rows: Rows) -> Rows:
+    """Rows of length one; those of length none stay. *Shape:* (rows, dimension)."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
 def likened(vectors: Rows, papers: Sequence[str], words: Sequence[Collection[str]]) -> Rows:
     """
     Rows to group paragraphs by.
@@ -54,9 +60,9 @@ def likened(vectors: Rows, papers: Sequence[str], words: Sequence[Collection[str
     Returns:
         Unit rows. *Shape:* (paragraphs, dimension and those of words).
     """
-    meant = _unit(_without_papers(vectors, papers))
-    said = _unit(_brought_down(words))
-    return _unit(np.hstack([meant, _WORDS * said]).astype(np.float32))
+    meant = unit(_without_papers(vectors, papers))
+    said = unit(_brought_down(words))
+    return unit(np.hstack([meant, _WORDS * said]).astype(np.float32))
 
 
 def drawn(rows: Rows) -> Rows:
@@ -74,8 +80,8 @@ def drawn(rows: Rows) -> Rows:
         weights = np.maximum(np.take_along_axis(near, nearest, axis=1), 0)
         total = np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
         mean = np.einsum("nk,nkd->nd", weights / total, rows[nearest])
-        result[first : first + len(some)] = (1 - _DRAWN) * some + _DRAWN * _unit(mean)
-    return _unit(result)
+        result[first : first + len(some)] = (1 - _DRAWN) * some + _DRAWN * unit(mean)
+    return unit(result)
 
 
 def _without_papers(vectors: Rows, papers: Sequence[str]) -> Rows:
@@ -88,7 +94,8 @@ def _without_papers(vectors: Rows, papers: Sequence[str]) -> Rows:
     np.add.at(sums, paper_of, centred)
     # One paper alone has nothing in common with itself that would part it from others.
     share = _OF_PAPER * counts / (counts + _PARAGRAPHS)
-    return centred - (share[:, None] * sums / counts[:, None])[paper_of].astype(np.float32)
+    of_papers = (share[:, None] * sums / counts[:, None])[paper_of]
+    return np.asarray(centred - of_papers, dtype=np.float32)
 
 
 def _brought_down(words: Sequence[Collection[str]]) -> Rows:
@@ -113,9 +120,5 @@ def _brought_down(words: Sequence[Collection[str]]) -> Rows:
     lengths = np.sqrt(table.multiply(table).sum(axis=1)).A1
     table = sparse.diags(1 / np.where(lengths > 0, lengths, 1)) @ table
     few = min(_DIMENSIONS, len(known) - 1, max(len(words) - 1, 1))
-    return TruncatedSVD(few, random_state=0).fit_transform(table).astype(np.float32)
-
-
-def _unit(rows: Rows) -> Rows:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)
+    found = TruncatedSVD(few, random_state=0).fit_transform(table)
+    return np.asarray(found, dtype=np.float32)
