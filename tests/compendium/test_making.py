@@ -243,9 +243,6 @@ def test_one_paper_makes_an_edition(corpus: list[Paper], make: Make) -> None:
     assert list(_topics(edition)) == ["fees"]
     assert _topics(edition)["fees"].related == ()
     assert (edition.repeats, edition.gaps) == ((), ())
-    assert edition.notes == (
-        "The index holds one paper only: nothing in it can be compared with another one.",
-    )
 
 
 def test_no_paper_makes_an_empty_edition(corpus: list[Paper], make: Make) -> None:
