@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from wgsearch.agenda import Agenda, AgendaItem
     from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper

@@ -94,10 +94,10 @@ def gather(engine: Engine) -> Paragraphs:
 
 
 def _only_of_procedure(passage: Passage) -> bool:
-    """Whether a paragraph tells how a session went, or what its paper is, and nothing on a topic."""
-    if passage.paragraph is None and len(passage.text) < _LONGEST_CAPTION:
-        if _CAPTION.match(passage.text):
-            return True
+    """Whether a paragraph tells how a session went or what its paper is, and nothing on a topic."""
+    is_line = passage.paragraph is None and len(passage.text) < _LONGEST_CAPTION
+    if is_line and _CAPTION.match(passage.text):
+        return True
     return is_announcement(passage.text) or any(
         is_procedural(topic_of([each]) or "") for each in passage.heading_path
     )

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 # Where a larger share of the paragraphs is new, what was found before says little.
 _MOST_NEW = 1 / 3
+# A new topic is as close as this share of the known ones, and has about so many paragraphs.
+_AS_CLOSE_AS = 0.25
+_OF_NEW = 8
 
 
 def kept(
@@ -64,7 +67,7 @@ def kept(
     theme |= {
         int(part): theme[int(labels[parts == part][0])] for part in np.unique(parts[parts >= count])
     }
-    labels = _with_new(rows, parts, theme, progress)
+    labels = joined(rows, _with_new(rows, parts, theme, progress))
     return _in_order(labels, theme)
 
 
@@ -78,8 +81,10 @@ def _with_new(
     middles = centres(rows, labels)
     inside = labels >= 0
     near = np.einsum("nd,nd->n", rows[inside], middles[labels[inside]])
-    usual = np.median(np.bincount(labels[inside], near) / np.bincount(labels[inside]))
-    found = clustered(rows[left], progress=progress).cluster_of
+    sizes = np.bincount(labels[inside])
+    usual = np.quantile(np.bincount(labels[inside], near) / sizes, _AS_CLOSE_AS)
+    count = max(number_of_topics(len(left)), round(len(left) / _OF_NEW))
+    found = clustered(rows[left], count=count, progress=progress).cluster_of
     labels = labels.copy()
     for each in range(int(found.max()) + 1):
         members = left[found == each]

@@ -33,6 +33,8 @@ _DIMENSIONS = 100
 _WORDS = 1.0
 # A word that is in a larger share of the paragraphs tells nothing.
 _TOO_COMMON = 0.3
+# A word that one paragraph has joins it with none; one word alone makes no dimension.
+_LEAST = 2
 # A row is drawn to the mean of so many that are nearest, by this much.
 _NEIGHBOURS = 8
 _DRAWN = 0.3
@@ -96,10 +98,10 @@ def _brought_down(words: Sequence[Collection[str]]) -> Rows:
     known = {
         word: at
         for at, word in enumerate(
-            sorted(word for word, count in held_by.items() if 2 <= count <= most)
+            sorted(word for word, count in held_by.items() if _LEAST <= count <= most)
         )
     }
-    if len(known) < 2:
+    if len(known) < _LEAST:
         return np.zeros((len(words), 1), dtype=np.float32)
     rarity = np.log((1 + len(words)) / (1 + np.array([held_by[each] for each in known]))) + 1
     columns = [sorted(known[word] for word in set(each) if word in known) for each in words]

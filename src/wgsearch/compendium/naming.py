@@ -2,8 +2,8 @@
 clusters of paragraphs -> names that a person would give them.
 
 Why from headings first: the editors of a paper have named what stands under a heading; where the
-paragraphs of a topic stand under many, a phrase that most of them share and few others have says it.
-All compete: what covers the topic and nothing else, and is near to it in meaning, names it.
+paragraphs of a topic stand under many, a phrase that most of them share and few others have says
+it. All compete: what covers the topic and nothing else, and is near to it in meaning, names it.
 docs/decisions/0025-themes.md tells what was looked at.
 """
 
@@ -22,7 +22,7 @@ from wgsearch.compendium.weighing import words_of
 from wgsearch.register.topics import topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -281,7 +281,7 @@ def of_theme(topics: Sequence[tuple[str, int]], covering: Name) -> str:
 
 def _within(name: str) -> str:
     """A name as it stands within another one."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return name if not first[1:].islower() and len(first) > 1 else name[:1].lower() + name[1:]
 
 

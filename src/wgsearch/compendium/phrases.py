@@ -17,28 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 # Words that stand within names: `abuse of a position of vulnerability`, `traite des personnes`.
-_WITHIN = frozenset(
+_SMALL = (
     "of in for on to and the a an by with from at de des du d la le les l del los las el y et en "
-    "para por и в о об с для".split()
+    "para por и в о об с для"
 )
+_WITHIN = frozenset(_SMALL.split())
 # Words with which a paper speaks of its own parts: they join tables with tables, and tell nothing.
-_OF_PAPERS = frozenset(
+_PARTS_OF_PAPERS = (
     "table tables chapter chapters section sections paragraph paragraphs para paras annex annexes "
     "figure figures appendix footnote present paper document tableau tableaux chapitre chapitres "
-    "paragraphe paragraphes annexe annexes cuadro cuadros capítulo capítulos párrafo párrafos anexo "
-    "таблица глава пункт пункта приложение".split()
+    "paragraphe paragraphes cuadro cuadros capítulo capítulos párrafo párrafos anexo anexos "
+    "таблица глава пункт пункта приложение"
 )
+_OF_PAPERS = frozenset(_PARTS_OF_PAPERS.split())
 # Phrases that name who speaks or is spoken to, not what about.
 _ACTORS = re.compile(
     r"(?:the )?(?:[\w-]+ ){0,3}(?:working group(?: on .+)?|secretariat|secretary-general"
     r"|conference(?: of (?:the )?(?:states )?parties)?|(?:sub)?committee|commission|council|bureau"
     r"|united nations|general assembly|states part(?:y|ies)|member states|delegations?|speakers?"
-    r"|sessions?|meetings?|sessions? in .+|(?:agenda )?items?|reports?|recommendations?|resolutions?"
-    r"|decisions?|following questions?)"
+    r"|sessions?|meetings?|sessions? in .+|(?:agenda )?items?|reports?|recommendations?"
+    r"|resolutions?|decisions?|following questions?)"
     r"|(?:groupe de travail|secrétariat|états parties|grupo de trabajo|secretaría|estados partes"
     r"|рабочая группа|государства-участники)(?: .+)?"
-    r"|(?:the )?(?:group|states?|part(?:y|ies)|governments?|countries|participants|experts?|per cent"
-    r"|cases?|persons?|people|ways?|box|boxes)",
+    r"|(?:the )?(?:group|states?|part(?:y|ies)|governments?|countries|participants|experts?"
+    r"|per cent|cases?|persons?|people|ways?|box|boxes)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")

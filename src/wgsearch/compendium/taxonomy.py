@@ -154,10 +154,8 @@ class _Reader:
             return None
         if name is None:
             return None
-        topics = []
-        for each in self._list(listed, node, "topics") if listed is not None else ():
-            if (topic := self._topic(each)) is not None:
-                topics.append(topic)
+        nodes = self._list(listed, node, "topics") if listed is not None else []
+        topics = [topic for each in nodes if (topic := self._topic(each)) is not None]
         if not topics:
             self._once(name, node)
         return TaxonomyTheme(name=name, topics=tuple(topics) or (TaxonomyTopic(name=name),))
@@ -170,9 +168,8 @@ class _Reader:
             fields = self._fields(node, (*_NAMES, *_SYNONYMS))
             name = self._named(fields, node, "topic")
             listed = fields.get("synonyms")
-            for each in self._list(listed, node, "synonyms") if listed is not None else ():
-                if (words := self._words(each)) is not None:
-                    synonyms.append(words)
+            nodes = self._list(listed, node, "synonyms") if listed is not None else []
+            synonyms = [words for each in nodes if (words := self._words(each)) is not None]
         else:
             self.fault(node, "expected a topic: its name, or `name:` and `synonyms:`")
             return None

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.compendium.gather import Paragraphs
-    from wgsearch.compendium.identity import Mark
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.taxonomy import Taxonomy
 
@@ -240,8 +239,8 @@ def _notes(paragraphs: Paragraphs) -> tuple[str, ...]:
     languages = sorted({each.language for each in paragraphs.passages})
     if len(languages) > 1:
         notes.append(
-            f"papers in {len(languages)} languages ({', '.join(languages)}): with an encoder of one "
-            "language, those of another stand in topics of their own"
+            f"papers in {len(languages)} languages ({', '.join(languages)}): with an encoder of "
+            "one language, those of another stand in topics of their own"
         )
     if len(set(paragraphs.texts)) < len(paragraphs.texts) / 2:
         notes.append("more than half of the paragraphs repeat others word for word")
