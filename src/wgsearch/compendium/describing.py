@@ -79,7 +79,7 @@ def described(
     summaries = _summaries(paragraphs, weights, clusters)
     headings = Headings(paragraphs)
     near = related(paragraphs, clusters, cited)
-    advised = advice(engine, paragraphs, clusters)
+    advised = advice(engine, paragraphs, weights, clusters)
     made = {
         cluster.key: Topic(
             id=cluster.key,

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 # Years with papers that say nothing on a topic: a working group takes most of its subjects up
 # again within two sessions.
 LONG_YEARS = 3
-# A paper is on the topics that hold at least this share of its paragraphs.
-_ON = 0.2
+# A paper is on the topics that hold at least this share of its paragraphs: with a larger one, what
+# was recommended on its lesser subjects would be overlooked.
+_ON = 0.1
 # Adopted papers record, procedure announces: neither waits for a recommendation.
 _WAITS = (PaperKind.BACKGROUND_PAPER, PaperKind.CONFERENCE_ROOM_PAPER, PaperKind.NOTE)
 _NAMED = 3

@@ -158,7 +158,11 @@ def _near(paragraphs: Paragraphs, said: _Said) -> Iterator[_Edge]:
             if (one, other) in compared or not _is_across(paragraphs, one, other):
                 continue
             compared.add((one, other))
-            if len(runs(one) & runs(other)) >= NEAR * len(runs(one) | runs(other)):
+            first, second = runs(one), runs(other)
+            if min(len(first), len(second)) < NEAR * max(len(first), len(second)):
+                continue
+            both = len(first & second)
+            if both >= NEAR * (len(first) + len(second) - both):
                 yield _Edge(one, other, "near")
 
 

@@ -116,7 +116,7 @@ _BUSINESS = re.compile(
     r"|(?:was|were) (?:facilitated|opened|chaired|afterwards|attended by|entrusted to|circulated)"
     r"|organization of (?:the )?(?:its )?work|general statements|explanation of (?:position|vote)"
     r"|(?:report|document|paper|note|letter) (?:is|was|has been) (?:submitted|transmitted)"
-    r"|statements? (?:was|were) made|submitted under item|may be found in|were (?:also )?present\."
+    r"|statements? (?:was|were) made|under item \d|may be found in|were (?:also )?present\."
     r"|for the \w+ session|has the honour"
     r"|distributed as a document|proposals that|adopted a resolution"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",

@@ -54,6 +54,8 @@ _USUAL_WORDS = 24
 _BREVITY = 0.35
 # What a sentence adds may fall to this share of what the first one added.
 _WORTH = 0.12
+# A sentence that says what the topic is opens the summary from this share of the best one's score.
+_OPENS = 0.4
 # What nearness to paragraphs counts beside words of the topic, which add up to 1.
 _NEARNESS = 0.25
 
@@ -64,8 +66,8 @@ _SAID_BY = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^(?:an? |the |[A-Z][\w-]+ )?(?:[\w’'-]+ ){0,7}?(?:(?:is|are|was|were) (?:defined|understood"
-    r"|an?|the|any|one of|used|those|when)|means?|refers? to|consists? (?:of|in)|compris\w+|covers?"
+    r"^(?P<subject>(?:an? |the |[A-Z][\w-]+ )?(?:[\w’'-]+ ){0,7}?)"
+    r"(?:(?:is|are|was|were) (?:defined|understood|an?|the|any|one of|used|those|when)|means?|refers? to|consists? (?:of|in)|compris\w+|covers?"
     r"|describes?|denotes?|includes?|arises?|occurs?|takes? place)\b"
     r"|\b(?:is|are|was|were) defined\b|\bdefin(?:es|ition of)\b"
     r"|\b(?:désigne|s’entend|est défini\w*|se entiende|se define|означает|определяется)\b"
@@ -111,8 +113,8 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
         cluster: The topic.
 
     Returns:
-        One that says what the topic is first, where there is such a one; then by date and
-        paragraph. Fewer than three only where fewer can stand alone.
+        First the one that says what the topic is, or else the one that tells most of it; then by
+        date and paragraph. Fewer than three only where fewer can stand alone.
     """
     language = spoken(paragraphs, cluster)
     told = _told(paragraphs, weights, cluster, language)
@@ -124,8 +126,9 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
     chosen = _chosen(candidates, _Heard(paragraphs, cluster, read, told), wanted)
     placed = [(paragraphs.places[cluster.rows[each.row]], each) for each in chosen]
     ordered = [each for _, each in sorted(placed, key=lambda pair: _order(pair[0]))]
-    opening = next((each for each in chosen if each.defines), None)
-    if opening:
+    # The first one chosen tells most; what follows is told in its order.
+    if chosen:
+        opening = next((each for each in chosen if each.defines), chosen[0])
         ordered.remove(opening)
         ordered.insert(0, opening)
     return tuple(
@@ -185,21 +188,29 @@ def _candidates(
     is_strict: bool = True,
 ) -> list[_Candidate]:
     """Sentences that can stand alone and have a word of the topic."""
-    heads = frozenset(words_of(f"{cluster.name} {' '.join(cluster.terms[:3])}", language))
+    name = frozenset(words_of(cluster.name, language))
+    heads = name | frozenset(words_of(" ".join(cluster.terms[:3]), language))
     found: list[_Candidate] = []
     for at in read:
         row = cluster.rows[at]
         passage = paragraphs.passages[row]
         for each in standing(paragraphs.texts[row], language, is_strict=is_strict):
             words = frozenset(words_of(each.text, language))
-            opening = " ".join(each.text.split()[:_FIRST_WORDS])
-            named = heads & frozenset(words_of(opening, language))
-            defines = bool(_DEFINITION.search(each.text) and named and each.at <= 1)
+            defines = each.at <= 1 and _defines(each.text, name, language)
             if any(term in told for term in words):
                 worth = _worth(each.text, each.at, each.words, passage, defines=defines)
                 worth *= _NAMES if heads & words else _UNSAID if is_unsaid(each.text) else 1.0
                 found.append(_Candidate(each.text, at, words, worth, defines))
     return found
+
+
+def _defines(text: str, name: frozenset[str], language: str) -> bool:
+    """Whether a sentence says what the thing is that a topic is called by."""
+    found = _DEFINITION.search(text)
+    if found is None or _SAID_BY.search(text):
+        return False
+    subject = found["subject"] or " ".join(text.split()[:_FIRST_WORDS])
+    return len(name & frozenset(words_of(subject, language))) * 2 >= max(len(name), 1)
 
 
 def _worth(text: str, at: int, words: int, passage: Passage, *, defines: bool) -> float:
@@ -224,6 +235,11 @@ def _chosen(candidates: Sequence[_Candidate], heard: _Heard, wanted: int) -> lis
     while rest and len(heard.chosen) < wanted:
         scores = heard.scores(rest)
         best = max(range(len(rest)), key=lambda at: (scores[at], -at))
+        if not heard.chosen:
+            # What the topic is has to be said, where it is said nearly as well as anything else.
+            said = [at for at, each in enumerate(rest) if each.defines]
+            most = max(said, key=lambda at: (scores[at], -at), default=best)
+            best = most if scores[most] >= _OPENS * scores[best] else best
         first = first or scores[best]
         if len(heard.chosen) >= LEAST and scores[best] < _WORTH * first:
             break
