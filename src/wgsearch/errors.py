@@ -7,6 +7,7 @@ WgsearchError
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   ├── GlossaryUnreadableError      a list of terms cannot be read
 │   ├── EditsUnreadableError         an editor's file for the compendium cannot be read
+│   ├── TaxonomyUnreadableError      a taxonomy for the compendium cannot be read
 │   └── PaperUnreadableError         one file could not be read: code and reason
 ├── IndexStateError                the operator
 │   ├── IndexMissingError            no generation is published
@@ -64,6 +65,10 @@ class GlossaryUnreadableError(CorpusError):
 
 class EditsUnreadableError(CorpusError):
     """An editor's file for the compendium cannot be opened, or a line of it states nothing."""
+
+
+class TaxonomyUnreadableError(CorpusError):
+    """A taxonomy for the compendium cannot be opened, or a line of it is no theme or topic."""
 
 
 class PaperUnreadableError(CorpusError):

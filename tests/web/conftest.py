@@ -345,9 +345,7 @@ def site(
     """Address of the pages, served as `wgsearch serve` serves them."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(
-            judging(rich_engine), corpus_dir=rich_corpus, compendium=lambda: edition
-        )
+        app = create_app(judging(rich_engine), corpus_dir=rich_corpus, compendium=lambda: edition)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -94,7 +94,9 @@ def test_gaps_are_told_by_kind(pages: TestClient) -> None:
     assert {"Topics long not addressed", "Agenda topics without papers"} <= set(headings)
     assert page.select_one("a[href='/compendium/consent']")
     darkest = page.select("td.dark4")
-    counts = [int(each.get_text()) for each in page.select("td[class*=dark]") if each.get_text() != "–"]
+    counts = [
+        int(each.get_text()) for each in page.select("td[class*=dark]") if each.get_text() != "–"
+    ]
     assert {int(each.get_text()) for each in darkest} == {max(counts)}
 
 

@@ -2,7 +2,9 @@
 recommendations of the papers -> the topic that each is on.
 
 Why every recommendation has at most one: a register that lists it under three topics says three
-times that something was done.
+times that something was done. Why not always that of its paragraph: reports list recommendations
+on many things in the same words, and such a list is a topic of its own; each is on what the
+paragraphs nearest to it are on, that recommend nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wgsearch.answers import Filters
+from wgsearch.compendium.likening import likened
 from wgsearch.compendium.records import Advice, Place
 from wgsearch.compendium.relating import middle
 from wgsearch.papers import symbols
@@ -19,23 +22,30 @@ from wgsearch.papers.editions import place
 from wgsearch.register import ADOPTED, recommended
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
     from wgsearch.answers import Engine
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster
+    from wgsearch.compendium.weighing import Weights
     from wgsearch.passages import Passage
     from wgsearch.register import Recommended
 
 # One that belongs to no topic is on the nearest one, where it is as near to its middle as all but
 # this share of the topic's own paragraphs.
 _FARTHEST = 0.1
+# A topic of which so many paragraphs are recommendations is a list of them.
+_LIST = 0.5
+# So many paragraphs say what a recommendation of a list is on: docs/decisions/0026-topics.md.
+_NEAREST = 8
+# Recommendations compared at once.
+_BLOCK = 512
 
 
 def advice(
-    engine: Engine, paragraphs: Paragraphs, clusters: Sequence[Cluster]
+    engine: Engine, paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
 ) -> tuple[tuple[Advice, ...], ...]:
     """
     For each topic the recommendations on it, newest first.
@@ -43,23 +53,60 @@ def advice(
     Args:
         engine: Whose recommendations.
         paragraphs: All paragraphs.
+        weights: What their words tell.
         clusters: The topics.
     """
     found: list[list[Advice]] = [[] for _ in clusters]
-    topic_of = {row: at for at, each in enumerate(clusters) for row in each.rows}
     rows = _rows(paragraphs)
+    known: dict[int, Recommended] = {}
     loose: list[Recommended] = []
     for each in recommended(engine, Filters()):
         row = rows.get(_key(each.passage))
-        if row is not None and row in topic_of:
-            found[topic_of[row]].append(_advice(each))
-        else:
+        if row is None:
             loose.append(each)
+        else:
+            known[row] = each
+    for row, at in _topics(paragraphs, weights, clusters, known.keys()).items():
+        found[at].append(_advice(known[row]))
     if loose and clusters:
         _add_loose(engine, paragraphs, clusters, loose, found)
     return tuple(
         tuple(sorted(some, key=lambda each: _order(each.place), reverse=True)) for some in found
     )
+
+
+def _topics(
+    paragraphs: Paragraphs,
+    weights: Weights,
+    clusters: Sequence[Cluster],
+    recommending: Collection[int],
+) -> dict[int, int]:
+    """The topic of each paragraph that recommends something, where it has one."""
+    topic_of = {row: at for at, each in enumerate(clusters) for row in each.rows}
+    lists = {
+        at
+        for at, each in enumerate(clusters)
+        if sum(row in recommending for row in each.rows) >= _LIST * len(each.rows)
+    }
+    found = {row: topic_of[row] for row in recommending if row in topic_of}
+    asked = sorted(row for row in recommending if found.get(row) in lists or row not in found)
+    told = sorted(row for row in topic_of if row not in recommending)
+    if not asked or not told:
+        return found
+    near = likened(paragraphs.vectors, [each.symbol for each in paragraphs.places], weights.terms)
+    topics = np.array([topic_of[row] for row in told])
+    others = near[told]
+    for start in range(0, len(asked), _BLOCK):
+        some = asked[start : start + _BLOCK]
+        likeness = near[some] @ others.T
+        # Of equally near ones the first: the kind of sort that keeps their order.
+        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :_NEAREST]
+        votes = np.maximum(np.take_along_axis(likeness, nearest, axis=1), 0) ** 2
+        for row, where, counts in zip(some, topics[nearest], votes, strict=True):
+            total = np.bincount(where, weights=counts)
+            if total.max() > 0:
+                found[row] = int(total.argmax())
+    return found
 
 
 def _add_loose(

@@ -42,7 +42,9 @@ def cited_by(
     engine: Engine, paragraphs: Paragraphs, holdings: Holdings
 ) -> Mapping[int, tuple[Cited, ...]]:
     """What paragraphs and their notes cite, by row; rows that cite nothing have no entry."""
-    rows = {(each.symbol, each.language, each.index): row for row, each in enumerate(paragraphs.places)}
+    rows = {
+        (each.symbol, each.language, each.index): row for row, each in enumerate(paragraphs.places)
+    }
     numbers = {
         (symbols.key(each.symbol), *place(each.part, each.paragraph)): row
         for row, each in enumerate(paragraphs.places)

@@ -7,6 +7,7 @@ and whatever it was called before.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,23 +16,23 @@ from wgsearch.compendium.advice import advice
 from wgsearch.compendium.citing import cited_by
 from wgsearch.compendium.gaps import gaps
 from wgsearch.compendium.knowledge import knowledge
-from wgsearch.compendium.questions import questions
+from wgsearch.compendium.questions import Headings, questions
 from wgsearch.compendium.records import Theme, Topic
 from wgsearch.compendium.relating import related
 from wgsearch.compendium.repeats import repeats
-from wgsearch.compendium.saying import Sayings
+from wgsearch.compendium.saying import also_in
 from wgsearch.compendium.summaries import language_of, summary
 from wgsearch.compendium.weighing import Weights
 from wgsearch.holdings import Holdings
 from wgsearch.papers import symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from wgsearch.answers import Engine
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster, Grouped
-    from wgsearch.compendium.records import Gap, Repeated
+    from wgsearch.compendium.records import Gap, Repeated, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,10 @@ def described(
         paragraphs.texts, [language_of(paragraphs, row) for row in range(len(paragraphs.texts))]
     )
     tell("summing up topics")
-    sayings = Sayings(paragraphs)
+    summaries = _summaries(paragraphs, weights, clusters)
+    headings = Headings(paragraphs)
     near = related(paragraphs, clusters, cited)
-    advised = advice(engine, paragraphs, clusters)
+    advised = advice(engine, paragraphs, weights, clusters)
     made = {
         cluster.key: Topic(
             id=cluster.key,
@@ -86,16 +88,14 @@ def described(
             terms=cluster.terms,
             places=tuple(paragraphs.places[row] for row in cluster.rows),
             closeness=tuple(round(each, 4) for each in cluster.closeness),
-            summary=tuple(
-                replace(each, also_in=sayings.also(each))
-                for each in summary(paragraphs, weights, cluster)
-            ),
-            questions=questions(paragraphs, cluster),
+            summary=summaries[at],
+            questions=questions(paragraphs, headings, cluster),
             related=near[at],
             knowledge=knowledge(paragraphs, cluster, cited, holdings),
             advice=advised[at],
             years=_years(paragraphs, cluster),
             languages=_languages(paragraphs, cluster),
+            digest=_digest(paragraphs, cluster),
         )
         for at, cluster in enumerate(clusters)
     }
@@ -112,6 +112,25 @@ def described(
         repeats=repeats(paragraphs, weights, clusters),
         gaps=gaps(engine, holdings, list(made.values()), grouped.uncovered),
     )
+
+
+def _digest(paragraphs: Paragraphs, cluster: Cluster) -> str:
+    """SHA-256 over where its paragraphs stand and what they say, in the order of papers."""
+    told = hashlib.sha256()
+    for row in sorted(cluster.rows):
+        place = paragraphs.places[row]
+        said = (place.citation, place.language, paragraphs.texts[row])
+        told.update("\x1f".join((*said, "\x1e")).encode())
+    return told.hexdigest()
+
+
+def _summaries(
+    paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
+) -> list[tuple[Sentence, ...]]:
+    """Summaries of all topics, each sentence with where else it stands."""
+    chosen = [summary(paragraphs, weights, each) for each in clusters]
+    places = iter(also_in(paragraphs, [each for some in chosen for each in some]))
+    return [tuple(replace(each, also_in=next(places)) for each in some) for some in chosen]
 
 
 def _years(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[int, int]:
@@ -133,7 +152,9 @@ def _languages(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[str, tuple[s
             if symbols.key(symbol) in held:
                 found.setdefault(language, set()).add(symbol)
     return {
-        language: tuple(sorted(some)) for language, some in sorted(found.items()) if language != "en"
+        language: tuple(sorted(some))
+        for language, some in sorted(found.items())
+        if language != "en"
     }
 
 

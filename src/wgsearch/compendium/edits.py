@@ -89,7 +89,7 @@ def read_edits(text: bytes, name: str = "edits") -> Edits:
     found: dict[str, tuple[Edit, ...]] = {}
     for key, table in tables.items():
         if key not in _TABLES:
-            reader.fault(reader.table(key) or reader.line(0, key), key, _unknown_table(key, table))
+            reader.fault(reader.table(key) or reader.line(0, key), key, _unknown_table(table))
         elif not isinstance(table, dict):
             reason = f"it is no table; write [{key}] on a line of its own, as in:\n{_SHAPE}"
             reader.fault(reader.line(0, key), key, reason)
@@ -163,14 +163,14 @@ def _merged(reader: _Reader, key: str, table: dict[str, Any]) -> Iterable[Edit]:
             else:
                 gone[each] = into
                 yield Edit(subject=each, value=into, line=line)
-    for start in gone:
-        at, seen = gone[start], {start}
+    for start, goal in gone.items():
+        at, seen = goal, {start}
         while at in gone and at not in seen:
             seen.add(at)
             at = gone[at]
         if at == start:
-            line = reader.line(reader.table(key), gone[start])
-            reason = f"it goes to {gone[start]!r} and comes back to itself; take one of them out"
+            line = reader.line(reader.table(key), goal)
+            reason = f"it goes to {goal!r} and comes back to itself; take one of them out"
             reader.fault(line, start, reason)
 
 
@@ -212,7 +212,7 @@ def _words(value: object) -> str | None:
     return words if words and len(words) <= _MAX_NAME and not _CONTROL.search(words) else None
 
 
-def _unknown_table(key: str, table: object) -> str:
+def _unknown_table(table: object) -> str:
     """What to write instead."""
     if isinstance(table, dict):
         return f"there is no such table; the tables are {', '.join(_TABLES)}"

@@ -7,6 +7,7 @@ and out of how many papers.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from wgsearch.agenda.procedure import is_procedural
@@ -18,7 +19,7 @@ from wgsearch.papers.paper import PaperKind
 from wgsearch.register import ADOPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wgsearch.agenda import Agenda, AgendaItem
     from wgsearch.answers import Engine, PaperEntry
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 # Years with papers that say nothing on a topic: a working group takes most of its subjects up
 # again within two sessions.
 LONG_YEARS = 3
-# A paper is on the topics that hold at least this share of its paragraphs.
-_ON = 0.2
+# A paper is on the topics that hold at least this share of its paragraphs: with a larger one, what
+# was recommended on its lesser subjects would be overlooked.
+_ON = 0.1
 # Adopted papers record, procedure announces: neither waits for a recommendation.
 _WAITS = (PaperKind.BACKGROUND_PAPER, PaperKind.CONFERENCE_ROOM_PAPER, PaperKind.NOTE)
 _NAMED = 3
+_YEARS_NAMED = 4
 
 
 def gaps(
@@ -47,6 +50,8 @@ def gaps(
         topics: Topics, described, in reading order.
         uncovered: Names of topics that the taxonomy does not cover.
     """
+    # On procedure nothing is missing.
+    topics = [each for each in topics if not is_procedural(each.name)]
     adopted = any(each.kind in ADOPTED for each in holdings.entries)
     return (
         *_long_not_addressed(holdings, topics),
@@ -71,10 +76,13 @@ def _long_not_addressed(holdings: Holdings, topics: Sequence[Topic]) -> Iterator
     for topic in topics:
         since = [year for year in years if topic.years and year > max(topic.years)]
         if len(since) >= LONG_YEARS:
+            later = _listed(since)
+            if len(since) > _YEARS_NAMED:
+                later = f"{len(since)} later years, {since[0]} to {since[-1]},"
             yield Gap(
                 kind="long not addressed",
                 subject=topic.id,
-                words=f"Last addressed in {max(topic.years)}; the papers of {_listed(since)} say"
+                words=f"Last addressed in {max(topic.years)}; the papers of {later} say"
                 " nothing on it.",
             )
 
@@ -111,9 +119,7 @@ def _items_without_papers(engine: Engine, holdings: Holdings) -> Iterator[Gap]:
                 )
 
 
-def _has_papers(
-    engine: Engine, holdings: Holdings, agenda: Agenda, item: AgendaItem
-) -> bool:
+def _has_papers(engine: Engine, holdings: Holdings, agenda: Agenda, item: AgendaItem) -> bool:
     """Whether a paper listed for an item is held, or one issued under it in the same year."""
     listed = (each.symbol for each in item.documents if each.symbol)
     if any(_is_paper(holdings.of(each)) for each in listed):
@@ -140,15 +146,14 @@ def _is_under(engine: Engine, entry: PaperEntry, number: str) -> bool:
     return named is not None and named.number.split(" ")[0] == number
 
 
-def _papers_without_recommendation(
-    holdings: Holdings, topics: Sequence[Topic]
-) -> Iterator[Gap]:
+def _papers_without_recommendation(holdings: Holdings, topics: Sequence[Topic]) -> Iterator[Gap]:
     """Papers after which something was adopted, but nothing on what they are about."""
     dates = sorted(each.date for each in holdings.entries if each.kind in ADOPTED and each.date)
+    held = _held_by(topics)
     for entry in _once(each for each in holdings.entries if each.kind in _WAITS):
         if entry.superseded_by or not entry.date or not dates or dates[-1] < entry.date:
             continue
-        own = _topics_of(entry, topics)
+        own = [topics[at] for at in _most_of(held.get(entry.symbol, {}))]
         later = any(
             advice.place.date and advice.place.date >= entry.date
             for topic in own
@@ -164,12 +169,20 @@ def _papers_without_recommendation(
             )
 
 
-def _topics_of(entry: PaperEntry, topics: Sequence[Topic]) -> list[Topic]:
+def _held_by(topics: Sequence[Topic]) -> Mapping[str, Mapping[int, int]]:
+    """How many paragraphs of each paper each topic holds."""
+    found: dict[str, Counter[int]] = {}
+    for at, topic in enumerate(topics):
+        for where in topic.places:
+            found.setdefault(where.symbol, Counter())[at] += 1
+    return found
+
+
+def _most_of(held: Mapping[int, int]) -> list[int]:
     """Topics that hold much of a paper, those that hold most first."""
-    held = [sum(each.symbol == entry.symbol for each in topic.places) for topic in topics]
-    whole = sum(held)
-    order = sorted(range(len(topics)), key=lambda at: (-held[at], at))
-    return [topics[at] for at in order if held[at] and held[at] >= _ON * whole][:_NAMED]
+    whole = sum(held.values())
+    order = sorted(held, key=lambda at: (-held[at], at))
+    return [at for at in order if held[at] >= _ON * whole][:_NAMED]
 
 
 def _once(entries: Iterable[PaperEntry]) -> Iterator[PaperEntry]:

@@ -7,15 +7,20 @@ several; what only says how a session went is left out, since it is on no topic.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.agenda.procedure import is_procedural
+from wgsearch.announcements import is_announcement
 from wgsearch.answers import Filters
+from wgsearch.compendium.likening import unit
 from wgsearch.compendium.records import Place
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
+from wgsearch.register.topics import topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +30,13 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine
     from wgsearch.passages import Passage
 
+# Editors set such a line over a table, a figure or a box: it announces, as a heading does.
+_CAPTION = re.compile(
+    r"(?:table|figure|box|tableau|encadré|cuadro|gráfico|recuadro|таблица|рисунок|вставка|表|图|الجدول|الشكل)"
+    r"\s+(?:\d{1,3}|[IVX]{1,6})\b",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 200
 _NO_SUBJECT = (PaperKind.AGENDA, PaperKind.CORRIGENDUM)
 
 
@@ -53,7 +65,7 @@ def gather(engine: Engine) -> Paragraphs:
     embedded = engine.embedded(Filters())
     pieces: dict[tuple[str, str, int], list[int]] = {}
     for row, each in enumerate(embedded.passages):
-        if each.kind not in _NO_SUBJECT:
+        if each.kind not in _NO_SUBJECT and not _only_of_procedure(each):
             pieces.setdefault((each.symbol, each.language, each.index), []).append(row)
     chosen: dict[str, str] = {}
     for symbol, language, _ in pieces:
@@ -69,7 +81,6 @@ def gather(engine: Engine) -> Paragraphs:
     means = np.array([embedded.vectors[some].mean(axis=0) for some in rows], dtype=np.float32)
     if not len(means):
         means = embedded.vectors[:0]
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
     return Paragraphs(
         passages=tuple(firsts),
         texts=tuple(
@@ -77,8 +88,18 @@ def gather(engine: Engine) -> Paragraphs:
             for some in rows
         ),
         places=tuple(map(place_of, firsts)),
-        vectors=means / np.where(lengths > 0, lengths, 1),
+        vectors=unit(means),
         twins={each: tuple(sorted(some)) for each, some in sorted(twins.items())},
+    )
+
+
+def _only_of_procedure(passage: Passage) -> bool:
+    """Whether a paragraph tells how a session went or what its paper is, and nothing on a topic."""
+    is_line = passage.paragraph is None and len(passage.text) < _LONGEST_CAPTION
+    if is_line and _CAPTION.match(passage.text):
+        return True
+    return is_announcement(passage.text) or any(
+        is_procedural(topic_of([each]) or "") for each in passage.heading_path
     )
 
 

@@ -8,7 +8,8 @@ anything made from its text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.compendium.records import Sentence
 from wgsearch.compendium.standing import leans, length
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster
+    from wgsearch.passages import Passage
 
 # Of a topic so many are shown; a heading that more of its paragraphs stand under comes first.
 MOST = 8
@@ -37,6 +39,7 @@ _GENERAL = re.compile(
     r"|(?:issues|points|questions|matters) (?:for|that|to|on|which)\b.{0,80}"
     r"|(?:summary|record) of (?:the )?(?:deliberations|discussions?)"
     r"|opening .{0,60}|closure .{0,60}|attendance|documentation|organization of .{0,60}"
+    r"|(?:any )?other (?:matters|business|issues|questions)|matters common to .{0,60}"
     r"|organizational matters|adoption of .{0,80}|election .{0,60}|statements?|what is known"
     r"|introduction|contexte|généralités|résumé|conclusions?|annexe\w*|historique"
     r"|introducción|antecedentes|resumen|conclusiones|contexto|anexo\w*"
@@ -48,25 +51,67 @@ _GENERAL = re.compile(
 _ASKS = re.compile(r"[?？؟][”\"»’)\]]*$")
 # A question within quotation marks is somebody's in a story; one to `you` is an interviewer's.
 _TO_SOMEBODY = re.compile(r"[“”„«»\"]|\byour?\b", re.IGNORECASE)
+# A heading is a topic's where its paragraphs are so much of what stands under it: n of m paragraphs
+# count n * n / m.
+_LEAST_UNDER = 0.5
 _OPENS = re.compile(r"[^\W\d_a-zà-ÿа-яё]")
 
 
-def questions(paragraphs: Paragraphs, cluster: Cluster) -> tuple[Sentence, ...]:
+class _Heading(NamedTuple):
+    """A heading of a paper, without its label."""
+
+    symbol: str
+    language: str
+    words: str
+
+
+class Headings:
+    """
+    What stands under each heading.
+
+    Args:
+        paragraphs: All paragraphs.
+    """
+
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        self._of = [_heading(each) for each in paragraphs.passages]
+        self._counts = Counter(each for each in self._of if each)
+
+    def over(self, rows: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+        """Headings over some paragraphs, with these: the one that is most over them first."""
+        under: dict[_Heading, list[int]] = {}
+        for row in sorted(rows):
+            if (heading := self._of[row]) is not None:
+                under.setdefault(heading, []).append(row)
+        scores = {each: len(some) ** 2 / self._counts[each] for each, some in under.items()}
+        for each in sorted(under, key=lambda each: (-scores[each], each)):
+            if scores[each] >= _LEAST_UNDER:
+                yield each.words, under[each]
+
+
+def questions(paragraphs: Paragraphs, headings: Headings, cluster: Cluster) -> tuple[Sentence, ...]:
     """
     Sub-questions that a topic treats, in the order of their papers.
 
     Args:
         paragraphs: All paragraphs.
+        headings: What stands under each heading.
         cluster: The topic.
 
     Returns:
-        Headings that its paragraphs stand under, without labels, each with the first of these
-        paragraphs; and questions that its paragraphs ask.
+        Headings that hold much of what they stand over in it, without labels, each with the first
+        of its paragraphs; and questions that its paragraphs ask.
     """
     asked = _once(_asked(paragraphs, cluster.rows))[:_QUESTIONS]
-    headings = _once(_headings(paragraphs, cluster), {_bare(each.text) for each in asked})
-    shown = [*headings[: MOST - len(asked)], *asked]
-    return tuple(sorted(shown, key=lambda e: (e.place.date or "9999", e.place.symbol, e.place.index)))
+    over = (
+        Sentence(text=words, place=paragraphs.places[rows[0]])
+        for words, rows in headings.over(cluster.rows)
+    )
+    known = {_bare(cluster.name), *(_bare(each.text) for each in asked)}
+    shown = [*_once(over, known)[: MOST - len(asked)], *asked]
+    return tuple(
+        sorted(shown, key=lambda e: (e.place.date or "9999", e.place.symbol, e.place.index))
+    )
 
 
 def is_general(heading: str) -> bool:
@@ -79,16 +124,12 @@ def _is_telling(heading: str) -> bool:
     return length(heading) > 1 and not is_general(heading)
 
 
-def _headings(paragraphs: Paragraphs, cluster: Cluster) -> Iterator[Sentence]:
-    """Headings over its paragraphs, the one over most of them first."""
-    under: dict[tuple[str, str, str], list[int]] = {}
-    for row in sorted(cluster.rows):
-        passage = paragraphs.passages[row]
-        heading = topic_of(passage.heading_path[-1:])
-        if heading and _is_telling(heading) and _bare(heading) != _bare(cluster.name):
-            under.setdefault((passage.symbol, passage.language, heading), []).append(row)
-    for (_, _, heading), rows in sorted(under.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield Sentence(text=heading, place=paragraphs.places[rows[0]])
+def _heading(passage: Passage) -> _Heading | None:
+    """The heading right over a paragraph, where it says what is under it."""
+    words = topic_of(passage.heading_path[-1:])
+    if not words or not _is_telling(words):
+        return None
+    return _Heading(passage.symbol, passage.language, words)
 
 
 def _asked(paragraphs: Paragraphs, rows: Sequence[int]) -> Iterator[Sentence]:

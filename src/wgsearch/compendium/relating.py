@@ -57,9 +57,10 @@ def related(
     )
     strongest = np.max([each.scores for each in reasons], axis=0)
     np.fill_diagonal(strongest, 0)
+    ranks = np.argsort(np.argsort([each.key for each in clusters]))
     found = []
     for at, row in enumerate(strongest):
-        best = sorted(range(len(clusters)), key=lambda other, row=row: (-row[other], clusters[other].key))
+        best = np.lexsort((ranks, -row))[:MOST].tolist()
         found.append(
             tuple(
                 Related(
@@ -67,7 +68,7 @@ def related(
                     why=max(reasons, key=lambda each: each.scores[at, other]).why,
                     score=round(float(row[other]), 3),
                 )
-                for other in best[:MOST]
+                for other in best
                 if row[other] >= _LEAST
             )
         )
@@ -114,7 +115,12 @@ def _citing(
     topic_of = {row: at for at, each in enumerate(clusters) for row in each.rows}
     counts = np.zeros((len(clusters), len(clusters)))
     for row, at in topic_of.items():
-        others = {topic_of[there] for each in cited.get(row, ()) for there in each.rows if there in topic_of}
+        others = {
+            topic_of[there]
+            for each in cited.get(row, ())
+            for there in each.rows
+            if there in topic_of
+        }
         for other in others - {at}:
             counts[at, other] += 1
             counts[other, at] += 1

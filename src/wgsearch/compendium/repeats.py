@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import heapq
 import zlib
+from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,14 +45,46 @@ _SKETCH = 8
 _FORMULA = 60
 # Rows of a topic compared at once.
 _BLOCK = 512
+# Sets of runs kept in memory.
+_KEPT = 8192
 _ORDER: tuple[Repeat, ...] = ("verbatim", "near", "restated")
 
 
 class _Edge(NamedTuple):
     """Two paragraphs that say the same, and how."""
 
+    one: int
     other: int
     kind: Repeat
+
+
+class _Said:
+    """
+    What paragraphs say, word by word.
+
+    Attributes:
+        firsts: Rows long enough to compare, earliest first; of equal ones only the earliest.
+        copies: For such a row those of equal words, earliest first.
+    """
+
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        # Joined, since a hundred thousand lists of words take a gigabyte.
+        self._words = [b" ".join(words) for words in _words(paragraphs)]
+        earliest: dict[bytes, int] = {}
+        self.firsts: list[int] = []
+        self.copies: dict[int, list[int]] = {}
+        for row in sorted(range(len(self._words)), key=lambda row: _when(paragraphs, row)):
+            if self._words[row].count(b" ") + 1 < LEAST_WORDS:
+                continue
+            first = earliest.setdefault(self._words[row], row)
+            if first == row:
+                self.firsts.append(row)
+            else:
+                self.copies.setdefault(first, []).append(row)
+
+    def words(self, row: int) -> list[bytes]:
+        """The words of a paragraph; none of one that only announces its paper."""
+        return self._words[row].split()
 
 
 def repeats(
@@ -66,19 +100,16 @@ def repeats(
         weights: What words tell.
         clusters: The topics.
     """
-    said = [
-        [] if is_announcement(each.text) else words_of(each) for each in _said(paragraphs)
-    ]
-    order = sorted(range(len(said)), key=lambda row: _when(paragraphs, row))
-    edges: dict[int, list[_Edge]] = {}
+    said = _Said(paragraphs)
+    edges: dict[int, dict[int, Repeat]] = {}
     for one, other, kind in (
-        *_same_words(paragraphs, said, order),
-        *_near(paragraphs, said, order),
+        *_near(paragraphs, said),
         *_restated(paragraphs, weights, said, clusters),
     ):
-        edges.setdefault(one, []).append(_Edge(other, kind))
-        edges.setdefault(other, []).append(_Edge(one, kind))
-    return tuple(sorted(_groups(paragraphs, edges, order), key=_rank))
+        # A pair is found as near before it is found as restated.
+        edges.setdefault(one, {}).setdefault(other, kind)
+        edges.setdefault(other, {}).setdefault(one, kind)
+    return tuple(sorted(_groups(paragraphs, said, edges), key=_rank))
 
 
 def _rank(found: Repeated) -> tuple[int, int, str, int]:
@@ -89,63 +120,61 @@ def _rank(found: Repeated) -> tuple[int, int, str, int]:
 
 
 def _groups(
-    paragraphs: Paragraphs, edges: Mapping[int, Sequence[_Edge]], order: Sequence[int]
+    paragraphs: Paragraphs, said: _Said, edges: Mapping[int, Mapping[int, Repeat]]
 ) -> Iterator[Repeated]:
     """Each paragraph that is in no group with what repeats it, earliest first."""
     taken: set[int] = set()
-    for row in order:
+    for row in said.firsts:
         if row in taken:
             continue
-        kinds: dict[int, Repeat] = {}
-        for other, kind in edges.get(row, ()):
-            if other not in taken:
-                kinds[other] = min(kind, kinds.get(other, kind), key=_ORDER.index)
-        rows = [row, *sorted(kinds, key=lambda each: _when(paragraphs, each))]
+        rows, kinds = [row], set()
+        language = paragraphs.places[row].language
+        for other, kind in ((row, "verbatim"), *edges.get(row, {}).items()):
+            if other in taken:
+                continue
+            same = (
+                [other, *said.copies.get(other, ())] if other != row else said.copies.get(row, ())
+            )
+            added = [each for each in same if paragraphs.places[each].language == language]
+            rows += added
+            kinds |= {kind} if added else set()
         if len({paragraphs.places[each].symbol for each in rows}) > 1:
             taken.update(rows)
             yield Repeated(
-                kind=max(kinds.values(), key=_ORDER.index),
-                places=tuple(paragraphs.places[each] for each in rows),
+                kind=max(kinds, key=_ORDER.index),
+                places=tuple(
+                    paragraphs.places[each]
+                    for each in sorted(rows, key=lambda each: _when(paragraphs, each))
+                ),
             )
 
 
-def _same_words(
-    paragraphs: Paragraphs, said: Sequence[Sequence[bytes]], order: Sequence[int]
-) -> Iterator[tuple[int, int, Repeat]]:
-    """Paragraphs of equal words, each with the earliest."""
-    first: dict[tuple[bytes, ...], int] = {}
-    for row in order:
-        if len(said[row]) < LEAST_WORDS:
-            continue
-        earliest = first.setdefault(tuple(said[row]), row)
-        if earliest != row and _is_across(paragraphs, earliest, row):
-            yield earliest, row, "verbatim"
-
-
-def _near(
-    paragraphs: Paragraphs, said: Sequence[Sequence[bytes]], order: Sequence[int]
-) -> Iterator[tuple[int, int, Repeat]]:
-    """Paragraphs that share most runs of words; of equal ones only the earliest is compared."""
-    runs: dict[int, set[tuple[bytes, ...]]] = {}
-    seen: set[tuple[bytes, ...]] = set()
-    buckets: dict[int, list[int]] = {}
-    for row in order:
-        words = tuple(said[row])
-        if len(words) < LEAST_WORDS or words in seen:
-            continue
-        seen.add(words)
-        runs[row] = shingles(words)
-        for number in _sketch(runs[row]):
-            buckets.setdefault(number, []).append(row)
+def _near(paragraphs: Paragraphs, said: _Said) -> Iterator[_Edge]:
+    """Paragraphs that share most runs of words."""
+    runs = lru_cache(maxsize=_KEPT)(lambda row: shingles(said.words(row)))
     compared: set[tuple[int, int]] = set()
-    for rows in buckets.values():
-        for at, other in enumerate(rows[:_FORMULA]):
-            for one in rows[:at]:
-                if (one, other) in compared or not _is_across(paragraphs, one, other):
-                    continue
-                compared.add((one, other))
-                if len(runs[one] & runs[other]) >= NEAR * len(runs[one] | runs[other]):
-                    yield one, other, "near"
+    for rows in _buckets(said.firsts, [_sketch(shingles(said.words(row))) for row in said.firsts]):
+        for one, other in combinations(rows[:_FORMULA], 2):
+            if (one, other) in compared or not _is_across(paragraphs, one, other):
+                continue
+            compared.add((one, other))
+            first, second = runs(one), runs(other)
+            if min(len(first), len(second)) < NEAR * max(len(first), len(second)):
+                continue
+            both = len(first & second)
+            if both >= NEAR * (len(first) + len(second) - both):
+                yield _Edge(one, other, "near")
+
+
+def _buckets(rows: Sequence[int], sketches: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Rows that have a number in common, in their order."""
+    owners = np.repeat(np.arange(len(rows)), [len(each) for each in sketches])
+    numbers = np.fromiter((each for some in sketches for each in some), np.uint32, len(owners))
+    order = np.lexsort((owners, numbers))
+    starts = np.flatnonzero(np.diff(numbers[order])) + 1
+    for some in np.split(owners[order], starts):
+        if len(some) > 1:
+            yield [rows[at] for at in some.tolist()]
 
 
 def _sketch(runs: set[tuple[bytes, ...]]) -> list[int]:
@@ -154,14 +183,12 @@ def _sketch(runs: set[tuple[bytes, ...]]) -> list[int]:
 
 
 def _restated(
-    paragraphs: Paragraphs,
-    weights: Weights,
-    said: Sequence[Sequence[bytes]],
-    clusters: Sequence[Cluster],
-) -> Iterator[tuple[int, int, Repeat]]:
+    paragraphs: Paragraphs, weights: Weights, said: _Said, clusters: Sequence[Cluster]
+) -> Iterator[_Edge]:
     """Paragraphs of a topic that are near in meaning and share the words that tell."""
+    firsts = frozenset(said.firsts)
     for cluster in clusters:
-        rows = sorted(row for row in cluster.rows if len(said[row]) >= LEAST_WORDS)
+        rows = sorted(firsts.intersection(cluster.rows))
         vectors = paragraphs.vectors[rows]
         for start in range(0, len(rows), _BLOCK):
             near = vectors[start : start + _BLOCK] @ vectors.T
@@ -171,9 +198,9 @@ def _restated(
                     one < other
                     and _is_across(paragraphs, one, other)
                     and weights.shared(one, other) >= RESTATED_WORDS
-                    and telling(said[one]) == telling(said[other])
+                    and telling(said.words(one)) == telling(said.words(other))
                 ):
-                    yield one, other, "restated"
+                    yield _Edge(one, other, "restated")
 
 
 def _is_across(paragraphs: Paragraphs, one: int, other: int) -> bool:
@@ -182,10 +209,11 @@ def _is_across(paragraphs: Paragraphs, one: int, other: int) -> bool:
     return first.symbol != second.symbol and first.language == second.language
 
 
-def _said(paragraphs: Paragraphs) -> Iterator[Said]:
-    """What each paragraph says, whole."""
+def _words(paragraphs: Paragraphs) -> Iterator[list[bytes]]:
+    """The words of each paragraph; none of one that only announces its paper."""
     for text, each in zip(paragraphs.texts, paragraphs.places, strict=True):
-        yield Said(each.symbol, each.language, each.part, each.paragraph, text)
+        said = Said(each.symbol, each.language, each.part, each.paragraph, text)
+        yield [] if is_announcement(text) else words_of(said)
 
 
 def _when(paragraphs: Paragraphs, row: int) -> tuple[str, str, str, int]:

@@ -1,8 +1,9 @@
 """
-a sentence of a summary -> other paragraphs that have it, word for word.
+sentences of summaries -> other paragraphs that have them, word for word.
 
 Why by words and not by text: a sentence that was taken over is set with other quotation marks,
-hyphens and capitals.
+hyphens and capitals. Why all at once: every paragraph is looked through once, and only runs of
+words of the sentences are remembered.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from wgsearch.index.sayings import words_of
 from wgsearch.index.store import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.records import Place, Sentence
@@ -22,37 +23,42 @@ if TYPE_CHECKING:
 _RUN = 4
 
 
-class Sayings:
+def also_in(paragraphs: Paragraphs, sentences: Sequence[Sentence]) -> tuple[tuple[Place, ...], ...]:
     """
-    What paragraphs say, word by word.
+    For each sentence the paragraphs of other papers that have it, earliest first.
 
     Args:
         paragraphs: All paragraphs.
+        sentences: The sentences.
     """
-
-    def __init__(self, paragraphs: Paragraphs) -> None:
-        self._places = paragraphs.places
-        self._texts: list[bytes] = []
-        self._rows: dict[int, list[int]] = {}
-        for row, (text, where) in enumerate(
-            zip(paragraphs.texts, paragraphs.places, strict=True)
-        ):
-            words = _words(text, where)
-            self._texts.append(b" ".join((b"", *words, b"")))
-            for run in set(_runs(words)):
-                self._rows.setdefault(run, []).append(row)
-
-    def also(self, sentence: Sentence) -> tuple[Place, ...]:
-        """Paragraphs of other papers that have a sentence, earliest first."""
-        words = _words(sentence.text, sentence.place)
-        wanted = b" ".join((b"", *words, b""))
-        rows = min((self._rows.get(run, []) for run in _runs(words)), key=len, default=[])
-        found = [
-            self._places[row]
-            for row in rows
-            if self._places[row].symbol != sentence.place.symbol and wanted in self._texts[row]
+    words = [_words(each.text, each.place) for each in sentences]
+    rows: dict[int, list[int]] = {run: [] for each in words for run in _runs(each)}
+    for row, (text, where) in enumerate(zip(paragraphs.texts, paragraphs.places, strict=True)):
+        for run in {*_runs(_words(text, where))} & rows.keys():
+            rows[run].append(row)
+    found = []
+    for each, said in zip(sentences, words, strict=True):
+        # The rarest of its runs leaves the fewest paragraphs to look into.
+        may = min((rows[run] for run in _runs(said)), key=len, default=[])
+        wanted = _joined(said)
+        places = [
+            where
+            for row in may
+            if (where := paragraphs.places[row]).symbol != each.place.symbol
+            and wanted in _joined(_words(paragraphs.texts[row], where))
         ]
-        return tuple(sorted(found, key=lambda each: (each.date or "9999", each.symbol, each.index)))
+        found.append(tuple(sorted(places, key=_order)))
+    return tuple(found)
+
+
+def _order(where: Place) -> tuple[str, str, int]:
+    """By date, paper and paragraph; those without a date come last."""
+    return where.date or "9999", where.symbol, where.index
+
+
+def _joined(words: Sequence[bytes]) -> bytes:
+    """Words as one text, with a space at either end: only whole words are found in it."""
+    return b" ".join((b"", *words, b""))
 
 
 def _words(text: str, where: Place) -> list[bytes]:
@@ -60,6 +66,6 @@ def _words(text: str, where: Place) -> list[bytes]:
     return words_of(Said(where.symbol, where.language, where.part, where.paragraph, text))
 
 
-def _runs(words: list[bytes]) -> Iterator[int]:
+def _runs(words: Sequence[bytes]) -> Iterator[int]:
     """A number for each run of words, the same in every run of the program."""
     return (zlib.crc32(b" ".join(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1))

@@ -75,7 +75,7 @@ def settled(
     if edits is not None:
         edited.apply(edits)
     groups = []
-    for at, group in enumerate(grouped.groups):
+    for at in range(len(grouped.groups)):
         clusters = tuple(
             _cluster(topic, vectors)
             for topic in topics
@@ -158,7 +158,7 @@ class _Edited:
 
     def _strange(self, what: str, line: int | None) -> None:
         where = "" if line is None else f", line {line}"
-        self.notes.append(f"Editor's file{where}: {what}; it waits for one that has.")
+        self.notes.append(f"Editor's file{where}: {what}; the decision waits for it.")
 
     def _pin(self, edit: Edit) -> None:
         into = self._topic(edit.value, edit.line)
@@ -341,4 +341,4 @@ def _spelt(citation: str) -> str:
 def _near(name: str, known: Iterable[str]) -> str:
     """A hint at the nearest of some names; empty where none is near."""
     best = process.extractOne(name, [*known], scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    return f"; did you mean {best[0]!r}?" if best else ""
+    return f" (did you mean {best[0]!r}?)" if best else ""

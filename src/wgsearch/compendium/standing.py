@@ -44,6 +44,7 @@ _TYING = (
     r"|response|reply|other words|the same|both cases?|either case|so doing)|at the same time"
     r"|on the (?:other hand|contrary|one hand|same)|even (?:so|then)|to (?:this|that) end"
     r"|that is|as (?:such|noted|mentioned|stated|described|indicated|seen|shown|discussed|above)"
+    r"|consider|imagine|suppose|assume|compare|recall"
     r"|doing so|see(?: also)?|cf|ibid|not(?:e|ing)\b|part of|another|the other|others"
     r"|(?:the )?(?:latter|former|same)|neither(?! \w+ nor)|either|both(?! \w+ and)"
     r"|(?:each|one|none|some|many|most|few|several|all|half|much|any|two|three|four|five)"
@@ -51,8 +52,12 @@ _TYING = (
     r"|is|was|are|were|has|have|had|can|may|should|will|would|do|does|did)\b)"
     r"|an? (?:second|third|fourth|fifth|further|final|last|similar|related|comparable|different)\b"
     r"|\w+(?:ed|ing)\b[^,]{0,80}, (?:it|he|she|they|this|these|those)"
-    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better|best|answer"
-    r"|reason|result|question|point|difference|others?)\b"
+    r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better"
+    r"|best|answer|reason|result|question|point|difference|others?|remaining)\b"
+    r"|in the (?:first|second|third|former|latter|other|two)(?=,| (?:case|group|situation)\b)"
+    r"|(?:further|overall),|in the meantime|other \w+ (?:are|were|include)|thereby|in return"
+    r"|during the (?:year|period)|since then"
+    r"|\d[\d.,]* (?:per cent|percent|%) (?:of (?:them|these|those)|were|was|are|is|had|have)\b"
 )
 _FRENCH = (
     r"toutefois|cependant|en outre|de plus|par ailleurs|également|ainsi|donc|en effet|or|mais|et"
@@ -67,22 +72,27 @@ _SPANISH = (
     r"|amb[oa]s|cada un[oa]"
 )
 _RUSSIAN = (
-    r"однако|кроме того|более того|также|поэтому|таким образом|при этом|но|и|а|он|она|оно|они|его|ее"
-    r"|её|их|это|этот|эта|эти|этого|этих|такой|такая|такие|тот|та|те|в связи с этим|в этой|в этом"
-    r"|например|наконец|см|другие|другой|оба|каждый из"
+    r"однако|кроме того|более того|также|поэтому|таким образом|при этом|но|и|а|он|она|оно|они|его"
+    r"|ее|её|их|это|этот|эта|эти|этого|этих|такой|такая|такие|тот|та|те|в связи с этим|в этой"
+    r"|в этом|например|наконец|см|другие|другой|оба|каждый из"
 )
 _LEANS = re.compile(
     rf"(?:(?:{_OPENING})\s+)?(?:{_POINTING})\b|(?:{_TYING})(?:\b|(?<=,))"
     rf"|(?:{_FRENCH})(?:\b|(?<=[’']))|(?:{_SPANISH})\b|(?:{_RUSSIAN})\b"
     r"|(?:此外|然而|但|因此|例如|同时|另外|这|那|其|他|她|它|该|见|上述)"
-    r"|(?:ومع ذلك|غير أن|إضافة إلى ذلك|وعلاوة|وبالتالي|ولذلك|كما|هذا|هذه|ذلك|تلك|وهو|وهي|وهم|انظر)\b",
+    r"|(?:ومع ذلك|غير أن|إضافة إلى ذلك|وعلاوة|وبالتالي|ولذلك|كما|هذا|هذه|ذلك|تلك|وهو|وهي|وهم"
+    r"|انظر)\b",
     re.IGNORECASE,
 )
 # What points to another place of the paper, wherever it stands.
 _ELSEWHERE = re.compile(
-    r"\b(?:above|below|aforementioned|as follows|the following|foregoing|preceding|hereinafter"
+    r"\b(?:above(?! all)|below|aforementioned|as follows|the following|foregoing|preceding"
+    r"|hereinafter"
     r"|(?:the present|this) (?:\w+ )?(?:paper|document|note|report|section|chapter|paragraph|annex"
     r"|study|item|session|subject|matter|connection|regard|respect|context|purpose)"
+    r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])\w*"
+    r"|(?:said|named) (?:article|paper|text)"
+    r"|that (?:finding|preparation|idea|difference|moment|situation|provision|sentence)"
     r"|(?:see|in|of) (?:chapter|section|annex|table|figure|box|paragraphs?|paras?\.)"
     r"|(?:chapter|section|table|figure|box|annex|question|option) (?:[IVX]+|[A-Z]|\d+)\b"
     r"|ci-dessus|ci-dessous|ci-après|le présent (?:document|rapport)"
@@ -97,12 +107,39 @@ _BUSINESS = re.compile(
     r"|vice-chair\w*|rapporteur|representative \w+|speakers?|panell?ists?|observer \w+))\s+"
     r"(?:\w+ly )?(?:considered|adopted|heard|decided|took note|opened|closed|convened|met|noted"
     r"|expressed|thanked|introduced|made|held|elected|recalled|invited|was opened|submitted"
-    r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated)\b"
+    r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated|proposed"
+    r"|announced|declared|requested)\b"
     r"|(?:at|during) (?:its|the|their) \d*\w* ?(?:meetings?|session)"
     r"|\b(?:there was an? (?:\w+ )?exchange|(?:was|were) (?:introduced|(?:discussed|debated)"
     r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers? prepared|provisional agenda"
-    r"|for (?:a |the )?(?:later|next|coming|following) sessions?|(?:was|were) (?:facilitated|opened|chaired|afterwards)|held its|gave rise"
+    r"|for (?:a |the )?(?:later|next|coming|following) sessions?|held its|gave rise"
+    r"|(?:was|were) (?:facilitated|opened|chaired|afterwards|attended by|entrusted to|circulated)"
+    r"|organization of (?:the )?(?:its )?work|general statements|explanation of (?:position|vote)"
+    r"|(?:report|document|paper|note|letter) (?:is|was|has been) (?:submitted|transmitted)"
+    r"|statements? (?:was|were) made|under item \d|may be found in|were (?:also )?present\."
+    r"|for the \w+ session|has the honour"
+    r"|distributed as a document|proposals that|adopted a resolution"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",
+    re.IGNORECASE,
+)
+# Who speaks is not known where a sentence stands alone.
+_SPEAKER = re.compile(
+    r"\bI (?:am|have|had|was|would|will|shall|should|could|can|do|note|wish|also|request|write)"
+    r"\b|\b(?:[Mm]y|[Ww]e|[Oo]ur|us)\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+# What ties a sentence to the one before within its first words.
+_TIED = re.compile(
+    r"\b(?:therefore|accordingly|consequently|nevertheless|nonetheless|however|moreover|furthermore"
+    r"|likewise|similarly|lastly|finally|instead|hence|thus|meanwhile|conversely|in turn"
+    r"|for (?:that|this) reason|\w+ of (?:them|these|those(?! who))"
+    r"|(?:of|in|on|under|for|with|at|from|within|outside|by|to) that)\b",
+    re.IGNORECASE,
+)
+# Words of tables, under pictures and of notes.
+_LEFT_OVER = re.compile(
+    r"(?:sources?|notes?|summary|abstract|box|figure|table|recommendation \d+|abbreviations?)"
+    r"(?::| +(?-i:[A-Z]))|\d{1,3} (?-i:[A-Z])|[^\t]*\t",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[“\"«„]?(?:[^\W\d_a-zà-ÿа-яё]|\d)")
@@ -118,7 +155,7 @@ _UNSAID = re.compile(
 _PRONOUN = re.compile(r"(?:it|them|they|this|these|those|such|he|she|him)\b(?! (?:who|persons))")
 _FIRST_WORDS = 8
 _SUBJECT_WORDS = 5
-_QUOTES = str.maketrans("", "", "«»“”\"„‘")
+_QUOTES = str.maketrans("", "", '«»“”"„‘')
 
 
 class Standing(NamedTuple):
@@ -136,13 +173,14 @@ class Standing(NamedTuple):
     words: int
 
 
-def standing(text: str, language: str) -> Iterator[Standing]:
+def standing(text: str, language: str, *, is_strict: bool = True) -> Iterator[Standing]:
     """
     Sentences of a paragraph that can be understood without what stands before them.
 
     Args:
         text: The paragraph.
         language: Its language.
+        is_strict: Refuse `The debt` after sentences that speak of debt.
     """
     before: list[str] = []
     for at, span in enumerate(sentences(text, language)):
@@ -151,7 +189,7 @@ def standing(text: str, language: str) -> Iterator[Standing]:
         if (
             LEAST_WORDS <= count <= MOST_WORDS
             and is_whole(sentence)
-            and not leans(sentence, before)
+            and not leans(sentence, before if is_strict else ())
             and not is_business(sentence)
             and not _is_citation(sentence)
         ):
@@ -171,6 +209,7 @@ def is_whole(sentence: str) -> bool:
         _CAPITAL.match(sentence)
         and _ENDS.search(sentence)
         and not _LABEL.match(sentence)
+        and not _LEFT_OVER.match(sentence)
         and sentence.count("(") == sentence.count(")")
         and sentence.count("“") == sentence.count("”")
         and sentence.count("«") == sentence.count("»")
@@ -190,14 +229,21 @@ def leans(sentence: str, before: Iterable[str] = ()) -> bool:
     if _LEANS.match(sentence.translate(_QUOTES)) or _ELSEWHERE.search(sentence):
         return True
     opening = sentence.split()
+    if _TIED.search(" ".join(opening[:_FIRST_WORDS])) or _SPEAKER.search(_QUOTED.sub("", sentence)):
+        return True
     if any(_PRONOUN.match(word) for word in opening[1:_SUBJECT_WORDS]):
         return True
     said = [each.casefold() for each in before]
     named = _DEFINITE.findall(" ".join(opening[:_FIRST_WORDS]))
     stems = [each.casefold().removesuffix("s") for each in named if not each[0].isupper()]
     return bool(said) and (
-        _UNSAID.match(sentence) is not None or any(stem in each for stem in stems for each in said)
+        is_unsaid(sentence) or any(stem in each for stem in stems for each in said)
     )
+
+
+def is_unsaid(sentence: str) -> bool:
+    """Whether it speaks of `the loan` and does not say which."""
+    return _UNSAID.match(sentence) is not None
 
 
 def is_business(sentence: str) -> bool:

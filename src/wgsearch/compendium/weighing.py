@@ -31,8 +31,10 @@ class Weights:
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        # One object a word: as many as there are in the texts would take a gigabyte.
+        known: dict[str, str] = {}
         self.terms = [
-            frozenset(words_of(text, language))
+            frozenset(known.setdefault(term, term) for term in _words_of(text, language))
             for text, language in zip(texts, languages, strict=True)
         ]
         self._held_by = Counter(term for each in self.terms for term in each)
@@ -68,10 +70,10 @@ class Weights:
             for term in self.terms[row]:
                 share[term] += max(0.0, near)  # type: ignore[assignment] # weights, not counts
                 held[term] += 1
-        least = 1 if len(rows) < 3 else 2  # noqa: PLR2004 - of two paragraphs, each is half
-        weighed = {
-            term: weight * self.rarity(term) for term, weight in share.items() if held[term] >= least
-        }
+        shared = {term for term, count in held.items() if count > 1}
+        # Of two paragraphs, each is half; where several share no word, each tells its own.
+        terms = shared if shared and len(rows) > 2 else held.keys()  # noqa: PLR2004
+        weighed = {term: share[term] * self.rarity(term) for term in terms}
         best = sorted(weighed, key=lambda term: (-weighed[term], term))[:_MOST_TERMS]
         whole = sum(weighed[term] for term in best) or 1.0
         return {term: weighed[term] / whole for term in best}
@@ -79,7 +81,12 @@ class Weights:
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Stems of a text without stop words, once each, in order."""
+    """Stems of a sentence without stop words, once each, in order."""
+    return _words_of(text, language)
+
+
+def _words_of(text: str, language: str) -> tuple[str, ...]:
+    """Likewise of any text."""
     fields = fields_of(language)
     found: Iterable[str] = (term for field in fields for term in telling(text, field))
     return tuple(dict.fromkeys(found)) if text.strip() else ()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTS = re.compile(
-    r";\s+(?:and\s+)?|(?<=[a-z\d)])\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)", re.MULTILINE
+    r";\s+(?:and\s+)?|(?<=[a-z\d)])(?<! v)\.\s+(?=[A-Z“])|\s+and (?=(?:in )?[A-Z]\w+ v\.)",
+    re.MULTILINE,
 )
 _LEADS = re.compile(
     r"(?:see(?: also| generally)?,?|cf\.|compare|e\.g\.,?|for (?:example|instance),?(?: see)?"
@@ -27,6 +28,7 @@ _LEADS = re.compile(
 _TAIL = re.compile(
     r",\s(?:arts?|paras?|pp?|chaps?|sects?|annex(?:es)?|principles?|tables?|box|figs?|preamble"
     r"|general comment|in particular|with data|available|[Cc]ited)\b.*$|\s*\[Cited.*$"
+    r"|,\s(?:[Aa]pplications?|[Aa]pp\.|[Cc]ase|[Jj]udgment)(?: [Nn]os?\.| of)?\s.*$"
     r"|,?\s*(?:available at )?https?://.*$",
     re.DOTALL,
 )
@@ -43,6 +45,11 @@ _CASE = re.compile(r"\b[A-Z][\w’' ]+ v\. [A-Z]")
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|may|must|should|shall|can|will|would|requires?"
     r"|provides?|says?|states?|contains?|obliges?)\b(?! Parties)"
+)
+# Who issued a work, before its title.
+_BODY = re.compile(
+    r"\b(?:Office|Organi[sz]ation|Programme|Council|Fund|Commission(?:er)?|Agency|Institute|Bank"
+    r"|Union|Foundation|Centre|Department|Ministry|Conference|Nations|Rapporteur)\b|^[A-Z]{2,}\b"
 )
 _NUMBERED = re.compile(r"\b(?:resolution|decision)\s\w*\d", re.IGNORECASE)
 _LEAST_WORDS, _MOST_WORDS = 3, 45
@@ -84,6 +91,19 @@ def _work(part: str) -> str | None:
 
 
 def key(work: str) -> str:
-    """What a work is compared by: its words, without what is in brackets and abbreviations."""
-    plain = re.sub(r"\([^)]*\)", " ", work).casefold()
-    return " ".join(re.findall(r"\w+", plain))
+    """
+    What a work is compared by: the words of its title.
+
+    One note names the body that issued it in full, another by its abbreviation, a third not at
+    all; what is in brackets, and what comes after the title, is told in other ways each time.
+    """
+    parts = re.sub(r"\([^)]*\)", " ", work).split(", ")
+    while len(parts) > 1 and _BODY.search(parts[0]) and not _WORK.search(parts[0]):
+        del parts[0]
+    title = _bare(parts[0])
+    return title if title.count(" ") + 1 >= _LEAST_WORDS else _bare(work)
+
+
+def _bare(text: str) -> str:
+    """Words in small letters, without signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
