@@ -17,6 +17,7 @@ STATUS = {
     errors.CorpusMissingError: 503,
     errors.CorrectionsUnreadableError: 503,
     errors.GlossaryUnreadableError: 503,
+    errors.TaxonomyUnreadableError: 503,
     errors.EditsUnreadableError: 503,
     errors.PaperUnreadableError: 422,
     errors.IndexMissingError: 503,

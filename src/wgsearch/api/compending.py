@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wgsearch.api import schemas
 from wgsearch.api.addresses import Addresses
 from wgsearch.export import compendium_document, written
+from wgsearch.export.charts import plots_sheet
 
 if TYPE_CHECKING:
     from wgsearch.compendium.records import Compendium
@@ -34,6 +35,8 @@ def compendium_file(
     if form.name == "json":
         made = schemas.compendium_json(compendium, base, is_current=is_current)
         return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+    if form.name == "svg":
+        return plots_sheet(compendium).encode()
     links = Addresses(base) if base else None
     return written(compendium_document(compendium, links=links), form)
 

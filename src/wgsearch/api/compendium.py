@@ -122,7 +122,7 @@ def look_up_topics(
 )
 def list_changes(engine: Asked, edition: Edition) -> wire.ChangesObject:
     """What changed since the edition before."""
-    return schemas.changes_object(edition, is_current=is_current(engine, edition))
+    return schemas.redline_object(edition)
 
 
 def looked_up(
@@ -175,9 +175,9 @@ def compendium_as_file(
 ) -> Response:
     """The whole as a file: what the buttons of its page lead to."""
     _only(request)
-    form = format_of(suffix)
+    form = format_of(suffix, has_plots=True)
     content = compendium_file(edition, form, base, is_current=is_current(engine, edition))
-    way = "inline" if form.name in {"html", "json"} else "attachment"
+    way = "inline" if form.name in {"html", "json", "svg"} else "attachment"
     named = f'{way}; filename="{compendium_file_name(edition, form)}"'
     headers = {"Content-Disposition": named}
     if form.name == "html":

@@ -77,6 +77,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The list of terms cannot be read",
         remedy="The keeper of the corpus mends glossary.csv; the detail names the line.",
     ),
+    errors.TaxonomyUnreadableError: Kind(
+        slug="taxonomy-unreadable",
+        status=503,
+        title="The taxonomy for the compendium cannot be read",
+        remedy="The keeper of the corpus mends the file; the detail names the line.",
+    ),
     errors.EditsUnreadableError: Kind(
         slug="edits-unreadable",
         status=503,

@@ -21,6 +21,7 @@ from rich.markup import escape
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
@@ -74,6 +75,7 @@ app.command()(cases)
 app.command()(brief)
 app.command()(serve)
 app.command()(history)
+app.command()(compendium)
 app.command()(compare)
 app.command()(check)
 app.command(name="recommendations")(recommendations_command)

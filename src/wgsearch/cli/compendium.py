@@ -7,7 +7,6 @@ at once from the edition that there is.
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +43,8 @@ if TYPE_CHECKING:
     from wgsearch.search import LocalEngine
     from wgsearch.settings import Settings
 
-_FORMATS = ("docx", "md", "html", "json", "svg")
 
-
-def compendium(  # noqa: PLR0913 - each of them is an option
+def compendium(
     what: Annotated[
         str | None,
         typer.Argument(
@@ -174,9 +171,7 @@ def _opened(asked: _Asked) -> _Opened:
     if asked.edition is not None:
         found = editions.read(settings.index, asked.edition)
         engine = engine_of(settings)
-        return _Opened(
-            compendium=found, engine=engine, is_current=is_current(found, engine)
-        )
+        return _Opened(compendium=found, engine=engine, is_current=is_current(found, engine))
     found = editions.current(settings.index)
     engine = engine_of(settings)
     holds = is_current(found, engine)
@@ -255,9 +250,7 @@ def _one(asked: _Asked, what: str) -> None:
                 opened.compendium, theme=found[0].theme.id, is_current=opened.is_current
             )
             if len(found) > 1
-            else schemas.one_topic_object(
-                opened.compendium, found[0], is_current=opened.is_current
-            )
+            else schemas.one_topic_object(opened.compendium, found[0], is_current=opened.is_current)
         )
         print_json(made.model_dump(mode="json"))
     elif len(found) > 1:
@@ -333,17 +326,16 @@ def _editions(asked: _Asked) -> None:
 def _write(asked: _Asked, path: Path, links: str) -> None:
     """The whole as a file; the place is tried before anything long begins."""
     from wgsearch.api.compending import compendium_file  # noqa: PLC0415 - likewise
+    from wgsearch.export import format_of  # noqa: PLC0415 - likewise
     from wgsearch.export.placing import placed  # noqa: PLC0415 - likewise
 
-    form = path.suffix.casefold().removeprefix(".")
-    if form not in _FORMATS:
+    if not path.suffix:
         raise UnknownFormatError(
-            f"{str(path)!r} names no format that a compendium is written in; end it with"
-            f" {', '.join(f'.{each}' for each in _FORMATS[:-1])} or .{_FORMATS[-1]}"
+            f"{str(path)!r} has no suffix that names a format; end it with .docx, .md, .html, .json"
+            " or .svg"
         )
+    form = format_of(path.suffix, has_plots=True)
     with placed(path) as file:
         opened = _opened(asked)
-        file.write(
-            compendium_file(opened.compendium, form, links, is_current=opened.is_current)
-        )
+        file.write(compendium_file(opened.compendium, form, links, is_current=opened.is_current))
     say(f"Wrote {path}.")

@@ -78,6 +78,36 @@ def entry(compendium: Compendium, ident: str) -> Entry:
     raise UnknownTopicError(ident, tuple(name for name, _, _ in near))
 
 
+def chosen(compendium: Compendium, text: str) -> tuple[Entry, ...]:
+    """
+    The topic, or the topics of the theme, that an id, a number or a name means.
+
+    Args:
+        compendium: The edition.
+        text: `2.3` or `2`, an id, or words of a name.
+
+    Raises:
+        UnknownTopicError: None is called so, or several are; the nearest, or these, are named.
+    """
+    wanted = text.strip().rstrip(".").casefold()
+    every = tuple(entries(compendium))
+    for each in every:
+        if wanted in {each.number, each.topic.id}:
+            return (each,)
+    for each in every:
+        if wanted in {each.number.partition(".")[0], each.theme.id}:
+            return tuple(other for other in every if other.theme is each.theme)
+    for each in every:
+        if wanted == each.topic.name.casefold():
+            return (each,)
+    meant = [each for each in named(compendium, text) if _has(each.topic.name, _words(text))]
+    if len(meant) == 1:
+        return tuple(meant)
+    if meant:
+        raise UnknownTopicError(text, tuple(each.topic.id for each in meant[:_NEAR]))
+    return (entry(compendium, wanted),)
+
+
 def holding(
     compendium: Compendium, symbol: str, paragraph: str | None = None, part: str = "body"
 ) -> Held:

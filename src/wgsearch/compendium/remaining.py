@@ -42,9 +42,7 @@ def remaining(compendium: Compendium, engine: Engine) -> Compendium:
     papers = _Papers(engine)
     themes = []
     for theme in compendium.themes:
-        topics = tuple(
-            left for each in theme.topics if (left := _topic(each, papers)).places
-        )
+        topics = tuple(left for each in theme.topics if (left := _topic(each, papers)).places)
         if topics:
             themes.append(replace(theme, topics=topics))
     known = {topic.id for theme in themes for topic in theme.topics}

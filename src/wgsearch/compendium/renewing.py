@@ -1,5 +1,5 @@
 """
-index folder, Engine -> the edition for the generation in use, made where the one kept holds no more.
+index folder, Engine -> the edition for the generation in use, made anew where it holds no more.
 
 Why files are kept only when an edition was made with them: a taxonomy or an editor's file with a
 fault would otherwise stop every edition to come.
@@ -224,7 +224,7 @@ def _in_corpus(corpus: Path | None, stem: str) -> Kept | None:
 
 
 def _read(path: Path, stem: str) -> Kept:
-    """A file as it is. Raises the error of its stem where it cannot be opened or is no such file."""
+    """A file as it is. Raises the error of its stem where it cannot be opened."""
     try:
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1)

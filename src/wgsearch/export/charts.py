@@ -36,6 +36,14 @@ _SIDE, _ROOM = 480.0, 40
 # Share of the sheet that all circles cover together, and the least radius that holds a number.
 _COVERED, _LEAST = 0.18, 13.0
 
+# The sheet that both plots stand on, in its own units: two plots of years beside one another.
+_BETWEEN, _EDGE, _LINE, _FIGURES = 24, 32, 18, 84
+_SHEET_WIDE = 2 * _WIDE + _BETWEEN
+_SHEET_STYLE = (
+    "svg{color:#111}.sheet{fill:#fff}"
+    "@media (prefers-color-scheme:dark){svg{color:#e9e9e9}.sheet{fill:#16181c}}"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemePlot:
@@ -142,6 +150,112 @@ def topic_map(compendium: Compendium) -> TopicMap:
         for at, each in enumerate(every)
     )
     return TopicMap(svg=_map(every, places, radii, near, side), dots=dots)
+
+
+def plots_sheet(compendium: Compendium) -> str:
+    """
+    Both kinds of plots on one sheet that stands alone, with the tables of what they show.
+
+    It is dark where its reader's screen is: an image does not take the colours of a page.
+    """
+    years, topics = theme_plots(compendium), topic_map(compendium)
+    drawn = _Sheet()
+    drawn.line(f"Thematic compendium, edition {compendium.edition}", size=24, below=14)
+    drawn.line("Themes over the years: paragraphs by year of their paper", size=17, below=8)
+    for at in range(0, len(years.plots), 2):
+        row = years.plots[at : at + 2]
+        drawn.lines([f"{each.number} {each.theme.name}" for each in row])
+        drawn.put([each.svg for each in row if each.svg], (_WIDE, _HIGH))
+    if years.plots and years.spans:
+        drawn.table(
+            ("Theme", *(span.label for span in years.spans)),
+            [
+                (f"{each.number} {each.theme.name}", *(str(n or "–") for n in each.counts))
+                for each in years.plots
+            ],
+        )
+    if topics.svg:
+        drawn.line("Map of topics", size=17, below=8)
+        drawn.put([topics.svg], (_SHEET_WIDE, _SHEET_WIDE))
+        drawn.table(
+            ("Topic", "Paragraphs", "Papers"),
+            [
+                (
+                    f"{each.entry.number} {each.entry.topic.name}",
+                    str(len(each.entry.topic.places)),
+                    str(each.papers),
+                )
+                for each in topics.dots
+            ],
+        )
+    return drawn.svg()
+
+
+class _Sheet:
+    """Things under one another."""
+
+    def __init__(self) -> None:
+        self._drawn: list[str] = []
+        self._y = 0.0
+
+    def line(self, text: str, *, size: int = 13, below: int = 4) -> None:
+        """A line of text."""
+        self._y += size
+        self._text(0, text, size)
+        self._y += below
+
+    def lines(self, texts: list[str]) -> None:
+        """Texts beside one another, above what is put next."""
+        self._y += 22
+        for at, text in enumerate(texts):
+            self._text(at * (_WIDE + _BETWEEN), _cut(text, _WIDE), 13)
+        self._y += 4
+
+    def put(self, plots: list[str], size: tuple[float, float]) -> None:
+        """Plots beside one another."""
+        for at, plot in enumerate(plots):
+            place = f'x="{at * (_WIDE + _BETWEEN):.0f}" y="{self._y:.0f}"'
+            drawn = plot.replace(
+                "<svg ", f'<svg {place} width="{size[0]:.0f}" height="{size[1]:.0f}" ', 1
+            )
+            self._drawn.append(drawn)
+        self._y += size[1] + 8
+
+    def table(self, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+        """A table: the first column takes what the others leave."""
+        step = min(_FIGURES, _SHEET_WIDE * 0.6 / max(1, len(head) - 1))
+        room = _SHEET_WIDE - step * (len(head) - 1)
+        for at, row in enumerate((head, *rows)):
+            self._y += _LINE
+            weight = ' font-weight="bold"' if at == 0 else ""
+            self._text(0, _cut(row[0], room), 12, weight)
+            for column, cell in enumerate(row[1:], start=1):
+                x = room + step * column
+                self._text(x, cell, 12, f'{weight} text-anchor="end"')
+        self._y += _LINE * 1.5
+
+    def svg(self) -> str:
+        """The sheet."""
+        wide, high = _SHEET_WIDE + 2 * _EDGE, self._y + 2 * _EDGE
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}"'
+            f' width="{wide:.0f}" height="{high:.0f}" font-family="Arial, sans-serif">'
+            f"<style>{_SHEET_STYLE}</style>"
+            f'<rect class="sheet" width="100%" height="100%"/>'
+            f'<g transform="translate({_EDGE} {_EDGE})">{"".join(self._drawn)}</g></svg>\n'
+        )
+
+    def _text(self, x: float, text: str, size: int, more: str = "") -> None:
+        self._drawn.append(
+            f'<text x="{x:.1f}" y="{self._y:.1f}" font-size="{size}" fill="currentColor"{more}>'
+            f"{escape(text)}</text>"
+        )
+
+
+def _cut(text: str, room: float) -> str:
+    """As much of a text as has room; a letter takes about half of its height."""
+    letters = int(room / 6.2)
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _years(theme: Theme) -> Counter[int]:

@@ -9,11 +9,12 @@ from wgsearch.api.addresses import lineage_url, place_url, topic_api_url, topic_
 from wgsearch.compendium.looking import entries, papers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wgsearch.compendium.finding import Found
     from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Change, Compendium, Place, Sentence
+    from wgsearch.compendium.redline import Listed, Redline
 
     Json = dict[str, Any]  # a JSON object on its way out
 
@@ -44,15 +45,9 @@ def compendium_object(
             for theme in compendium.themes
         ],
         unplaced=_places(compendium.unplaced, base),
-        repeats=[
-            wire.RepeatedObject(kind=each.kind, places=_places(each.places, base))
-            for each in compendium.repeats
-        ],
-        gaps=[
-            wire.GapObject(kind=each.kind, subject=each.subject, words=each.words)
-            for each in compendium.gaps
-        ],
-        changes=list(map(_change, compendium.changes)),
+        repeats=_repeats(compendium, base),
+        gaps=_gaps(compendium),
+        changes=[_change(each, _names(compendium)) for each in compendium.changes],
         notes=list(compendium.notes),
     )
 
@@ -63,10 +58,14 @@ def compendium_json(compendium: Compendium, base: str = "", *, is_current: bool 
 
 
 def topics_object(
-    compendium: Compendium, base: str = "", *, is_current: bool = True
+    compendium: Compendium, base: str = "", *, theme: str | None = None, is_current: bool = True
 ) -> wire.TopicsObject:
-    """All topics of an edition."""
-    listed = [wire.TopicReferenceObject(**_reference(each, base)) for each in entries(compendium)]
+    """All topics of an edition, or those of the theme of an id."""
+    listed = [
+        wire.TopicReferenceObject(**_reference(each, base))
+        for each in entries(compendium)
+        if theme in {None, each.theme.id}
+    ]
     return wire.TopicsObject(
         **_edition(compendium, is_current=is_current), count=len(listed), topics=listed
     )
@@ -82,11 +81,42 @@ def one_topic_object(
     )
 
 
-def changes_object(compendium: Compendium, *, is_current: bool = True) -> wire.ChangesObject:
-    """What changed since the edition before."""
-    return wire.ChangesObject(
+def gaps_object(
+    compendium: Compendium, base: str = "", *, is_current: bool = True
+) -> wire.GapsObject:
+    """What is missing, what is said more than once, what belongs to no topic."""
+    return wire.GapsObject(
         **_edition(compendium, is_current=is_current),
-        changes=list(map(_change, compendium.changes)),
+        gaps=_gaps(compendium),
+        repeats=_repeats(compendium, base),
+        unplaced=_places(compendium.unplaced, base),
+    )
+
+
+def editions_object(found: Sequence[Listed]) -> wire.CompendiumEditionsObject:
+    """Editions, newest first."""
+    return wire.CompendiumEditionsObject(
+        editions=[
+            wire.CompendiumEditionObject(
+                edition=each.edition,
+                generation=each.generation,
+                papers=each.papers,
+                latest=each.latest,
+                themes=each.themes,
+                topics=each.topics,
+                in_use=each.in_use,
+            )
+            for each in found
+        ]
+    )
+
+
+def redline_object(found: Redline) -> wire.ChangesObject:
+    """What changed from one edition to another."""
+    return wire.ChangesObject(
+        edition=found.after,
+        since=found.before,
+        changes=[_change(each, found.names) for each in found.changes],
     )
 
 
@@ -217,10 +247,29 @@ def _sentences(sentences: Iterable[Sentence], base: str) -> list[wire.SentenceOb
     ]
 
 
-def _change(change: Change) -> wire.ChangeObject:
+def _gaps(compendium: Compendium) -> list[wire.GapObject]:
+    return [
+        wire.GapObject(kind=each.kind, subject=each.subject, words=each.words)
+        for each in compendium.gaps
+    ]
+
+
+def _repeats(compendium: Compendium, base: str) -> list[wire.RepeatedObject]:
+    return [
+        wire.RepeatedObject(kind=each.kind, places=_places(each.places, base))
+        for each in compendium.repeats
+    ]
+
+
+def _names(compendium: Compendium) -> dict[str, str]:
+    return {each.topic.id: each.topic.name for each in entries(compendium)}
+
+
+def _change(change: Change, names: Mapping[str, str]) -> wire.ChangeObject:
     return wire.ChangeObject(
         kind=change.kind,
         topic=change.topic,
+        name=names.get(change.topic),
         others=list(change.others),
         joined=list(change.joined),
         left=list(change.left),

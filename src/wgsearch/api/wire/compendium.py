@@ -128,6 +128,7 @@ class ChangeObject(Wire):
 
     kind: str
     topic: str = Field(description="Its id.")
+    name: str | None = Field(description="Its name; null where this edition has it no more.")
     others: list[str] = Field(description="Topics that it was split into or merged from.")
     joined: list[str] = Field(description="Citations of paragraphs that joined.")
     left: list[str] = Field(description="Citations of paragraphs that left.")
@@ -190,7 +191,37 @@ class LookupObject(OfEditionObject):
     note: str | None = Field(description="Why there are none; null where there are some.")
 
 
-class ChangesObject(OfEditionObject):
-    """What changed since the edition before."""
+class ChangesObject(Wire):
+    """What changed from one edition to another."""
 
+    edition: int = Field(description="Number of the later edition.")
+    since: int | None = Field(
+        description="Number of the earlier one; null where the later is the first."
+    )
     changes: list[ChangeObject]
+
+
+class GapsObject(OfEditionObject):
+    """What is missing, and what is said more than once."""
+
+    gaps: list[GapObject]
+    repeats: list[RepeatedObject]
+    unplaced: list[PlaceObject] = Field(description="Paragraphs that belong to no topic.")
+
+
+class CompendiumEditionObject(Wire):
+    """An edition in a list."""
+
+    edition: int = Field(description="Its number, from 1.")
+    generation: str = Field(description="Generation of the index that it was made from.")
+    papers: int
+    latest: str | None = Field(description="ISO date of the newest paper.")
+    themes: int
+    topics: int
+    in_use: bool = Field(description="It is the newest: the one that all other addresses tell of.")
+
+
+class CompendiumEditionsObject(Wire):
+    """Editions that were made, newest first."""
+
+    editions: list[CompendiumEditionObject]

@@ -1,0 +1,128 @@
+"""
+editions of an index -> which there are, and what is new and what is gone between two of them.
+
+Why worked out when asked: a reader who was away for three editions wants one list of what is
+new since then, and not three that undo one another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wgsearch.compendium import editions
+from wgsearch.compendium.changes import changes, topics_of
+from wgsearch.errors import EditionMissingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wgsearch.compendium.records import Change, Compendium
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """
+    An edition in a list.
+
+    Attributes:
+        edition: Its number.
+        generation: Generation of the index that it was made from.
+        papers: How many papers took part.
+        latest: ISO date of the newest of them.
+        themes: How many themes it has.
+        topics: How many topics it has.
+        in_use: It is the newest.
+    """
+
+    edition: int
+    generation: str
+    papers: int
+    latest: str | None
+    themes: int
+    topics: int
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """
+    What became of an edition.
+
+    Attributes:
+        before: Number of the earlier edition; None where there is no earlier one.
+        after: Number of the later one.
+        changes: By kind, then by topic.
+        names: Names of all topics that changes speak of, by id.
+    """
+
+    before: int | None
+    after: int
+    changes: tuple[Change, ...]
+    names: dict[str, str]
+
+
+def listed(index: Path) -> tuple[Listed, ...]:
+    """
+    Editions of an index, newest first.
+
+    Raises:
+        EditionMissingError: None was made.
+        EditionDamagedError: One of them cannot be read.
+    """
+    newest = editions.current(index)
+    earlier = [editions.read(index, each) for each in editions.numbers(index)[:-1]]
+    return tuple(
+        Listed(
+            edition=each.edition,
+            generation=each.generation,
+            papers=each.papers,
+            latest=each.latest,
+            themes=len(each.themes),
+            topics=len(topics_of(each)),
+            in_use=each is newest,
+        )
+        for each in (newest, *reversed(earlier))
+    )
+
+
+def redlined(index: Path, since: int | None = None, until: int | None = None) -> Redline:
+    """
+    What changed between two editions of an index.
+
+    Args:
+        index: The index folder.
+        since: The earlier one; None for the one before the later.
+        until: The later one; None for the newest.
+
+    Raises:
+        EditionMissingError: There is no such edition, or the earlier is not the earlier one.
+        EditionDamagedError: One of them cannot be read.
+    """
+    after = editions.current(index) if until is None else editions.read(index, until)
+    earlier = [each for each in editions.numbers(index) if each < after.edition]
+    if since is None:
+        before = editions.read(index, earlier[-1]) if earlier else None
+        return between(before, after)
+    if since >= after.edition:
+        there = ", ".join(map(str, earlier)) or "none"
+        raise EditionMissingError(
+            f"edition {since} is not before edition {after.edition}; those before it are: {there}"
+        )
+    return between(editions.read(index, since), after)
+
+
+def between(before: Compendium | None, after: Compendium) -> Redline:
+    """What changed from one edition to another."""
+    names = {
+        each.id: each.name
+        for edition in (before, after)
+        if edition is not None
+        for each in topics_of(edition).values()
+    }
+    return Redline(
+        before=before.edition if before else None,
+        after=after.edition,
+        changes=changes(before, after),
+        names=names,
+    )
