@@ -80,7 +80,7 @@ app.command()(compare)
 app.command()(check)
 app.command(name="recommendations")(recommendations_command)
 
-_USAGE, _WORLD, _BUSY = 2, 1, 75
+_USAGE, _WORLD, _BUSY, _STOPPED = 2, 1, 75, 130
 DEMO_INDEX = Path("index/demo")
 _WRONG_ASKING = (
     EmptyQuestionError,
@@ -109,7 +109,7 @@ def main() -> None:
         sys.exit(_USAGE)
     except KeyboardInterrupt:
         say("stopped; the index in use is what it was")
-        sys.exit(130)
+        sys.exit(_STOPPED)
 
 
 def _fail(error: WgsearchError) -> NoReturn:
@@ -127,10 +127,17 @@ def build(
     index: IndexOption = None,
     encoder: EncoderOption = None,
     full: Annotated[bool, typer.Option("--full", help="Read every paper again.")] = False,
+    with_compendium: Annotated[
+        bool,
+        typer.Option(
+            "--compendium/--no-compendium", help="Bring the compendium up to date, if there is one."
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
+    from wgsearch.cli.keeping_up import keep_up  # noqa: PLC0415 - likewise
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
 
     settings = settings_of(corpus=corpus, index=index, encoder=encoder)
@@ -138,10 +145,19 @@ def build(
         report = build_index(
             settings.corpus, settings.index, encoder_of(settings), full=full, progress=tell
         )
-    if as_json:
-        print_json(report.to_json())
-    else:
+    if not as_json:
         printed.build_report(console(), report)
+    try:
+        kept = keep_up(settings, lambda: engine_of(settings), is_wanted=with_compendium)
+    except KeyboardInterrupt:
+        say(f"stopped; {report.generation} is in use, its compendium is the edition before")
+        sys.exit(_STOPPED)
+    if as_json:
+        print_json(report.to_json() | {"compendium": kept.to_json()})
+    elif kept.state == "none":
+        console().print("[dim]`wgsearch compendium` makes a compendium of these papers.[/dim]")
+    elif kept.state == "left":
+        console().print(f"[dim]The compendium is edition {kept.edition}, as it was.[/dim]")
 
 
 @app.command()

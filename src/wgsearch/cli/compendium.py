@@ -124,6 +124,10 @@ def compendium(
     elif gaps:
         _gaps(asked)
     elif out is not None:
+        if what:
+            raise typer.BadParameter(
+                f"--out writes the whole compendium; leave {what!r} out, or leave --out out"
+            )
         _write(asked, out, links or "")
     elif what:
         _one(asked, what)

@@ -148,7 +148,8 @@ def print_changes(out: Console, found: Redline) -> None:
     for each in found.changes:
         out.print(Text(f"\n{each.words}"))
         for citations, mark, style in ((each.joined, "+", "green"), (each.left, "-", "red")):
-            for citation in citations:
+            # The sentence names the first few; all of them once are enough.
+            for citation in citations if any(c not in each.words for c in citations) else ():
                 out.print(Padding(Text(f"{mark} {citation}", style=style), _INDENT))
 
 
