@@ -72,7 +72,7 @@ def test_a_paper_leads_to_its_topics_and_back(pages: TestClient) -> None:
     """The reader of a paper is one click from the topics that it is in."""
     way = _page(pages, PAPER).select_one("a[href^='/compendium?symbol=']")
     found = _page(pages, str(way["href"]))
-    assert "1 topic of DEMO/COP/WG.4/2022/2" in found.select_one("#found").get_text()
+    assert "2 topics of DEMO/COP/WG.4/2022/2" in found.select_one("#found").get_text()
     assert found.select_one("section[aria-labelledby=found] a[href='/compendium/recruitment-fees']")
 
 

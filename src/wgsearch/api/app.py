@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from wgsearch.answers import Engine
     from wgsearch.compendium.records import Compendium
+    from wgsearch.compendium.redline import Editions
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -58,6 +59,7 @@ def create_app(
     answer_bytes: int = ANSWER_BYTES,
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
+    earlier: Editions | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -73,6 +75,7 @@ def create_app(
         threads: How many requests are answered at a time.
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
+        earlier: The editions before it; None for those that only the newest tells of.
     """
 
     @asynccontextmanager
@@ -92,6 +95,7 @@ def create_app(
     renderer = Renderer(web_folder())
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
+    app.state.editions = earlier
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (

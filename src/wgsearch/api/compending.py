@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from wgsearch.api import schemas
 from wgsearch.api.addresses import Addresses
-from wgsearch.export import compendium_document, written
+from wgsearch.export import compendium_document, topic_document, written
 from wgsearch.export.charts import plots_sheet
 
 if TYPE_CHECKING:
+    from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Compendium
     from wgsearch.export import Format
 
@@ -39,6 +40,12 @@ def compendium_file(
         return plots_sheet(compendium).encode()
     links = Addresses(base) if base else None
     return written(compendium_document(compendium, links=links), form)
+
+
+def topic_file(compendium: Compendium, entry: Entry, form: Format, base: str = "") -> bytes:
+    """One topic of an edition in a format that documents are written in."""
+    links = Addresses(base) if base else None
+    return written(topic_document(compendium, entry, links=links), form)
 
 
 def compendium_file_name(compendium: Compendium, form: Format) -> str:

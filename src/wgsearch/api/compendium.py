@@ -13,16 +13,19 @@ from fastapi.responses import JSONResponse
 from wgsearch.answers import Engine
 from wgsearch.api import addresses, compendium_page, problems, schemas, wire
 from wgsearch.api.asking import Asked, Base, refuse_unknown
-from wgsearch.api.compending import compendium_file, compendium_file_name
+from wgsearch.api.compending import compendium_file, compendium_file_name, topic_file
 from wgsearch.compendium.finding import Found, found_by_symbol, found_by_words
 from wgsearch.compendium.looking import entry
 from wgsearch.compendium.records import Compendium
+from wgsearch.compendium.redline import Listed, Redline, listed_as, stated
+from wgsearch.compendium.remaining import is_current
 from wgsearch.errors import EditionMissingError, RequestError
 from wgsearch.export import format_of
 from wgsearch.export.html import POLICY
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
+    from wgsearch.compendium.redline import Editions
 
 router = APIRouter(prefix=addresses.API, dependencies=[Depends(refuse_unknown)])
 pages = APIRouter(include_in_schema=False)
@@ -48,14 +51,12 @@ Number = Annotated[
 Part = Annotated[
     str, Query(description="`body`, or the annex as cited.", min_length=1, max_length=40)
 ]
+Since = Annotated[
+    int | None, Query(description="Number of an earlier edition; the one before.", ge=1)
+]
 Words = Annotated[
     str | None, Query(description="What the topics should be on.", min_length=1, max_length=2000)
 ]
-
-
-def is_current(engine: Engine, compendium: Compendium) -> bool:
-    """The index still holds what the edition was made from."""
-    return engine.state().content_digest == compendium.content_digest
 
 
 @router.get(
@@ -66,7 +67,7 @@ def is_current(engine: Engine, compendium: Compendium) -> bool:
 )
 def get_compendium(engine: Asked, edition: Edition, base: Base) -> wire.CompendiumObject:
     """The newest edition of the compendium, whole."""
-    return schemas.compendium_object(edition, base, is_current=is_current(engine, edition))
+    return schemas.compendium_object(edition, base, is_current=is_current(edition, engine))
 
 
 @router.get(
@@ -77,7 +78,7 @@ def get_compendium(engine: Asked, edition: Edition, base: Base) -> wire.Compendi
 )
 def list_topics(engine: Asked, edition: Edition, base: Base) -> wire.TopicsObject:
     """All topics by theme, in reading order."""
-    return schemas.topics_object(edition, base, is_current=is_current(engine, edition))
+    return schemas.topics_object(edition, base, is_current=is_current(edition, engine))
 
 
 @router.get(
@@ -89,7 +90,7 @@ def list_topics(engine: Asked, edition: Edition, base: Base) -> wire.TopicsObjec
 def get_topic(engine: Asked, edition: Edition, base: Base, id: str) -> wire.OneTopicObject:  # noqa: A002 - as the address names it
     """A topic: its summary, questions, recommendations, what it points to, its paragraphs."""
     return schemas.one_topic_object(
-        edition, entry(edition, id), base, is_current=is_current(engine, edition)
+        edition, entry(edition, id), base, is_current=is_current(edition, engine)
     )
 
 
@@ -111,7 +112,29 @@ def look_up_topics(
 ) -> wire.LookupObject:
     """The topics that a paper or a paragraph is in, or those on something."""
     found = looked_up(engine, edition, symbol=symbol, paragraph=paragraph, part=part, q=q)
-    return schemas.lookup_object(edition, found, base, is_current=is_current(engine, edition))
+    return schemas.lookup_object(edition, found, base, is_current=is_current(edition, engine))
+
+
+@router.get(
+    "/compendium/gaps",
+    operation_id="listGaps",
+    tags=[_TAG],
+    response_model=wire.GapsObject,
+)
+def list_gaps(engine: Asked, edition: Edition, base: Base) -> wire.GapsObject:
+    """What is missing, what is said more than once, and what belongs to no topic."""
+    return schemas.gaps_object(edition, base, is_current=is_current(edition, engine))
+
+
+@router.get(
+    "/compendium/editions",
+    operation_id="listEditions",
+    tags=[_TAG],
+    response_model=wire.CompendiumEditionsObject,
+)
+def list_editions(request: Request, edition: Edition) -> wire.CompendiumEditionsObject:
+    """Editions that were made, newest first."""
+    return schemas.editions_object(editions_of(request, edition))
 
 
 @router.get(
@@ -120,9 +143,32 @@ def look_up_topics(
     tags=[_TAG],
     response_model=wire.ChangesObject,
 )
-def list_changes(engine: Asked, edition: Edition) -> wire.ChangesObject:
-    """What changed since the edition before."""
-    return schemas.redline_object(edition)
+def list_changes(request: Request, edition: Edition, since: Since = None) -> wire.ChangesObject:
+    """What changed since the edition before, or since an earlier one."""
+    return schemas.redline_object(redline_of(request, edition, since))
+
+
+def editions_of(request: Request, edition: Compendium) -> tuple[Listed, ...]:
+    """Editions that are kept, newest first."""
+    kept = cast("Editions | None", request.app.state.editions)
+    return kept.listed() if kept else (listed_as(edition, in_use=True),)
+
+
+def redline_of(request: Request, edition: Compendium, since: int | None) -> Redline:
+    """
+    What changed since an edition.
+
+    Raises:
+        EditionMissingError: There is none of this number before the newest.
+    """
+    kept = cast("Editions | None", request.app.state.editions)
+    if since is None:
+        return stated(edition)
+    if kept is None:
+        raise EditionMissingError(
+            f"edition {since} is not kept here; leave `since` out for the edition before"
+        )
+    return kept.redlined(since, edition.edition)
 
 
 def looked_up(
@@ -153,7 +199,7 @@ def looked_up(
 def _show(
     request: Request, shown: compendium_page.Shown, engine: Engine, edition: Compendium
 ) -> Response:
-    about = {"edition": edition, "is_current": is_current(engine, edition)}
+    about = {"edition": edition, "is_current": is_current(edition, engine)}
     renderer = cast("Renderer", request.app.state.renderer)
     return renderer.page(shown.template, {**about, **shown.values}, shown.status)
 
@@ -176,7 +222,7 @@ def compendium_as_file(
     """The whole as a file: what the buttons of its page lead to."""
     _only(request)
     form = format_of(suffix, has_plots=True)
-    content = compendium_file(edition, form, base, is_current=is_current(engine, edition))
+    content = compendium_file(edition, form, base, is_current=is_current(edition, engine))
     way = "inline" if form.name in {"html", "json", "svg"} else "attachment"
     named = f'{way}; filename="{compendium_file_name(edition, form)}"'
     headers = {"Content-Disposition": named}
@@ -214,17 +260,29 @@ def compendium_gaps(request: Request, engine: Asked, edition: Edition) -> Respon
 
 
 @pages.get("/compendium/changes")
-def compendium_changes(request: Request, engine: Asked, edition: Edition) -> Response:
-    """What became of topics since the edition before."""
-    _only(request)
-    return _show(request, compendium_page.changes(edition), engine, edition)
+def compendium_changes(
+    request: Request, engine: Asked, edition: Edition, since: Since = None
+) -> Response:
+    """What became of topics since the edition before, or since an earlier one."""
+    _only(request, "since")
+    shown = compendium_page.changes(
+        edition, redline_of(request, edition, since), editions_of(request, edition)
+    )
+    return _show(request, shown, engine, edition)
 
 
 @pages.get("/compendium/changes.json")
-def changes_twin(request: Request, engine: Asked, edition: Edition) -> Response:
+def changes_twin(request: Request, edition: Edition, since: Since = None) -> Response:
     """The same as JSON."""
+    _only(request, "since")
+    return JSONResponse(list_changes(request, edition, since).model_dump(mode="json"))
+
+
+@pages.get("/compendium/gaps.json")
+def gaps_twin(request: Request, engine: Asked, edition: Edition, base: Base) -> Response:
+    """Gaps as JSON."""
     _only(request)
-    return JSONResponse(list_changes(engine, edition).model_dump(mode="json"))
+    return JSONResponse(list_gaps(engine, edition, base).model_dump(mode="json"))
 
 
 @pages.get("/compendium/{ident}.json")
@@ -234,6 +292,14 @@ def topic_twin(
     """A topic as the API gives it."""
     _only(request)
     return JSONResponse(get_topic(engine, edition, base, ident).model_dump(mode="json"))
+
+
+@pages.get("/compendium/{ident}.md")
+def topic_as_markdown(request: Request, edition: Edition, base: Base, ident: str) -> Response:
+    """A topic as Markdown."""
+    _only(request)
+    content = topic_file(edition, entry(edition, ident), format_of("md"), base)
+    return Response(content, media_type="text/markdown; charset=utf-8")
 
 
 @pages.get("/compendium/{ident}")

@@ -12,7 +12,7 @@ from wgsearch.api import problems
 from wgsearch.api.addresses import paper_url, place_url, recommendation_url, topic_url
 from wgsearch.compendium.looking import by_symbol, entries
 from wgsearch.export.charts import most_of, shade, theme_plots, topic_map
-from wgsearch.export.compendium import GAPS, REPEATS, theme_facts
+from wgsearch.export.compendium import GAPS, REPEATS, theme_facts, told
 from wgsearch.export.spans import spans_over
 from wgsearch.export.topic import WHY, facts_of, span_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wgsearch.compendium.finding import Found
     from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Compendium, Gap, Place, Theme
+    from wgsearch.compendium.redline import Listed, Redline
     from wgsearch.errors import WgsearchError
     from wgsearch.export.spans import Span
 
@@ -160,15 +161,16 @@ def gaps(edition: Compendium) -> Shown:
     )
 
 
-def changes(edition: Compendium) -> Shown:
-    """What became of topics since the edition before."""
+def changes(edition: Compendium, redline: Redline, editions: tuple[Listed, ...]) -> Shown:
+    """What became of topics from one edition to the newest, and which editions there are."""
     known = {each.topic.id: each for each in entries(edition)}
     return Shown(
         template="compendium_changes",
         values={
             **_ways(),
             "known": known,
-            "changes": edition.changes,
+            "redline": redline,
+            "editions": editions,
         },
     )
 
@@ -217,7 +219,7 @@ def _gap(gap: Gap, known: Mapping[str, Entry]) -> tuple[str, str | None, str]:
         return f"{entry.number} {entry.topic.name}", topic_url(gap.subject), gap.words
     if gap.kind == "paper without recommendation":
         return gap.subject, paper_url(gap.subject), gap.words
-    return gap.subject, None, gap.words
+    return "", None, told(gap)
 
 
 def _by_paper(places: tuple[Place, ...]) -> list[tuple[str, tuple[Place, ...]]]:

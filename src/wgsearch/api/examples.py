@@ -33,6 +33,7 @@ from wgsearch.checking.records import Checked, CheckedCitation, Standing
 from wgsearch.compare.records import ComparedParagraph, Comparison, Shared, Source
 from wgsearch.compendium.finding import Found, FoundTopic
 from wgsearch.compendium.looking import entry
+from wgsearch.compendium.redline import listed_as, stated
 from wgsearch.drafts import draft_of_text
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
@@ -434,7 +435,9 @@ _MODELS: dict[str, wire.Wire] = {
             ),
         ),
     ),
-    "listChanges": schemas.changes_object(_EDITION),
+    "listGaps": schemas.gaps_object(_EDITION),
+    "listEditions": schemas.editions_object((listed_as(_EDITION, in_use=True),)),
+    "listChanges": schemas.redline_object(stated(_EDITION)),
     "listRecommendations": schemas.register_object(_REGISTER, offset=0, limit=20, next_url=None),
     "getLineage": schemas.lineage_object(_LINEAGE),
     "search": schemas.search_object(_ANSWER),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlencode
 
 from anyio import CapacityLimiter
@@ -20,15 +20,18 @@ from starlette.responses import Response
 
 from wgsearch.api.serving import NewestEdition, NewestEngine
 from wgsearch.compendium import serial
+from wgsearch.compendium.looking import by_place
+from wgsearch.compendium.remaining import remaining
 from wgsearch.errors import WgsearchError
 from wgsearch.recent import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Compendium
 
 _OK = 200
@@ -45,6 +48,17 @@ class _Kept:
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """An edition as it was made, what a generation has left of it, its digest and paragraphs."""
+
+    made: Compendium
+    generation: str
+    shown: Compendium
+    digest: str
+    places: Mapping[tuple[str, str, int], Entry]
 
 
 class Freshness:
@@ -75,7 +89,7 @@ class Freshness:
             compendium: Gives the edition of the compendium for a request; None has none.
         """
         self._compendium = compendium
-        self._edition: tuple[Compendium, str] | None = None
+        self._edition: _Edition | None = None
         self._answers: Recent[_Kept] = Recent(answer_bytes)
         self._generation = ""
         # Threads of its own: whoever looks for a new generation does not wait behind questions.
@@ -149,7 +163,9 @@ class Freshness:
         source = self._compendium
         if source is None:
             return ""
-        if isinstance(source, NewestEdition) and source.is_at_hand():
+        known = self._edition
+        is_known = known is not None and known.generation == self._generation
+        if is_known and isinstance(source, NewestEdition) and source.is_at_hand():
             return self._digested(source, state)
         return await run_sync(self._digested, source, state, limiter=self._looking)
 
@@ -159,14 +175,25 @@ class Freshness:
         except WgsearchError as error:
             state["no_compendium"] = error
             return ""
-        state["compendium"] = found
-        if found is None:
+        engine = state.get("engine")
+        if found is None or engine is None:
+            state["compendium"] = None
             return ""
         known = self._edition
-        if known is None or known[0] is not found:
-            known = (found, hashlib.sha256(serial.to_json(found)).hexdigest())
+        generation = cast("Engine", engine).state().generation
+        if known is None or known.made is not found or known.generation != generation:
+            shown = remaining(found, cast("Engine", engine))
+            known = _Edition(
+                made=found,
+                generation=generation,
+                shown=shown,
+                digest=hashlib.sha256(serial.to_json(shown)).hexdigest(),
+                places=by_place(shown),
+            )
             self._edition = known
-        return known[1]
+        state["compendium"] = known.shown
+        state["topics"] = known.places
+        return known.digest
 
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""

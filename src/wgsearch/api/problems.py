@@ -86,7 +86,7 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
     errors.EditsUnreadableError: Kind(
         slug="edits-unreadable",
         status=503,
-        title="The editor's file for the compendium cannot be read",
+        title="The edits of the compendium cannot be read",
         remedy="The editor mends the file; the detail names the line.",
     ),
     errors.PaperUnreadableError: Kind(

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from wgsearch.compendium.looking import entries
-from wgsearch.export.compendium import GAPS, REPEATS, theme_facts
+from wgsearch.export.compendium import GAPS, REPEATS, theme_facts, told
 from wgsearch.export.topic import WHY, facts_of, span_of
 from wgsearch.export.wording import counted, day, language_name
 
@@ -43,8 +43,9 @@ def print_contents(out: Console, compendium: Compendium) -> None:
         out.print(Text(theme_facts(theme), style="dim"))
         for second, topic in enumerate(theme.topics, start=1):
             line = Text(f"  {first}.{second} {topic.name}")
-            told = f"  {counted(len(topic.places), 'paragraph')}"
-            line.append(f"{told}, {span}" if (span := span_of(topic.years)) else told, style="dim")
+            count = f"  {counted(len(topic.places), 'paragraph')}"
+            span = span_of(topic.years)
+            line.append(f"{count}, {span}" if span else count, style="dim")
             out.print(line)
     unplaced = counted(len(compendium.unplaced), "paragraph")
     out.print(
@@ -114,8 +115,8 @@ def print_found(out: Console, found: Found) -> None:
                 Text(f"{each.entry.theme.name} · id {each.entry.topic.id}", style="dim"), _INDENT
             )
         )
-        if told := _cited(each.places) or why:
-            out.print(Padding(Text(told), _INDENT))
+        if reason := _cited(each.places) or why:
+            out.print(Padding(Text(reason), _INDENT))
     if found.unplaced:
         out.print(Text(f"\nIn no topic: {_cited(found.unplaced)}", style="dim"))
 
@@ -129,7 +130,8 @@ def print_gaps(out: Console, compendium: Compendium) -> None:
         found = [each for each in compendium.gaps if each.kind == kind]
         _head(out, words, found)
         for each in found:
-            out.print(Text(f"{names.get(each.subject, each.subject)}: {each.words}"))
+            known = names.get(each.subject)
+            out.print(Text(f"{known}: {each.words}" if known else told(each)))
     for like, words in REPEATS.items():
         repeated = [each.places for each in compendium.repeats if each.kind == like]
         _head(out, f"Said more than once: {words[0].lower()}{words[1:]}", repeated)
@@ -182,6 +184,6 @@ def _quoted(out: Console, text: str, place: Place, also: tuple[Place, ...] = ())
 def _cited(places: tuple[Place, ...]) -> str:
     """Citations in a row, each once; the last of many are counted."""
     citations = [*dict.fromkeys(each.citation for each in places)]
-    told = "; ".join(citations[:SHOWN_PLACES])
+    named = "; ".join(citations[:SHOWN_PLACES])
     more = len(citations) - SHOWN_PLACES
-    return told + (f"; and {more} more" if more > 0 else "")
+    return named + (f"; and {more} more" if more > 0 else "")

@@ -69,7 +69,7 @@ def keep_up(
         done = renew(settings, engine())
     except (WgsearchError, OSError) as error:
         return _failed(number, str(error))
-    except Exception as error:  # noqa: BLE001 - the edge: the index is published, whatever fails here
+    except Exception as error:  # the edge: the index is published, whatever fails here
         log.exception("the compendium could not be made")
         return _failed(number, f"{type(error).__name__}: {error}")
     return KeptUp(state="made" if done.is_new else "held", edition=done.compendium.edition)

@@ -116,6 +116,7 @@ def _application(settings: Settings) -> FastAPI:
     from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEdition, NewestEngine  # noqa: PLC0415 - likewise
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
+    from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
     from wgsearch.index.publish import current  # noqa: PLC0415 - likewise
 
@@ -140,6 +141,7 @@ def _application(settings: Settings) -> FastAPI:
         compendium=NewestEdition(
             partial(editions.current, settings.index), partial(editions.pointer, settings.index)
         ),
+        earlier=Editions(settings.index),
     )
 
 

@@ -170,6 +170,15 @@ def by_symbol(compendium: Compendium) -> dict[str, tuple[Entry, ...]]:
     return {symbol: tuple(found[symbol]) for symbol in sorted(found, key=_natural)}
 
 
+def by_place(compendium: Compendium) -> dict[tuple[str, str, int], Entry]:
+    """For each paragraph of a topic, by symbol, language and index in its paper: the topic."""
+    return {
+        (place.symbol, place.language, place.index): each
+        for each in entries(compendium)
+        for place in each.topic.places
+    }
+
+
 def papers_of(topic: Topic) -> frozenset[str]:
     """Symbols of the papers that have a paragraph in a topic."""
     return frozenset(place.symbol for place in topic.places)

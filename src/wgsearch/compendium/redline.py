@@ -62,6 +62,31 @@ class Redline:
     names: dict[str, str]
 
 
+class Editions:
+    """The editions of an index folder, read when they are asked for."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+
+    def listed(self) -> tuple[Listed, ...]:
+        """All of them, newest first."""
+        return listed(self._index)
+
+    def redlined(self, since: int, until: int) -> Redline:
+        """What changed between two of them."""
+        return redlined(self._index, since, until)
+
+
+def stated(edition: Compendium) -> Redline:
+    """What an edition itself says of the one before."""
+    return Redline(
+        before=edition.edition - 1 if edition.edition > 1 else None,
+        after=edition.edition,
+        changes=edition.changes,
+        names={each.id: each.name for each in topics_of(edition).values()},
+    )
+
+
 def listed(index: Path) -> tuple[Listed, ...]:
     """
     Editions of an index, newest first.
@@ -72,17 +97,19 @@ def listed(index: Path) -> tuple[Listed, ...]:
     """
     newest = editions.current(index)
     earlier = [editions.read(index, each) for each in editions.numbers(index)[:-1]]
-    return tuple(
-        Listed(
-            edition=each.edition,
-            generation=each.generation,
-            papers=each.papers,
-            latest=each.latest,
-            themes=len(each.themes),
-            topics=len(topics_of(each)),
-            in_use=each is newest,
-        )
-        for each in (newest, *reversed(earlier))
+    return tuple(listed_as(each, in_use=each is newest) for each in (newest, *reversed(earlier)))
+
+
+def listed_as(edition: Compendium, *, in_use: bool) -> Listed:
+    """An edition as it stands in a list."""
+    return Listed(
+        edition=edition.edition,
+        generation=edition.generation,
+        papers=edition.papers,
+        latest=edition.latest,
+        themes=len(edition.themes),
+        topics=len(topics_of(edition)),
+        in_use=in_use,
     )
 
 

@@ -4,7 +4,7 @@ Pack or Compendium -> a document tree -> DOCX, Markdown, HTML: one content, what
 Why a tree between: each writer then knows its format and nothing of what is printed.
 """
 
-from wgsearch.export.compendium import compendium_document
+from wgsearch.export.compendium import compendium_document, topic_document
 from wgsearch.export.formats import FORMATS, Format, format_of, written
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.pack import pack_document
@@ -16,5 +16,6 @@ __all__ = [
     "compendium_document",
     "format_of",
     "pack_document",
+    "topic_document",
     "written",
 ]

@@ -71,16 +71,11 @@ def compendium_document(
     lengths = lengths or Lengths()
     every = tuple(entries(compendium))
     writer = TopicWriter({each.topic.id: each for each in every}, links, lengths)
-    latest = day(compendium.latest) if compendium.latest else "none is dated"
-    return Document(
+    return _document(
+        compendium,
         title="Thematic compendium",
-        subtitle=Text(text=f"Edition {compendium.edition}, papers up to {latest}"),
-        language=_LANGUAGE,
-        date=f"{compendium.latest or _NO_DATE}{_NO_DATE[len(compendium.latest or _NO_DATE) :]}",
         subject=f"What {counted(compendium.papers, 'paper')} say, by theme and topic",
         keywords=tuple(each.name for each in compendium.themes),
-        head=f"Thematic compendium · edition {compendium.edition}",
-        foot=f"Papers up to {latest} · not an official record",
         blocks=(
             *_cover(compendium, every, lengths),
             *_changes(compendium, writer, lengths),
@@ -91,6 +86,47 @@ def compendium_document(
             *_unplaced(compendium, writer, lengths),
             *_index(compendium, links),
         ),
+    )
+
+
+def topic_document(
+    compendium: Compendium,
+    entry: Entry,
+    *,
+    links: PlaceLinks | None = None,
+    lengths: Lengths | None = None,
+) -> Document:
+    """One topic of an edition as a document of its own."""
+    known = {each.topic.id: each for each in entries(compendium)}
+    writer = TopicWriter(known, links, lengths or Lengths(), is_alone=True)
+    return _document(
+        compendium,
+        title=entry.topic.name,
+        subject=f"What papers say on {entry.topic.name}",
+        keywords=entry.topic.terms,
+        blocks=(*writer.blocks(entry), *writer.paragraphs(entry)),
+    )
+
+
+def _document(
+    compendium: Compendium,
+    *,
+    title: str,
+    subject: str,
+    keywords: tuple[str, ...],
+    blocks: tuple[Block, ...],
+) -> Document:
+    latest = day(compendium.latest) if compendium.latest else "none is dated"
+    return Document(
+        title=title,
+        subtitle=Text(text=f"Edition {compendium.edition}, papers up to {latest}"),
+        language=_LANGUAGE,
+        date=f"{compendium.latest or _NO_DATE}{_NO_DATE[len(compendium.latest or _NO_DATE) :]}",
+        subject=subject,
+        keywords=keywords,
+        head=f"Thematic compendium · edition {compendium.edition}",
+        foot=f"Papers up to {latest} · not an official record",
+        blocks=blocks,
     )
 
 
@@ -238,7 +274,10 @@ def _repeats(compendium: Compendium, writer: TopicWriter, lengths: Lengths) -> I
         if found:
             yield _section(f"repeats-{kind}", words)
             yield Bullets(
-                items=tuple(writer.places(each.places) for each in found[: lengths.repeats])
+                items=tuple(
+                    (*writer.treated(each.places), *writer.places(each.places))
+                    for each in found[: lengths.repeats]
+                )
             )
             yield from _more(len(found) - lengths.repeats, "such group")
 
@@ -257,8 +296,14 @@ def _gaps(compendium: Compendium, writer: TopicWriter) -> Iterator[Block]:
 
 
 def _gap(gap: Gap, known: set[str], writer: TopicWriter) -> Inlines:
-    subject = writer.topic(gap.subject) if gap.subject in known else Text(text=gap.subject)
-    return (subject, Text(text=f": {gap.words}"))
+    if gap.subject in known:
+        return (writer.topic(gap.subject), Text(text=f": {gap.words}"))
+    return (Text(text=told(gap)),)
+
+
+def told(gap: Gap) -> str:
+    """What is missing of what is no topic; its subject is not named twice."""
+    return gap.words if gap.subject in gap.words else f"{gap.subject}: {gap.words}"
 
 
 def _unplaced(compendium: Compendium, writer: TopicWriter, lengths: Lengths) -> Iterator[Block]:

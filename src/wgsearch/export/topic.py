@@ -23,7 +23,7 @@ from wgsearch.export.quoting import quoted_text, verbatim
 from wgsearch.export.wording import counted, joined, language_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Knowledge, Place, Sentence, Topic
@@ -71,20 +71,31 @@ class TopicWriter:
         known: Its topics by id.
         links: Where papers are read; None for a document without addresses.
         lengths: How much of each thing.
+        is_alone: One topic makes the document, whose title names it.
     """
 
     def __init__(
-        self, known: Mapping[str, Entry], links: PlaceLinks | None, lengths: Lengths
+        self,
+        known: Mapping[str, Entry],
+        links: PlaceLinks | None,
+        lengths: Lengths,
+        *,
+        is_alone: bool = False,
     ) -> None:
         self._known = known
+        self._is_alone = is_alone
+        self._topic_of = {
+            place: ident for ident, each in known.items() for place in each.topic.places
+        }
         self._links = links
         self._lengths = lengths
 
     def blocks(self, entry: Entry) -> Iterator[Block]:
         """A topic, from its heading to the languages of its papers."""
         topic = entry.topic
-        words = (Text(text=f"{entry.number} {topic.name}"),)
-        yield Heading(level=2, content=words, ident=anchor_of(topic.id))
+        if not self._is_alone:
+            words = (Text(text=f"{entry.number} {topic.name}"),)
+            yield Heading(level=2, content=words, ident=anchor_of(topic.id))
         yield Paragraph(role="hint", content=(Text(text=facts_of(topic)),))
         yield from self._summary(topic.summary)
         yield from self._questions(entry)
@@ -94,19 +105,43 @@ class TopicWriter:
         if others := self._languages(topic):
             yield Paragraph(role="hint", content=others)
 
+    def paragraphs(self, entry: Entry) -> Iterator[Block]:
+        """Citations of all paragraphs of a topic, by paper."""
+        yield self._heading(entry, "paragraphs", "Its paragraphs")
+        ordered = sorted(entry.topic.places, key=lambda each: (each.symbol, each.index))
+        yield Bullets(
+            items=tuple(
+                self._in_a_row(dict.fromkeys(map(self.place, group)))
+                for _, group in groupby(ordered, key=lambda each: each.symbol)
+            )
+        )
+
+    def treated(self, places: tuple[Place, ...]) -> Inlines:
+        """The topic that the first of some paragraphs is in, as a beginning of a line."""
+        for each in places:
+            if each in self._topic_of:
+                return (self.topic(self._topic_of[each]), Text(text=": "))
+        return ()
+
     def place(self, place: Place) -> Text:
         """A citation, leading to its paragraph."""
         return Text(text=place.citation, href=self._links.place(place) if self._links else None)
 
     def places(self, places: tuple[Place, ...]) -> Inlines:
         """Citations in a row; the last of many are counted."""
-        shown = places[: self._lengths.names]
+        every = [*dict.fromkeys(map(self.place, places))]
+        shown = every[: self._lengths.names]
+        content = self._in_a_row(shown)
+        if more := len(every) - len(shown):
+            return (*content, Text(text=f" and {more} more"))
+        return content
+
+    @staticmethod
+    def _in_a_row(texts: Iterable[Text]) -> tuple[Text, ...]:
         content: list[Text] = []
-        for each in shown:
+        for each in texts:
             content += [Text(text="; ")] if content else []
-            content.append(self.place(each))
-        if more := len(places) - len(shown):
-            content.append(Text(text=f" and {more} more"))
+            content.append(each)
         return tuple(content)
 
     def topic(self, ident: str) -> Text:
@@ -114,7 +149,17 @@ class TopicWriter:
         if ident not in self._known:
             return Text(text=ident)
         entry = self._known[ident]
+        if self._is_alone:
+            return Text(text=f"{entry.number} {entry.topic.name}")
         return Text(text=f"{entry.number} {entry.topic.name}", href=f"#{anchor_of(ident)}")
+
+    def _heading(self, entry: Entry, name: str, words: str) -> Heading:
+        return Heading(
+            level=2 if self._is_alone else 3,
+            content=(Text(text=words),),
+            ident=f"{name}-{entry.topic.id}",
+            is_listed=False,
+        )
 
     def _call(self, place: Place, also: tuple[Place, ...] = ()) -> Call:
         spoken = ""
@@ -146,7 +191,7 @@ class TopicWriter:
     def _questions(self, entry: Entry) -> Iterator[Block]:
         shown = entry.topic.questions[: self._lengths.questions]
         if shown:
-            yield _heading(entry, "questions", "Questions within it")
+            yield self._heading(entry, "questions", "Questions within it")
             yield Bullets(
                 items=tuple(
                     (*verbatim(each.text, each.place.language), self._call(each.place))
@@ -158,7 +203,7 @@ class TopicWriter:
         every = entry.topic.advice
         if not every:
             return
-        yield _heading(entry, "advice", "Recommendations")
+        yield self._heading(entry, "advice", "Recommendations")
         for each in every[: self._lengths.advice]:
             yield quoted_text(each.text, each.place.language, self._call(each.place))
         more = len(every) - self._lengths.advice
@@ -170,7 +215,7 @@ class TopicWriter:
         every = entry.topic.knowledge
         if not every:
             return
-        yield _heading(entry, "knowledge", "What the papers point to")
+        yield self._heading(entry, "knowledge", "What the papers point to")
         yield Bullets(items=tuple(map(self._pointed, every[: self._lengths.knowledge])))
         more = len(every) - self._lengths.knowledge
         if more > 0:
@@ -191,7 +236,7 @@ class TopicWriter:
     def _related(self, entry: Entry) -> Iterator[Block]:
         shown = entry.topic.related[: self._lengths.related]
         if shown:
-            yield _heading(entry, "related", "Related topics")
+            yield self._heading(entry, "related", "Related topics")
             yield Bullets(
                 items=tuple(
                     (self.topic(each.topic), Text(text=f": {WHY[each.why]}")) for each in shown
@@ -216,9 +261,10 @@ def facts_of(topic: Topic) -> str:
     told = f"{counted(len(topic.places), 'paragraph')} of {counted(papers, 'paper')}"
     if topic.years:
         first, last = min(topic.years), max(topic.years)
-        told += f"; first addressed in {first}, last in {last}"
-        if first < last:
-            told += f" ({years_of(topic.years)})"
+        if first == last:
+            told += f"; addressed in {first} alone"
+        else:
+            told += f"; first addressed in {first}, last in {last} ({years_of(topic.years)})"
     told += "."
     if topic.terms:
         told += f" Key phrases: {', '.join(topic.terms)}."
@@ -232,12 +278,3 @@ def years_of(years: Mapping[int, int]) -> str:
     most = sorted(years, key=lambda year: (-years[year], -year))[:_YEARS_TOLD]
     told = ", ".join(f"{year}: {years[year]}" for year in sorted(most))
     return f"in {len(years)} years, most in {told}"
-
-
-def _heading(entry: Entry, name: str, words: str) -> Heading:
-    return Heading(
-        level=3,
-        content=(Text(text=words),),
-        ident=f"{name}-{entry.topic.id}",
-        is_listed=False,
-    )
