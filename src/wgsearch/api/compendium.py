@@ -21,6 +21,7 @@ from wgsearch.compendium.redline import Listed, Redline, listed_as, stated
 from wgsearch.compendium.remaining import is_current
 from wgsearch.errors import EditionMissingError, RequestError
 from wgsearch.export import format_of
+from wgsearch.export.charts import SHEET_POLICY
 from wgsearch.export.html import POLICY
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def list_changes(request: Request, edition: Edition, since: Since = None) -> wir
 def editions_of(request: Request, edition: Compendium) -> tuple[Listed, ...]:
     """Editions that are kept, newest first."""
     kept = cast("Editions | None", request.app.state.editions)
-    return kept.listed() if kept else (listed_as(edition, in_use=True),)
+    return kept.listed(edition) if kept else (listed_as(edition, in_use=True),)
 
 
 def redline_of(request: Request, edition: Compendium, since: int | None) -> Redline:
@@ -226,8 +227,8 @@ def compendium_as_file(
     way = "inline" if form.name in {"html", "json", "svg"} else "attachment"
     named = f'{way}; filename="{compendium_file_name(edition, form)}"'
     headers = {"Content-Disposition": named}
-    if form.name == "html":
-        headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'none'"
+    if policy := {"html": POLICY, "svg": SHEET_POLICY}.get(form.name):
+        headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     return Response(content, media_type=form.media_type, headers=headers)
 
 

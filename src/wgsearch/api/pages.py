@@ -27,13 +27,13 @@ from wgsearch.api.routes import (
 )
 from wgsearch.api.search_page import asked_of, read, search_page, searched
 from wgsearch.compendium.looking import Entry, holding
-from wgsearch.compendium.records import Compendium
 from wgsearch.papers.paper import READERS, Paper
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.register import lineage
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
+    from wgsearch.compendium.records import Compendium
 
 # On the agenda page: enough to judge an item by, few enough to read them all.
 ITEM_PASSAGES = 5

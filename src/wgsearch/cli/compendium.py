@@ -316,9 +316,11 @@ def _changes(asked: _Asked, since: int | None) -> None:
 
 def _editions(asked: _Asked) -> None:
     """Which editions there are."""
-    from wgsearch.compendium.redline import listed  # noqa: PLC0415 - likewise
+    from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
+    from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
 
-    found = listed(asked.settings.index)
+    index = asked.settings.index
+    found = Editions(index).listed(editions.current(index))
     if asked.as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
 

@@ -63,14 +63,20 @@ class Redline:
 
 
 class Editions:
-    """The editions of an index folder, read when they are asked for."""
+    """The editions of an index folder, read when they are asked for; none of them changes."""
 
     def __init__(self, index: Path) -> None:
         self._index = index
+        self._earlier: dict[int, Listed] = {}
 
-    def listed(self) -> tuple[Listed, ...]:
-        """All of them, newest first."""
-        return listed(self._index)
+    def listed(self, newest: Compendium) -> tuple[Listed, ...]:
+        """The newest, and those before it, in this order."""
+        earlier = [each for each in editions.numbers(self._index) if each < newest.edition]
+        for number in earlier:
+            if number not in self._earlier:
+                self._earlier[number] = listed_as(editions.read(self._index, number), in_use=False)
+        older = tuple(self._earlier[number] for number in reversed(earlier))
+        return (listed_as(newest, in_use=True), *older)
 
     def redlined(self, since: int, until: int) -> Redline:
         """What changed between two of them."""
@@ -85,19 +91,6 @@ def stated(edition: Compendium) -> Redline:
         changes=edition.changes,
         names={each.id: each.name for each in topics_of(edition).values()},
     )
-
-
-def listed(index: Path) -> tuple[Listed, ...]:
-    """
-    Editions of an index, newest first.
-
-    Raises:
-        EditionMissingError: None was made.
-        EditionDamagedError: One of them cannot be read.
-    """
-    newest = editions.current(index)
-    earlier = [editions.read(index, each) for each in editions.numbers(index)[:-1]]
-    return tuple(listed_as(each, in_use=each is newest) for each in (newest, *reversed(earlier)))
 
 
 def listed_as(edition: Compendium, *, in_use: bool) -> Listed:

@@ -209,23 +209,29 @@ def _topics(
         former,
         before.retired if before else (),
     )
-    return tuple(
-        _Topic(
-            cluster,
-            identity,
-            at,
-            cluster.named_by
-            if identity.former is None or cluster.named_by == "taxonomy"
-            else named_by[identity.id],
+    topics = []
+    for (at, cluster), identity in zip(listed, found, strict=True):
+        was = None if identity.former is None else named_by[identity.id]
+        # A name that a taxonomy gave goes with the taxonomy.
+        is_own = was is None or "taxonomy" in {cluster.named_by, was}
+        topics.append(
+            _Topic(
+                cluster,
+                replace(identity, name=cluster.name) if is_own else identity,
+                at,
+                cluster.named_by if was is None or is_own else was,
+            )
         )
-        for (at, cluster), identity in zip(listed, found, strict=True)
-    )
+    return tuple(topics)
 
 
 def _themes(
     grouped: Grouped, places: Sequence[Place], before: Compendium | None
 ) -> tuple[Identity, ...]:
-    """Groups with the ids and names of before."""
+    """Groups with the ids and names of before; another name where a taxonomy came or went."""
+    is_other = before is not None and _follows(
+        topic.named_by for theme in before.themes for topic in theme.topics
+    ) != _follows(each.named_by for group in grouped.groups for each in group.clusters)
     former = [
         Former(
             id=each.id,
@@ -238,7 +244,7 @@ def _themes(
         [
             _now(
                 group.name,
-                group.clusters[0].named_by,
+                "taxonomy" if is_other else group.clusters[0].named_by,
                 [row for each in group.clusters for row in each.rows],
                 places,
             )
@@ -247,6 +253,11 @@ def _themes(
         former,
         before.retired_themes if before else (),
     )
+
+
+def _follows(named_by: Iterable[str]) -> bool:
+    """Whether topics were named by a taxonomy."""
+    return "taxonomy" in named_by
 
 
 def _now(name: str, named_by: str, rows: Iterable[int], places: Sequence[Place]) -> Now:

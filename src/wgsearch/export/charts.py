@@ -7,6 +7,8 @@ in, light or dark, and need neither a style nor a script.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -42,6 +44,11 @@ _SHEET_WIDE = 2 * _WIDE + _BETWEEN
 _SHEET_STYLE = (
     "svg{color:#111}.sheet{fill:#fff}"
     "@media (prefers-color-scheme:dark){svg{color:#e9e9e9}.sheet{fill:#16181c}}"
+)
+# What the sheet may load where it is opened by itself: nothing but its style.
+SHEET_POLICY = (
+    "default-src 'none'; style-src"
+    f" 'sha256-{base64.b64encode(hashlib.sha256(_SHEET_STYLE.encode()).digest()).decode()}'"
 )
 
 
@@ -239,9 +246,9 @@ class _Sheet:
         wide, high = _SHEET_WIDE + 2 * _EDGE, self._y + 2 * _EDGE
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}"'
-            f' width="{wide:.0f}" height="{high:.0f}" font-family="Arial, sans-serif">'
+            f' width="{wide:.0f}" height="{high:.0f}" color="#111" font-family="Arial, sans-serif">'
             f"<style>{_SHEET_STYLE}</style>"
-            f'<rect class="sheet" width="100%" height="100%"/>'
+            f'<rect class="sheet" fill="#fff" width="100%" height="100%"/>'
             f'<g transform="translate({_EDGE} {_EDGE})">{"".join(self._drawn)}</g></svg>\n'
         )
 
