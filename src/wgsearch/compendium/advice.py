@@ -22,7 +22,7 @@ from wgsearch.papers.editions import place
 from wgsearch.register import ADOPTED, recommended
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +45,11 @@ _BLOCK = 512
 
 
 def advice(
-    engine: Engine, paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
+    engine: Engine,
+    paragraphs: Paragraphs,
+    weights: Weights,
+    clusters: Sequence[Cluster],
+    placed: Mapping[str, int],
 ) -> tuple[tuple[Advice, ...], ...]:
     """
     For each topic the recommendations on it, newest first.
@@ -55,6 +59,7 @@ def advice(
         paragraphs: All paragraphs.
         weights: What their words tell.
         clusters: The topics.
+        placed: Topics by the id of a recommendation, where that is known from before.
     """
     found: list[list[Advice]] = [[] for _ in clusters]
     rows = _rows(paragraphs)
@@ -62,7 +67,9 @@ def advice(
     loose: list[Recommended] = []
     for each in recommended(engine, Filters()):
         row = rows.get(_key(each.passage))
-        if row is None:
+        if each.id in placed:
+            found[placed[each.id]].append(_advice(each))
+        elif row is None:
             loose.append(each)
         else:
             known[row] = each

@@ -20,6 +20,7 @@ from wgsearch.compendium.records import Theme, Topic
 from wgsearch.compendium.relating import related
 from wgsearch.compendium.repeats import repeats
 from wgsearch.compendium.saying import also_in
+from wgsearch.compendium.staying import unchanged
 from wgsearch.compendium.summaries import language_of, summary
 from wgsearch.compendium.weighing import Weights
 from wgsearch.holdings import Holdings
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.citing import Cited
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster, Grouped
-    from wgsearch.compendium.records import Gap, Repeated, Sentence
+    from wgsearch.compendium.records import Compendium, Gap, Related, Repeated, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ def described(
     paragraphs: Paragraphs,
     grouped: Grouped,
     *,
+    before: Compendium | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Described:
     """
@@ -64,6 +67,7 @@ def described(
         engine: Whose papers.
         paragraphs: All paragraphs.
         grouped: Groups and clusters, whose keys are the ids of themes and topics.
+        before: The edition before: topics of which nothing changed are told as they were.
         progress: Told what is being done.
     """
     tell = progress or _silent
@@ -75,16 +79,18 @@ def described(
         paragraphs.texts, [language_of(paragraphs, row) for row in range(len(paragraphs.texts))]
     )
     tell("summing up topics")
-    summaries = _summaries(paragraphs, weights, clusters)
+    stay = unchanged(paragraphs, clusters, before)
+    summaries = _summaries(paragraphs, weights, clusters, stay)
     headings = Headings(paragraphs)
-    near = related(paragraphs, clusters, cited)
-    advised = advice(engine, paragraphs, weights, clusters)
+    near = _related(paragraphs, clusters, cited, stay)
+    placed = {each.id: at for at, topic in stay.items() for each in topic.advice}
+    advised = advice(engine, paragraphs, weights, clusters, placed)
     made = {
         cluster.key: Topic(
             id=cluster.key,
             name=cluster.name,
             named_by=cluster.named_by,
-            terms=cluster.terms,
+            terms=stay[at].terms if at in stay else cluster.terms,
             places=tuple(paragraphs.places[row] for row in cluster.rows),
             closeness=tuple(round(each, 4) for each in cluster.closeness),
             summary=summaries[at],
@@ -113,12 +119,34 @@ def described(
 
 
 def _summaries(
-    paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
+    paragraphs: Paragraphs,
+    weights: Weights,
+    clusters: Sequence[Cluster],
+    stay: Mapping[int, Topic],
 ) -> list[tuple[Sentence, ...]]:
     """Summaries of all topics, each sentence with where else it stands."""
-    chosen = [summary(paragraphs, weights, each) for each in clusters]
+    chosen = [
+        stay[at].summary if at in stay else summary(paragraphs, weights, each)
+        for at, each in enumerate(clusters)
+    ]
     places = iter(also_in(paragraphs, [each for some in chosen for each in some]))
     return [tuple(replace(each, also_in=next(places)) for each in some) for some in chosen]
+
+
+def _related(
+    paragraphs: Paragraphs,
+    clusters: Sequence[Cluster],
+    cited: Mapping[int, Sequence[Cited]],
+    stay: Mapping[int, Topic],
+) -> list[tuple[Related, ...]]:
+    """Topics near to each; of one of which nothing changed those of before, if all are left."""
+    ids = {each.key for each in clusters}
+    return [
+        stay[at].related
+        if at in stay and all(each.topic in ids for each in stay[at].related)
+        else some
+        for at, some in enumerate(related(paragraphs, clusters, cited))
+    ]
 
 
 def _years(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[int, int]:
