@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wgsearch.compendium.citing import Cited
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster, Grouped
-    from wgsearch.compendium.records import Compendium, Gap, Related, Repeated, Sentence
+    from wgsearch.compendium.records import Compendium, Gap, Place, Related, Repeated, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +91,8 @@ def described(
             name=cluster.name,
             named_by=cluster.named_by,
             terms=stay[at].terms if at in stay else cluster.terms,
-            places=tuple(paragraphs.places[row] for row in cluster.rows),
-            closeness=tuple(round(each, 4) for each in cluster.closeness),
+            places=stay[at].places if at in stay else _places(paragraphs, cluster),
+            closeness=stay[at].closeness if at in stay else _closeness(cluster),
             summary=summaries[at],
             questions=questions(paragraphs, headings, cluster),
             related=near[at],
@@ -147,6 +147,16 @@ def _related(
         else some
         for at, some in enumerate(related(paragraphs, clusters, cited))
     ]
+
+
+def _places(paragraphs: Paragraphs, cluster: Cluster) -> tuple[Place, ...]:
+    """Its paragraphs, nearest to its middle first."""
+    return tuple(paragraphs.places[row] for row in cluster.rows)
+
+
+def _closeness(cluster: Cluster) -> tuple[float, ...]:
+    """How near each is to the middle; finer figures hang on the machine."""
+    return tuple(round(each, 4) for each in cluster.closeness)
 
 
 def _years(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[int, int]:
