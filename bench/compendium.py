@@ -100,7 +100,9 @@ def judge(folder: Path) -> None:
     vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
     words = [words_of(text, "en") for text in texts]
     print(f"{folder.name}: {len(texts)} paragraphs, {len(set().union(*labels))} labels\n")
-    print("| clusters | B-cubed F1 | plain k-means, mean | at best | themes | F1 | k-means | at best |")
+    print(
+        "| topics | B-cubed F1 | k-means, mean | at best | themes | F1 | k-means, mean | at best |"
+    )
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     for count in _COUNTS:
         found = clustered(likened(vectors, papers, words), count=count)
@@ -110,19 +112,24 @@ def judge(folder: Path) -> None:
         for some in (topics, themes):
             number = int(some.max()) + 1
             mean, best = by_k_means(vectors, number, labels)
-            cells += [f"{number}", f"{b_cubed(some.tolist(), labels):.3f}", f"{mean:.3f}", f"{best:.3f}"]
+            cells += [
+                f"{number}",
+                f"{b_cubed(some.tolist(), labels):.3f}",
+                f"{mean:.3f}",
+                f"{best:.3f}",
+            ]
         print(f"| {' | '.join(cells)} |")
     names = sorted(set().union(*labels))
     named = np.asarray(encoder.encode(names), dtype=np.float32)
-    ours = likeness(vectors, words, named, [words_of(name, "en") for name in names])
-    print("\n| placed on a taxonomy of the names of labels | right | placed | micro F1, one label each | micro F1, all labels |")
+    like = likeness(vectors, words, named, [words_of(name, "en") for name in names])
+    print("\n| on a taxonomy of the names of labels | right | placed | F1, one label each | all |")
     print("|---|---:|---:|---:|---:|")
-    for what, like, least in (
+    for what, by, least in (
         ("nearest name by cosine", vectors @ named.T, -np.inf),
-        ("nearest name, words beside meaning", ours, -np.inf),
-        ("as a compendium does, some on none", ours, LEAST),
+        ("nearest name, words beside meaning", like, -np.inf),
+        ("as a compendium does, some on none", like, LEAST),
     ):
-        print(f"| {what} | {placed(like, names, labels, least)} |")
+        print(f"| {what} | {placed(by, names, labels, least)} |")
 
 
 def placed(like: Rows, names: Sequence[str], labels: Sequence[frozenset[str]], least: float) -> str:
@@ -148,9 +155,7 @@ def judge_sample() -> None:
         encoder = open_encoder()
         build(ROOT / "corpus" / "papers", Path(aside), encoder)
         paragraphs = gather(LocalEngine(Path(aside), encoder))
-        where = {
-            (each.symbol, each.paragraph): row for row, each in enumerate(paragraphs.places)
-        }
+        where = {(each.symbol, each.paragraph): row for row, each in enumerate(paragraphs.places)}
         pairs = set()
         for name in ("sample", "blind"):
             for line in (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text().splitlines():
@@ -164,14 +169,18 @@ def judge_sample() -> None:
             words_of(text, each.language)
             for text, each in zip(paragraphs.texts, paragraphs.places, strict=True)
         ]
-        topics = clustered(likened(paragraphs.vectors, symbols, words)).cluster_of
+        recommends = [each.recommendation is not None for each in paragraphs.passages]
+        rows = likened(paragraphs.vectors, symbols, words, recommends)
+        topics = clustered(rows).cluster_of
         count = int(topics.max()) + 1
         plain = [
             KMeans(count, n_init=1, random_state=seed).fit_predict(paragraphs.vectors)
             for seed in _SEEDS
         ]
         print(f"\nsample: {len(symbols)} paragraphs, {count} topics\n")
-        print("| pairs that answer the same question | number | kept together | by k-means | by chance |")
+        print(
+            "| pairs that answer one question | number | kept together | by k-means | by chance |"
+        )
         print("|---|---:|---:|---:|---:|")
         for what, is_wanted in (("of one paper", True), ("of two papers", False)):
             some = [(a, b) for a, b in pairs if (symbols[a] == symbols[b]) is is_wanted]
@@ -194,7 +203,7 @@ def measure(index: Path) -> None:
     done = time.perf_counter()
     topics = sum(len(each.topics) for each in edition.themes)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("\n| index | paragraphs | themes | topics | read s | grouped s | described s | all s | MB at most |")
+    print("\n| index | paragraphs | themes | topics | read s | grouped s | told s | all s | MB |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     print(
         f"| {index.name} | {len(paragraphs.texts):,} | {len(edition.themes)} | {topics:,} "

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgsearch.compendium.likening import unit
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -45,7 +47,7 @@ def likeness(
         Cosine in meaning and cosine in words, together. *Shape:* (paragraphs, names).
     """
     middle = vectors.mean(axis=0)
-    meant = _unit(vectors - middle) @ _unit(names - middle).T
+    meant = unit(vectors - middle) @ unit(names - middle).T
     return (meant + _WORDS * _shared(words, names_words)).astype(np.float32)
 
 
@@ -72,8 +74,3 @@ def _shared(words: Sequence[Collection[str]], names: Sequence[Collection[str]]) 
 
 def _length(words: Collection[str], rarity: dict[str, float]) -> float:
     return float(np.sqrt(sum(rarity[word] ** 2 for word in sorted(set(words))))) or 1.0
-
-
-def _unit(rows: Rows) -> Rows:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
 
-from wgsearch.compendium.likening import drawn
+from wgsearch.compendium.likening import drawn, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def clustered(
 
 def number_of_topics(paragraphs: int) -> int:
     """How many topics fit a number of paragraphs."""
-    return max(1, round((paragraphs / _PARAGRAPHS_A_TOPIC) ** _GROWTH))
+    return max(1, round(math.pow(paragraphs / _PARAGRAPHS_A_TOPIC, _GROWTH)))
 
 
 def number_of_themes(topics: int) -> int:
@@ -210,8 +210,7 @@ def centres(rows: Rows, labels: Labels) -> Rows:
     count = int(labels.max()) + 1
     sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
     np.add.at(sums, labels[inside], rows[inside])
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return sums / np.where(lengths > 0, lengths, 1)
+    return unit(sums)
 
 
 def renumbered(labels: Labels) -> Labels:

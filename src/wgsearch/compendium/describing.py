@@ -7,6 +7,7 @@ and whatever it was called before.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -100,6 +101,7 @@ def described(
             advice=advised[at],
             years=_years(paragraphs, cluster),
             languages=_languages(paragraphs, cluster),
+            digest=_digest(paragraphs, cluster),
         )
         for at, cluster in enumerate(clusters)
     }
@@ -116,6 +118,16 @@ def described(
         repeats=repeats(paragraphs, weights, clusters),
         gaps=gaps(engine, holdings, list(made.values()), grouped.uncovered),
     )
+
+
+def _digest(paragraphs: Paragraphs, cluster: Cluster) -> str:
+    """SHA-256 over where its paragraphs stand and what they say, in the order of papers."""
+    told = hashlib.sha256()
+    for row in sorted(cluster.rows):
+        place = paragraphs.places[row]
+        said = (place.citation, place.language, paragraphs.texts[row])
+        told.update("\x1f".join((*said, "\x1e")).encode())
+    return told.hexdigest()
 
 
 def _summaries(

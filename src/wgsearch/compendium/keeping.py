@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 # Where a larger share of the paragraphs is new, what was found before says little.
 _MOST_NEW = 1 / 3
-# A new topic is as close as this share of the known ones, and has about so many paragraphs.
+# A new topic is nearly as close as this share of the known ones, and has about so many paragraphs.
 _AS_CLOSE_AS = 0.25
+_NEARLY = 0.95
 _OF_NEW = 8
 
 
@@ -82,7 +83,7 @@ def _with_new(
     inside = labels >= 0
     near = np.einsum("nd,nd->n", rows[inside], middles[labels[inside]])
     sizes = np.bincount(labels[inside])
-    usual = np.quantile(np.bincount(labels[inside], near) / sizes, _AS_CLOSE_AS)
+    usual = _NEARLY * np.quantile(np.bincount(labels[inside], near) / sizes, _AS_CLOSE_AS)
     count = max(number_of_topics(len(left)), round(len(left) / _OF_NEW))
     found = clustered(rows[left], count=count, progress=progress).cluster_of
     labels = labels.copy()

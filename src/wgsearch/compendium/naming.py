@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from wgsearch.compendium.likening import unit
 from wgsearch.compendium.phrases import LONGEST, names_nothing, phrases, standing, told
 from wgsearch.compendium.questions import is_general
 from wgsearch.compendium.weighing import words_of
@@ -236,10 +237,10 @@ class Namer:
         if not words:
             return
         vectors = self._encode(words)
-        vectors = _unit(vectors - vectors.mean(axis=0)) if len(words) > 1 else vectors
+        vectors = unit(vectors - vectors.mean(axis=0)) if len(words) > 1 else vectors
         where = {each: at for at, each in enumerate(words)}
         for rows, some in zip(members, found, strict=True):
-            centre = _unit((self._paragraphs.vectors[list(rows)].mean(axis=0) - self._middle)[None])
+            centre = unit((self._paragraphs.vectors[list(rows)].mean(axis=0) - self._middle)[None])
             for each in some:
                 each.near = float(centre[0] @ vectors[where[each.words]])
 
@@ -315,8 +316,3 @@ def _cased(words: str) -> str:
 
 def _bare(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
-
-
-def _unit(rows: Rows) -> Rows:
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)

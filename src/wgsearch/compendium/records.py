@@ -135,6 +135,7 @@ class Topic:
         advice: Recommendations on it, newest first.
         years: Number of its paragraphs by year of their paper.
         languages: Languages of papers beside English that have paragraphs on it, with the symbols.
+        digest: SHA-256 over its paragraphs, so that what is said of it is kept as long as they are.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Topic:
     advice: tuple[Advice, ...] = ()
     years: Mapping[int, int]
     languages: Mapping[str, tuple[str, ...]]
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
