@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.compendium.advice import advice
+from wgsearch.compendium.changes import topics_of
 from wgsearch.compendium.citing import cited_by
 from wgsearch.compendium.gaps import gaps
 from wgsearch.compendium.knowledge import knowledge
@@ -84,8 +85,7 @@ def described(
     summaries = _summaries(paragraphs, weights, clusters, stay)
     headings = Headings(paragraphs)
     near = _related(paragraphs, clusters, cited, stay)
-    placed = {each.id: at for at, topic in stay.items() for each in topic.advice}
-    advised = advice(engine, paragraphs, weights, clusters, placed)
+    advised = advice(engine, paragraphs, weights, clusters, _placed(clusters, before))
     made = {
         cluster.key: Topic(
             id=cluster.key,
@@ -143,6 +143,17 @@ def _summaries(
     ]
     places = iter(also_in(paragraphs, [each for some in chosen for each in some]))
     return [tuple(replace(each, also_in=next(places)) for each in some) for some in chosen]
+
+
+def _placed(clusters: Sequence[Cluster], before: Compendium | None) -> Mapping[str, int]:
+    """The topic of each recommendation in the edition before, where it is still one."""
+    known = topics_of(before) if before else {}
+    return {
+        each.id: at
+        for at, cluster in enumerate(clusters)
+        if cluster.key in known
+        for each in known[cluster.key].advice
+    }
 
 
 def _related(
