@@ -181,10 +181,12 @@ def test_what_is_missing_is_told_with_figures(edition: Compendium) -> None:
     gaps = {(each.kind, each.subject): each.words for each in edition.gaps}
     assert gaps == {
         ("long not addressed", "fees"): (
-            "Last addressed in 2022; the papers of 2023, 2024 and 2025 say nothing on it."
+            "Last addressed in 2022; no paragraph of the papers of 2023, 2024 and 2025 is mainly"
+            " on it."
         ),
         ("long not addressed", "shelters"): (
-            "Last addressed in 2022; the papers of 2023, 2024 and 2025 say nothing on it."
+            "Last addressed in 2022; no paragraph of the papers of 2023, 2024 and 2025 is mainly"
+            " on it."
         ),
         ("no recommendation", "consent"): "4 paragraphs of 3 papers, and no recommendation.",
         ("no recommendation", "shelters"): "2 paragraphs of 1 paper, and no recommendation.",

@@ -105,7 +105,12 @@ def _topics(
     told = sorted(row for row in topic_of if row not in recommending)
     if not asked or not told:
         return found
-    near = likened(paragraphs.vectors, [each.symbol for each in paragraphs.places], weights.terms)
+    near = likened(
+        paragraphs.vectors,
+        [each.symbol for each in paragraphs.places],
+        weights.terms,
+        [each.recommendation is not None for each in paragraphs.passages],
+    )
     topics = np.array([topic_of[row] for row in told])
     others = near[told]
     for start in range(0, len(asked), _BLOCK):
