@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = 9
 MOST_WORDS = 60
 _IDEOGRAPHS_A_WORD = 2
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 # What points to something before: as the subject, ...
 _POINTING = (
@@ -208,8 +209,11 @@ def standing(text: str, language: str, *, is_strict: bool = True) -> Iterator[St
 
 def length(text: str) -> int:
     """Number of words; two ideographs count as one."""
-    ideographs = sum("\u3400" <= char <= "\u9fff" for char in text)
-    return count_words(text) - ideographs + ideographs // _IDEOGRAPHS_A_WORD
+    count = count_words(text)
+    if text.isascii():
+        return count
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return count - ideographs + ideographs // _IDEOGRAPHS_A_WORD
 
 
 def is_whole(sentence: str) -> bool:
