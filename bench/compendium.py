@@ -169,7 +169,9 @@ def judge_sample() -> None:
             words_of(text, each.language)
             for text, each in zip(paragraphs.texts, paragraphs.places, strict=True)
         ]
-        topics = clustered(likened(paragraphs.vectors, symbols, words)).cluster_of
+        recommends = [each.recommendation is not None for each in paragraphs.passages]
+        rows = likened(paragraphs.vectors, symbols, words, recommends)
+        topics = clustered(rows).cluster_of
         count = int(topics.max()) + 1
         plain = [
             KMeans(count, n_init=1, random_state=seed).fit_predict(paragraphs.vectors)

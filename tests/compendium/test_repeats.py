@@ -125,3 +125,10 @@ def test_of_many_the_most_repeated_stands_first(make_paper: Callable[..., Paper]
         ("verbatim", ["2023", "2024", "2026"]),
         ("verbatim", ["2022", "2025"]),
     ]
+
+
+def test_a_sentence_taken_over_is_restated(make_paper: Callable[..., Paper]) -> None:
+    """A paragraph that takes one long sentence over, and says more, says that again."""
+    longer = f"Inspectors see few contracts. {FEES} Courts in three States have said so by now."
+    found = _found(_papers(make_paper, f"{OTHER} {FEES}", OTHER, longer))
+    assert _told(found) == [("restated", ["2022", "2023", "2024"])]

@@ -12,6 +12,8 @@ ALONE = (
     "Those who meet workers at the airport are often the last to speak with them in private.",
     "There are inspectors who have never seen the contract of a domestic worker in their life.",
     "“Nobody asked me” is what former victims say most often about their first interview.",
+    "A worker who owes money may be told that he or she cannot leave before it is paid back.",
+    "Every victim should be asked whether she wishes to be interviewed by a woman or by a man.",
     "Les travailleurs endettés ne peuvent pas quitter leur employeur sans perdre leurs papiers.",
     "Los trabajadores endeudados no pueden dejar a su empleador sin perder sus documentos.",
 )
@@ -36,6 +38,9 @@ LEANING = (
     "The present paper sets out what is known of debts that arise from recruitment fees.",
     "Each of them has to be proved, and the last of them is the one that is contested most.",
     "86 per cent were responsive to the needs of workers who had borrowed the fare.",
+    "Among the victims reported in that year it accounted for one in ten of all cases known.",
+    "Clinics can be asked to see her without the intermediary and to keep a record of it.",
+    "Opponents considered knowledge too difficult to prove in any court of the region at all.",
     "Cependant, la dette est souvent inventée par l’agence qui a prêté de l’argent.",
     "Sin embargo, la deuda suele ser inventada por la agencia que prestó el dinero.",
     "Однако долг часто придуман агентством, которое выдало работнику деньги на дорогу.",

@@ -22,7 +22,7 @@ from wgsearch.papers.editions import place
 from wgsearch.register import ADOPTED, recommended
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +45,11 @@ _BLOCK = 512
 
 
 def advice(
-    engine: Engine, paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
+    engine: Engine,
+    paragraphs: Paragraphs,
+    weights: Weights,
+    clusters: Sequence[Cluster],
+    placed: Mapping[str, int],
 ) -> tuple[tuple[Advice, ...], ...]:
     """
     For each topic the recommendations on it, newest first.
@@ -55,6 +59,8 @@ def advice(
         paragraphs: All paragraphs.
         weights: What their words tell.
         clusters: The topics.
+        placed: Topics by the id of a recommendation, as they were in the edition before: what
+            stands in a list stays where it was put.
     """
     found: list[list[Advice]] = [[] for _ in clusters]
     rows = _rows(paragraphs)
@@ -62,11 +68,14 @@ def advice(
     loose: list[Recommended] = []
     for each in recommended(engine, Filters()):
         row = rows.get(_key(each.passage))
-        if row is None:
-            loose.append(each)
-        else:
+        if row is not None:
             known[row] = each
-    for row, at in _topics(paragraphs, weights, clusters, known.keys()).items():
+        elif each.id in placed:
+            found[placed[each.id]].append(_advice(each))
+        else:
+            loose.append(each)
+    before = {row: placed[each.id] for row, each in known.items() if each.id in placed}
+    for row, at in _topics(paragraphs, weights, clusters, known.keys(), before).items():
         found[at].append(_advice(known[row]))
     if loose and clusters:
         _add_loose(engine, paragraphs, clusters, loose, found)
@@ -80,6 +89,7 @@ def _topics(
     weights: Weights,
     clusters: Sequence[Cluster],
     recommending: Collection[int],
+    before: Mapping[int, int],
 ) -> dict[int, int]:
     """The topic of each paragraph that recommends something, where it has one."""
     topic_of = {row: at for at, each in enumerate(clusters) for row in each.rows}
@@ -89,11 +99,18 @@ def _topics(
         if sum(row in recommending for row in each.rows) >= _LIST * len(each.rows)
     }
     found = {row: topic_of[row] for row in recommending if row in topic_of}
-    asked = sorted(row for row in recommending if found.get(row) in lists or row not in found)
+    loose = {row for row in recommending if found.get(row) in lists or row not in found}
+    found |= {row: before[row] for row in loose if row in before}
+    asked = sorted(loose - before.keys())
     told = sorted(row for row in topic_of if row not in recommending)
     if not asked or not told:
         return found
-    near = likened(paragraphs.vectors, [each.symbol for each in paragraphs.places], weights.terms)
+    near = likened(
+        paragraphs.vectors,
+        [each.symbol for each in paragraphs.places],
+        weights.terms,
+        [each.recommendation is not None for each in paragraphs.passages],
+    )
     topics = np.array([topic_of[row] for row in told])
     others = near[told]
     for start in range(0, len(asked), _BLOCK):

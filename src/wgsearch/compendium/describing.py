@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.compendium.advice import advice
+from wgsearch.compendium.changes import topics_of
 from wgsearch.compendium.citing import cited_by
 from wgsearch.compendium.gaps import gaps
 from wgsearch.compendium.knowledge import knowledge
@@ -21,6 +22,7 @@ from wgsearch.compendium.records import Theme, Topic
 from wgsearch.compendium.relating import related
 from wgsearch.compendium.repeats import repeats
 from wgsearch.compendium.saying import also_in
+from wgsearch.compendium.staying import unchanged
 from wgsearch.compendium.summaries import language_of, summary
 from wgsearch.compendium.weighing import Weights
 from wgsearch.holdings import Holdings
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.citing import Cited
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster, Grouped
-    from wgsearch.compendium.records import Gap, Repeated, Sentence
+    from wgsearch.compendium.records import Compendium, Gap, Place, Related, Repeated, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def described(
     paragraphs: Paragraphs,
     grouped: Grouped,
     *,
+    before: Compendium | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Described:
     """
@@ -65,6 +69,7 @@ def described(
         engine: Whose papers.
         paragraphs: All paragraphs.
         grouped: Groups and clusters, whose keys are the ids of themes and topics.
+        before: The edition before: topics of which nothing changed are told as they were.
         progress: Told what is being done.
     """
     tell = progress or _silent
@@ -76,18 +81,19 @@ def described(
         paragraphs.texts, [language_of(paragraphs, row) for row in range(len(paragraphs.texts))]
     )
     tell("summing up topics")
-    summaries = _summaries(paragraphs, weights, clusters)
+    stay = unchanged(paragraphs, clusters, before)
+    summaries = _summaries(paragraphs, weights, clusters, stay)
     headings = Headings(paragraphs)
-    near = related(paragraphs, clusters, cited)
-    advised = advice(engine, paragraphs, weights, clusters)
+    near = _related(paragraphs, clusters, cited, stay)
+    advised = advice(engine, paragraphs, weights, clusters, _placed(clusters, before))
     made = {
         cluster.key: Topic(
             id=cluster.key,
             name=cluster.name,
             named_by=cluster.named_by,
-            terms=cluster.terms,
-            places=tuple(paragraphs.places[row] for row in cluster.rows),
-            closeness=tuple(round(each, 4) for each in cluster.closeness),
+            terms=stay[at].terms if at in stay else cluster.terms,
+            places=stay[at].places if at in stay else _places(paragraphs, cluster),
+            closeness=stay[at].closeness if at in stay else _closeness(cluster),
             summary=summaries[at],
             questions=questions(paragraphs, headings, cluster),
             related=near[at],
@@ -125,12 +131,55 @@ def _digest(paragraphs: Paragraphs, cluster: Cluster) -> str:
 
 
 def _summaries(
-    paragraphs: Paragraphs, weights: Weights, clusters: Sequence[Cluster]
+    paragraphs: Paragraphs,
+    weights: Weights,
+    clusters: Sequence[Cluster],
+    stay: Mapping[int, Topic],
 ) -> list[tuple[Sentence, ...]]:
     """Summaries of all topics, each sentence with where else it stands."""
-    chosen = [summary(paragraphs, weights, each) for each in clusters]
+    chosen = [
+        stay[at].summary if at in stay else summary(paragraphs, weights, each)
+        for at, each in enumerate(clusters)
+    ]
     places = iter(also_in(paragraphs, [each for some in chosen for each in some]))
     return [tuple(replace(each, also_in=next(places)) for each in some) for some in chosen]
+
+
+def _placed(clusters: Sequence[Cluster], before: Compendium | None) -> Mapping[str, int]:
+    """The topic of each recommendation in the edition before, where it is still one."""
+    known = topics_of(before) if before else {}
+    return {
+        each.id: at
+        for at, cluster in enumerate(clusters)
+        if cluster.key in known
+        for each in known[cluster.key].advice
+    }
+
+
+def _related(
+    paragraphs: Paragraphs,
+    clusters: Sequence[Cluster],
+    cited: Mapping[int, Sequence[Cited]],
+    stay: Mapping[int, Topic],
+) -> list[tuple[Related, ...]]:
+    """Topics near to each; of one of which nothing changed those of before, if all are left."""
+    ids = {each.key for each in clusters}
+    return [
+        stay[at].related
+        if at in stay and all(each.topic in ids for each in stay[at].related)
+        else some
+        for at, some in enumerate(related(paragraphs, clusters, cited))
+    ]
+
+
+def _places(paragraphs: Paragraphs, cluster: Cluster) -> tuple[Place, ...]:
+    """Its paragraphs, nearest to its middle first."""
+    return tuple(paragraphs.places[row] for row in cluster.rows)
+
+
+def _closeness(cluster: Cluster) -> tuple[float, ...]:
+    """How near each is to the middle; finer figures hang on the machine."""
+    return tuple(round(each, 4) for each in cluster.closeness)
 
 
 def _years(paragraphs: Paragraphs, cluster: Cluster) -> Mapping[int, int]:

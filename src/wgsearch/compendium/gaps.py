@@ -78,12 +78,12 @@ def _long_not_addressed(holdings: Holdings, topics: Sequence[Topic]) -> Iterator
         if len(since) >= LONG_YEARS:
             later = _listed(since)
             if len(since) > _YEARS_NAMED:
-                later = f"{len(since)} later years, {since[0]} to {since[-1]},"
+                later = f"{len(since)} later years ({since[0]} to {since[-1]})"
             yield Gap(
                 kind="long not addressed",
                 subject=topic.id,
-                words=f"Last addressed in {max(topic.years)}; the papers of {later} say"
-                " nothing on it.",
+                words=f"Last addressed in {max(topic.years)}; no paragraph of the papers of {later}"
+                " is mainly on it.",
             )
 
 

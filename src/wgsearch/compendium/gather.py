@@ -18,9 +18,11 @@ from wgsearch.announcements import is_announcement
 from wgsearch.answers import Filters
 from wgsearch.compendium.likening import unit
 from wgsearch.compendium.records import Place
+from wgsearch.compendium.standing import is_business
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
 from wgsearch.register.topics import topic_of
+from wgsearch.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +39,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 200
+# Papers that record a session: what was opened, considered, adopted, beside what was said.
+_RECORDS = (PaperKind.REPORT,)
 _NO_SUBJECT = (PaperKind.AGENDA, PaperKind.CORRIGENDUM)
 
 
@@ -98,6 +102,10 @@ def _only_of_procedure(passage: Passage) -> bool:
     is_line = passage.paragraph is None and len(passage.text) < _LONGEST_CAPTION
     if is_line and _CAPTION.match(passage.text):
         return True
+    if passage.kind in _RECORDS and passage.recommendation is None:
+        said = sentences(passage.text, passage.lang or passage.language)
+        if all(is_business(passage.text[each.start : each.end]) for each in said):
+            return True
     return is_announcement(passage.text) or any(
         is_procedural(topic_of([each]) or "") for each in passage.heading_path
     )

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-# Of what the paragraphs of a paper have in common, how much is taken away from each.
-_OF_PAPER = 0.6
+# Of what the paragraphs of a paper have in common, how much is taken away from each; likewise of
+# what recommendations have.
+_IN_COMMON = 0.6
 # A paper of so many paragraphs loses half of that: its mean says little of a paper.
-_PARAGRAPHS = 6
+_FEW = 6
 # Dimensions that words are brought down to, and what they count beside the vectors.
 _DIMENSIONS = 100
 _WORDS = 1.0
@@ -48,7 +49,12 @@ def unit(rows: Rows) -> Rows:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
-def likened(vectors: Rows, papers: Sequence[str], words: Sequence[Collection[str]]) -> Rows:
+def likened(
+    vectors: Rows,
+    papers: Sequence[str],
+    words: Sequence[Collection[str]],
+    recommends: Sequence[bool] | None = None,
+) -> Rows:
     """
     Rows to group paragraphs by.
 
@@ -56,12 +62,18 @@ def likened(vectors: Rows, papers: Sequence[str], words: Sequence[Collection[str
         vectors: A unit vector a paragraph. *Shape:* (paragraphs, dimension).
         papers: The paper of each.
         words: The words of each that tell something.
+        recommends: Which are recommendations; None where that is not to be looked at.
 
     Returns:
         Unit rows. *Shape:* (paragraphs, dimension and those of words).
     """
-    meant = unit(_without_papers(vectors, papers))
-    said = unit(_brought_down(words))
+    meant = _without(vectors - vectors.mean(axis=0), papers)
+    said = _brought_down(words)
+    # Recommendations are alike in form ("States parties should consider"): that is no topic.
+    if recommends is not None and 0 < sum(recommends) < len(recommends):
+        form = [str(each) for each in recommends]
+        meant, said = _without(meant, form), _without(said - said.mean(axis=0), form)
+    meant, said = unit(meant), unit(said)
     return unit(np.hstack([meant, _WORDS * said]).astype(np.float32))
 
 
@@ -84,18 +96,15 @@ def drawn(rows: Rows) -> Rows:
     return unit(result)
 
 
-def _without_papers(vectors: Rows, papers: Sequence[str]) -> Rows:
-    """Vectors without what all have in common, and less of what those of a paper have."""
-    centred = vectors - vectors.mean(axis=0)
-    numbers = {each: at for at, each in enumerate(sorted(set(papers)))}
-    paper_of = np.array([numbers[each] for each in papers])
-    counts = np.bincount(paper_of, minlength=len(numbers))
-    sums = np.zeros((len(numbers), vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, paper_of, centred)
-    # One paper alone has nothing in common with itself that would part it from others.
-    share = _OF_PAPER * counts / (counts + _PARAGRAPHS)
-    of_papers = (share[:, None] * sums / counts[:, None])[paper_of]
-    return np.asarray(centred - of_papers, dtype=np.float32)
+def _without(centred: Rows, groups: Sequence[str]) -> Rows:
+    """Rows with less of what those of a group, as a paper, have in common."""
+    numbers = {each: at for at, each in enumerate(sorted(set(groups)))}
+    group_of = np.array([numbers[each] for each in groups])
+    counts = np.bincount(group_of, minlength=len(numbers))
+    sums = np.zeros((len(numbers), centred.shape[1]), dtype=np.float32)
+    np.add.at(sums, group_of, centred)
+    share = _IN_COMMON * counts / (counts + _FEW)
+    return np.asarray(centred - (share[:, None] * sums / counts[:, None])[group_of], np.float32)
 
 
 def _brought_down(words: Sequence[Collection[str]]) -> Rows:

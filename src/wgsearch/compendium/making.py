@@ -33,6 +33,7 @@ def made(
     *,
     before: Compendium | None = None,
     edits: Edits | None = None,
+    keeps_words: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> Compendium:
     """
@@ -44,10 +45,13 @@ def made(
         grouped: As they were found to belong together.
         before: The edition before, whose ids and names stay.
         edits: What an editor decided.
+        keeps_words: Topics of which nothing changed are told as in the edition before; not where
+            that was made by another version of this program.
         progress: Told what is being done.
     """
     known = settled(grouped, paragraphs.places, paragraphs.vectors, before=before, edits=edits)
-    found = described(engine, paragraphs, known.grouped, progress=progress)
+    told = before if keeps_words else None
+    found = described(engine, paragraphs, known.grouped, before=told, progress=progress)
     state = engine.state()
     dates = [each.date for each in paragraphs.places if each.date]
     edition = Compendium(

@@ -83,7 +83,8 @@ def _meaning(paragraphs: Paragraphs, clusters: Sequence[Cluster]) -> NDArray[np.
     usual, most = float(np.median(pairs)), float(pairs.max())
     # Of two topics the only pair is the usual one: it is as near as its cosine says.
     scaled = (cosines - usual) / (most - usual) if most > usual else cosines
-    return np.clip(scaled, 0, 1)
+    near: NDArray[np.float64] = np.clip(scaled, 0, 1)
+    return near
 
 
 def middle(paragraphs: Paragraphs, cluster: Cluster) -> NDArray[np.float64]:

@@ -1,9 +1,9 @@
 """
 paragraphs -> which of them say the same in several papers: word for word, nearly, or again.
 
-Why three ways to look: equal words are found by a table; nearly equal ones share runs of words,
-of which a few stand for all; what is said again in other words shares a topic, and only there
-are all paragraphs compared with one another.
+Why several ways to look: equal paragraphs and sentences are found by a table; nearly equal ones
+share runs of words, of which a few stand for all; what is said again in other words shares a topic,
+and only there are all paragraphs compared with one another.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ import numpy as np
 
 from wgsearch.announcements import is_announcement
 from wgsearch.compendium.records import Repeated
+from wgsearch.compendium.standing import is_business
 from wgsearch.duplicates import shingles, telling
 from wgsearch.index.sayings import words_of
 from wgsearch.index.store import Said
+from wgsearch.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster
-    from wgsearch.compendium.records import Repeat
+    from wgsearch.compendium.records import Place, Repeat
     from wgsearch.compendium.weighing import Weights
 
 # Shorter paragraphs ("The Committee decided to defer the item.") repeat without telling anything.
@@ -35,7 +37,7 @@ LEAST_WORDS = 12
 # Runs of three words that both have, of those that either has.
 NEAR = 0.6
 # Cosine, and words in common of the shorter one's by what they tell, from which two paragraphs of
-# a topic say the same again: docs/decisions/0026-summaries.md.
+# a topic say the same again: docs/decisions/0026-topics.md.
 RESTATED_COSINE = 0.80
 RESTATED_WORDS = 0.45
 # Of the runs of a paragraph so many, the same for equal runs, are looked up: two that share six in
@@ -104,6 +106,7 @@ def repeats(
     edges: dict[int, dict[int, Repeat]] = {}
     for one, other, kind in (
         *_near(paragraphs, said),
+        *_same_sentences(paragraphs, said),
         *_restated(paragraphs, weights, said, clusters),
     ):
         # A pair is found as near before it is found as restated.
@@ -182,6 +185,20 @@ def _sketch(runs: set[tuple[bytes, ...]]) -> list[int]:
     return heapq.nsmallest(_SKETCH, (zlib.crc32(b" ".join(each)) for each in runs))
 
 
+def _same_sentences(paragraphs: Paragraphs, said: _Said) -> Iterator[_Edge]:
+    """Paragraphs that have a sentence in common, each with the earliest that has it."""
+    earliest: dict[bytes, int] = {}
+    for row in said.firsts:
+        where, text = paragraphs.places[row], paragraphs.texts[row]
+        for span in sentences(text, where.language):
+            words = b" ".join(_words_of(text[span.start : span.end], where))
+            if words.count(b" ") + 1 < LEAST_WORDS or is_business(text[span.start : span.end]):
+                continue
+            first = earliest.setdefault(words, row)
+            if first != row and _is_across(paragraphs, first, row):
+                yield _Edge(first, row, "restated")
+
+
 def _restated(
     paragraphs: Paragraphs, weights: Weights, said: _Said, clusters: Sequence[Cluster]
 ) -> Iterator[_Edge]:
@@ -211,9 +228,13 @@ def _is_across(paragraphs: Paragraphs, one: int, other: int) -> bool:
 
 def _words(paragraphs: Paragraphs) -> Iterator[list[bytes]]:
     """The words of each paragraph; none of one that only announces its paper."""
-    for text, each in zip(paragraphs.texts, paragraphs.places, strict=True):
-        said = Said(each.symbol, each.language, each.part, each.paragraph, text)
-        yield [] if is_announcement(text) else words_of(said)
+    for text, where in zip(paragraphs.texts, paragraphs.places, strict=True):
+        yield [] if is_announcement(text) else _words_of(text, where)
+
+
+def _words_of(text: str, where: Place) -> list[bytes]:
+    """Words as they are compared."""
+    return words_of(Said(where.symbol, where.language, where.part, where.paragraph, text))
 
 
 def _when(paragraphs: Paragraphs, row: int) -> tuple[str, str, str, int]:

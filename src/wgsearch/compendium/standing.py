@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = 9
 MOST_WORDS = 60
 _IDEOGRAPHS_A_WORD = 2
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 # What points to something before: as the subject, ...
 _POINTING = (
@@ -44,7 +45,7 @@ _TYING = (
     r"|response|reply|other words|the same|both cases?|either case|so doing)|at the same time"
     r"|on the (?:other hand|contrary|one hand|same)|even (?:so|then)|to (?:this|that) end"
     r"|that is|as (?:such|noted|mentioned|stated|described|indicated|seen|shown|discussed|above)"
-    r"|consider|imagine|suppose|assume|compare|recall"
+    r"|opponents|supporters|proponents|critics|commentators|consider|imagine|suppose|assume|compare|recall"
     r"|doing so|see(?: also)?|cf|ibid|not(?:e|ing)\b|part of|another|the other|others"
     r"|(?:the )?(?:latter|former|same)|neither(?! \w+ nor)|either|both(?! \w+ and)"
     r"|(?:each|one|none|some|many|most|few|several|all|half|much|any|two|three|four|five)"
@@ -92,7 +93,7 @@ _ELSEWHERE = re.compile(
     r"|study|item|session|subject|matter|connection|regard|respect|context|purpose)"
     r"|(?:the )?text reads|reads: [“\"«]|the same (?-i:[A-Z])\w*"
     r"|(?:said|named) (?:article|paper|text)"
-    r"|that (?:finding|preparation|idea|difference|moment|situation|provision|sentence)"
+    r"|that (?:finding|preparation|advantage|idea|difference|moment|situation|provision|sentence)"
     r"|(?:see|in|of) (?:chapter|section|annex|table|figure|box|paragraphs?|paras?\.)"
     r"|(?:chapter|section|table|figure|box|annex|question|option) (?:[IVX]+|[A-Z]|\d+)\b"
     r"|ci-dessus|ci-dessous|ci-après|le présent (?:document|rapport)"
@@ -111,7 +112,8 @@ _BUSINESS = re.compile(
     r"|announced|declared|requested)\b"
     r"|(?:at|during) (?:its|the|their) \d*\w* ?(?:meetings?|session)"
     r"|\b(?:there was an? (?:\w+ )?exchange|(?:was|were) (?:introduced|(?:discussed|debated)"
-    r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers? prepared|provisional agenda"
+    r" (?:at|in) (?:\w+ )?(?:length|detail))|background papers?"
+    r"|delegations (?:are|were) (?:also )?(?:invited|asked)|provisional agenda"
     r"|for (?:a |the )?(?:later|next|coming|following) sessions?|held its|gave rise"
     r"|(?:was|were) (?:facilitated|opened|chaired|afterwards|attended by|entrusted to|circulated)"
     r"|organization of (?:the )?(?:its )?work|general statements|explanation of (?:position|vote)"
@@ -136,6 +138,14 @@ _TIED = re.compile(
     r"|(?:of|in|on|under|for|with|at|from|within|outside|by|to) that)\b",
     re.IGNORECASE,
 )
+# `Among them it accounted for ...`: nothing before the pronoun can be what it stands for.
+_UNNAMED = re.compile(
+    r"(?:among|in|on|at|of|by|from|with|for|under|since|during)\b[^,;:]{0,70}? (?:it|they|he|she) ",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|her)\b")
+_EITHER = re.compile(r"\b(?:he or she|him or her|his or her|her or his|she or he)\b")
+_ONE = re.compile(r"\b(?:an?|the|every|each|no|any|one|another)\b", re.IGNORECASE)
 # Words of tables, under pictures and of notes.
 _LEFT_OVER = re.compile(
     r"(?:sources?|notes?|summary|abstract|box|figure|table|recommendation \d+|abbreviations?)"
@@ -199,8 +209,11 @@ def standing(text: str, language: str, *, is_strict: bool = True) -> Iterator[St
 
 def length(text: str) -> int:
     """Number of words; two ideographs count as one."""
-    ideographs = sum("\u3400" <= char <= "\u9fff" for char in text)
-    return count_words(text) - ideographs + ideographs // _IDEOGRAPHS_A_WORD
+    count = count_words(text)
+    if text.isascii():
+        return count
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return count - ideographs + ideographs // _IDEOGRAPHS_A_WORD
 
 
 def is_whole(sentence: str) -> bool:
@@ -231,6 +244,8 @@ def leans(sentence: str, before: Iterable[str] = ()) -> bool:
     opening = sentence.split()
     if _TIED.search(" ".join(opening[:_FIRST_WORDS])) or _SPEAKER.search(_QUOTED.sub("", sentence)):
         return True
+    if _UNNAMED.match(sentence) or _is_of_somebody(sentence):
+        return True
     if any(_PRONOUN.match(word) for word in opening[1:_SUBJECT_WORDS]):
         return True
     said = [each.casefold() for each in before]
@@ -239,6 +254,12 @@ def leans(sentence: str, before: Iterable[str] = ()) -> bool:
     return bool(said) and (
         is_unsaid(sentence) or any(stem in each for stem in stems for each in said)
     )
+
+
+def _is_of_somebody(sentence: str) -> bool:
+    """Whether it speaks of her or him before anybody was named."""
+    found = _SOMEBODY.search(plain := _EITHER.sub(" ", _QUOTED.sub("“”", sentence)))
+    return found is not None and _ONE.search(plain, 0, found.start()) is None
 
 
 def is_unsaid(sentence: str) -> bool:

@@ -67,7 +67,8 @@ _SAID_BY = re.compile(
 )
 _DEFINITION = re.compile(
     r"^(?P<subject>(?:an? |the |[A-Z][\w-]+ )?(?:[\w’'-]+ ){0,7}?)"
-    r"(?:(?:is|are|was|were) (?:defined|understood|an?|the|any|one of|used|those|when)|means?|refers? to|consists? (?:of|in)|compris\w+|covers?"
+    r"(?:(?:is|are|was|were) (?:defined|understood|an?|the|any|one of|used|those|when)"
+    r"|means?|refers? to|consists? (?:of|in)|compris\w+|covers?"
     r"|describes?|denotes?|includes?|arises?|occurs?|takes? place)\b"
     r"|\b(?:is|are|was|were) defined\b|\bdefin(?:es|ition of)\b"
     r"|\b(?:désigne|s’entend|est défini\w*|se entiende|se define|означает|определяется)\b"

@@ -99,6 +99,7 @@ class _Finder:
             self._paragraphs.vectors[rows],
             [self._paragraphs.passages[row].symbol for row in rows],
             [self._words[row] for row in rows],
+            [self._paragraphs.passages[row].recommendation is not None for row in rows],
         )
         labels = kept(
             likened_rows,
