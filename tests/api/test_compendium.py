@@ -12,14 +12,20 @@ from hand_made import compendium_of
 
 from wgsearch.api.app import create_app
 from wgsearch.api.serving import NewestEdition
+from wgsearch.compendium import editions
+from wgsearch.compendium.redline import Editions
 from wgsearch.errors import EditionDamagedError
+from wgsearch.index.build import build
+from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from wgsearch.compendium.records import Compendium
+    from wgsearch.embedding import Encoder
+    from wgsearch.index.build import PaperReader
     from wgsearch.papers.paper import Paper
-    from wgsearch.search import LocalEngine
 
 SERIES = "DEMO/COP/WG.4"
 API = "/api/v1/compendium"
@@ -54,7 +60,7 @@ def test_a_compendium_that_is_not_made_is_explained(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/topics", "/topics/consent", "/changes", "/lookup?q=fees",
+    "path", ["", "/topics", "/topics/consent", "/changes", "/gaps", "/editions", "/lookup?q=fees",
              f"/lookup?symbol={SERIES}/2022/2&paragraph=1"],
 )  # fmt: skip
 def test_answers_fit_the_schema(caller: TestClient, path: str) -> None:
@@ -114,10 +120,16 @@ def test_topics_are_looked_up(caller: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "begins"),
-    [("docx", b"PK"), ("md", b"# Thematic"), ("html", b"<!doctype"), ("json", b"{\n")],
+    [
+        ("docx", b"PK"),
+        ("md", b"# Thematic"),
+        ("html", b"<!doctype"),
+        ("json", b"{\n"),
+        ("svg", b"<svg "),
+    ],
 )
 def test_files_are_handed_out(caller: TestClient, suffix: str, begins: bytes) -> None:
-    """The whole in four formats, under a name that tells the edition."""
+    """The whole in every format, under a name that tells the edition."""
     answer = caller.get(f"/compendium.{suffix}")
     assert answer.status_code == 200
     assert answer.content.startswith(begins)
@@ -182,3 +194,83 @@ def test_a_damaged_edition_is_said_and_search_goes_on(tiny_engine: LocalEngine) 
         assert answer.status_code == 503
         assert answer.json()["type"].endswith("/problems/compendium-damaged")
         assert caller.get("/api/v1/search?q=fees").status_code == 200
+
+
+def test_a_withdrawn_paper_is_gone_with_its_generation(
+    tmp_path: Path,
+    encoder: Encoder,
+    tiny_papers: tuple[Paper, ...],
+    memory_reader: Callable[[Sequence[Paper]], PaperReader],
+) -> None:
+    """Before the next edition is made, no answer, page or file holds its words or leads to it."""
+    papers = tiny_papers[1:5]
+
+    def published(some: Sequence[Paper]) -> LocalEngine:
+        build(tmp_path / "corpus", tmp_path / "index", encoder, reader=memory_reader(some))
+        return LocalEngine(tmp_path / "index", encoder)
+
+    used = [published(papers)]
+    state = used[0].state()
+    edition = compendium_of(papers, state.generation, state.content_digest)
+    app = create_app(lambda: used[0], hosts=("testserver",), compendium=lambda: edition)
+    with TestClient(app) as caller:
+        assert papers[0].key in caller.get(API).text
+        known = {"If-None-Match": caller.get(f"{API}/topics").headers["etag"]}
+        used[0] = published(papers[1:])
+        after = caller.get(f"{API}/topics", headers=known)
+        assert after.status_code == 200
+        assert after.json()["is_current"] is False
+        assert "recruitment-fees" not in {each["id"] for each in after.json()["topics"]}
+        words = papers[0].paragraphs[0].text
+        for path in (API, f"{API}/gaps", "/compendium", "/compendium/gaps", "/compendium.md"):
+            sent = caller.get(path).text
+            assert words not in sent, path
+            assert f"documents/{papers[0].key}#" not in sent, path
+        assert caller.get(f"{API}/topics/recruitment-fees").status_code == 404
+
+
+def test_changes_since_any_edition_and_their_list(
+    tmp_path: Path, tiny_engine: LocalEngine, edition: Compendium
+) -> None:
+    """Who was away for some editions gets one list; an edition that never was is refused."""
+    with editions.writing(tmp_path):
+        for themes in (edition.themes, edition.themes[:1], edition.themes[1:]):
+            made = editions.save(tmp_path, replace(edition, themes=themes, changes=()))
+    app = create_app(
+        tiny_engine,
+        hosts=("testserver",),
+        compendium=lambda: made,
+        earlier=Editions(tmp_path),
+    )
+    with TestClient(app) as caller:
+        listed = caller.get(f"{API}/editions").json()["editions"]
+        assert [(each["edition"], each["topics"]) for each in listed] == [(3, 1), (2, 2), (1, 3)]
+        since = caller.get(f"{API}/changes?since=1").json()
+        assert (since["since"], since["edition"]) == (1, 3)
+        assert {(each["kind"], each["topic"]) for each in since["changes"]} == {
+            ("ended", "consent"),
+            ("ended", "recruitment-fees"),
+        }
+        assert {each["name"] for each in since["changes"]} == {
+            "Consent & its limits",
+            "Recruitment fees",
+        }
+        assert caller.get(f"{API}/changes?since=9").status_code == 404
+        assert caller.get(f"{API}/changes?since=x").status_code == 422
+        page = caller.get("/compendium/changes?since=1", headers={"Accept": "text/html"}).text
+        assert "Edition 3 against edition 1." in page
+        assert "/compendium/changes?since=2" in page
+        assert caller.get("/compendium/changes.json?since=1").json() == since
+
+
+def test_a_topic_is_handed_out_as_markdown(caller: TestClient, edition: Compendium) -> None:
+    """Its title, its sentences and all of its paragraphs, leading to their papers."""
+    topic = edition.themes[0].topics[0]
+    answer = caller.get("/compendium/recruitment-fees.md")
+    assert answer.headers["content-type"].startswith("text/markdown")
+    assert answer.text.startswith("# Recruitment fees\n")
+    for each in topic.summary:
+        assert each.text in answer.text
+    for each in topic.places:
+        assert f"[{each.citation}](http://testserver/documents/{each.symbol}#" in answer.text
+    assert caller.get("/compendium/recruitment-fee.md").status_code == 404

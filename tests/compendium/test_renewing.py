@@ -130,7 +130,7 @@ def test_a_corpus_brings_its_own_files(
         ("taxonomy", "\udcff", TaxonomyUnreadableError, "save it as UTF-8"),
     ],
 )
-def test_a_file_with_a_fault_changes_nothing(
+def test_a_file_with_a_fault_changes_nothing(  # noqa: PLR0917 - fixtures and a table
     index: Path,
     engined: Engined,
     papers: tuple[Paper, ...],

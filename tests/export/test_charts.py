@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from wgsearch.export.charts import shade, theme_plots, topic_map
+from wgsearch.export.charts import SHEET_POLICY, plots_sheet, shade, theme_plots, topic_map
 from wgsearch.export.layout import sheet
 from wgsearch.export.spans import spans_over
 
@@ -117,3 +119,43 @@ def test_shades_go_from_none_to_most() -> None:
     """Nothing is blank, a little is seen, the most is darkest."""
     assert [shade(count, 8) for count in (0, 1, 2, 3, 8)] == [0, 1, 1, 2, 4]
     assert shade(0, 0) == 0
+
+
+def test_the_sheet_of_plots_stands_alone(edition: Compendium) -> None:
+    """One image with both plots and the tables of what they show, in light and dark."""
+    root = etree.fromstring(plots_sheet(edition))
+    words = [each.text or "" for each in root.iter(f"{SVG}text")]
+    for theme in theme_plots(edition).plots:
+        row = words.index(f"{theme.number} {theme.theme.name}", words.index("Theme"))
+        assert words[row + 1 : row + 1 + len(theme.counts)] == [
+            str(count or "–") for count in theme.counts
+        ]
+    for dot in topic_map(edition).dots:
+        row = words.index(f"{dot.entry.number} {dot.entry.topic.name}", words.index("Topic"))
+        assert words[row + 1 : row + 3] == [str(len(dot.entry.topic.places)), str(dot.papers)]
+    style = next(root.iter(f"{SVG}style")).text or ""
+    assert "prefers-color-scheme:dark" in style
+    assert hashlib.sha256(style.encode()).digest() == base64.b64decode(
+        SHEET_POLICY.partition("sha256-")[2].rstrip("'")
+    )
+    # Where the style is not permitted it is dark on white, as on paper.
+    assert root.get("color") == "#111"
+    assert next(root.iter(f"{SVG}rect")).get("fill") == "#fff"
+
+
+def test_nothing_on_the_sheet_lies_on_another(edition: Compendium) -> None:
+    """Texts of one column stand under one another, and all of them on the sheet."""
+    root = etree.fromstring(plots_sheet(edition))
+    _, _, wide, high = map(float, (root.get("viewBox") or "").split())
+    group = next(root.iter(f"{SVG}g"))
+    lines = [
+        (float(each.get("x")), float(each.get("y"))) for each in group if each.tag == f"{SVG}text"
+    ]
+    assert len(set(lines)) == len(lines)
+    assert all(0 <= x <= wide and 0 <= y <= high for x, y in lines)
+    bottom = [
+        float(each.get("y")) + float(each.get("height"))
+        for each in group
+        if each.tag == f"{SVG}svg"
+    ]
+    assert all(each <= high for each in bottom)

@@ -12,9 +12,11 @@ from hand_made import compendium_of
 
 from wgsearch.api.addresses import Addresses
 from wgsearch.compendium.looking import entries
-from wgsearch.export import Lengths, compendium_document, format_of, written
-from wgsearch.export.document import Call, Heading, Quotation, Table, Text, text_of
-from wgsearch.export.topic import years_of
+from wgsearch.compendium.records import Gap
+from wgsearch.export import Lengths, compendium_document, format_of, topic_document, written
+from wgsearch.export.compendium import told
+from wgsearch.export.document import Bullets, Call, Heading, Quotation, Table, Text, text_of
+from wgsearch.export.topic import facts_of, years_of
 
 if TYPE_CHECKING:
     from wgsearch.compendium.records import Compendium
@@ -153,3 +155,45 @@ def test_many_years_are_told_by_the_fullest() -> None:
     assert told.startswith("in 10 years, most in 2002: 3, ")
     assert told.endswith("2009: 10")
     assert years_of({2011: 2, 2010: 1}) == "2010: 1, 2011: 2"
+
+
+def test_a_topic_is_a_document_of_its_own(edition: Compendium) -> None:
+    """Its title is the topic's; all its paragraphs are cited, no link leads out of the document."""
+    entry = next(entries(edition))
+    document = topic_document(edition, entry, links=Addresses(BASE))
+    assert document.title == entry.topic.name
+    assert _words(document)[-1] == "Its paragraphs"
+    text = written(document, format_of("md")).decode()
+    for place in entry.topic.places:
+        assert f"[{place.citation}]({BASE}/documents/" in text
+    assert "](#topic-" not in text
+
+
+def test_a_gap_names_its_subject_once(edition: Compendium) -> None:
+    """Words that name an agenda topic already are not put after its name once more."""
+    named = Gap(
+        kind="agenda topic without papers", subject="Licences", words="Item 3, “Licences”, is bare."
+    )
+    assert told(named) == "Item 3, “Licences”, is bare."
+    assert told(replace(named, words="No paper on it.")) == "Licences: No paper on it."
+
+
+def test_a_topic_of_one_year_says_so_once(edition: Compendium) -> None:
+    """`addressed in 2022 alone`, and no first and last."""
+    topic = next(entries(edition)).topic
+    assert "; addressed in 2021 alone." in facts_of(replace(topic, years={2021: 3}))
+    assert "first addressed in 2020, last in 2022 (2020: 1, 2022: 2)" in facts_of(
+        replace(topic, years={2020: 1, 2022: 2})
+    )
+
+
+def test_repeated_paragraphs_are_told_with_their_topic(
+    document: Document, edition: Compendium
+) -> None:
+    """A reader sees on what it is that papers repeat one another, and goes there."""
+    at = [each.ident for each in document.blocks if isinstance(each, Heading)].index("repeats-near")
+    headings = [each for each in document.blocks if isinstance(each, Heading)]
+    block = document.blocks[document.blocks.index(headings[at]) + 1]
+    assert isinstance(block, Bullets)
+    assert text_of(block.items[0]).startswith("1.1 Recruitment fees: DEMO/COP/WG.4/")
+    assert len(block.items) == len(edition.repeats)

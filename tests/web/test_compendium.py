@@ -114,3 +114,17 @@ def test_unknown_topics_have_near_ones(pages: TestClient) -> None:
     assert "consent" in _page(pages, "/compendium/consnt", 404).get_text()
     assert pages.get("/compendium/consent.json").json()["topic"]["id"] == "consent"
     assert pages.get("/compendium/gaps?x=1").status_code == 422
+
+
+def test_a_result_leads_to_its_topic(pages: TestClient) -> None:
+    """Who found a paragraph is one click from all that is said on its topic."""
+    page = _page(pages, "/search?q=recruitment+fees+debt")
+    way = page.select_one("article.result a[href='/compendium/recruitment-fees']")
+    assert way is not None
+    assert way.get_text() == "Topic: Recruitment fees"
+
+
+def test_the_state_of_the_index_names_the_edition(pages: TestClient) -> None:
+    """Whether the compendium is of the papers that are searched is told where people look."""
+    told = _page(pages, "/status").select_one("dl.facts").get_text(" ", strip=True)
+    assert "Compendium Edition 3 , of these papers" in told

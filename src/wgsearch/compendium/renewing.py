@@ -62,12 +62,12 @@ class Files:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over what an edition is made of beside the papers."""
-        made_of = hashlib.sha256(f"{METHOD}".encode())
+        """The method, and SHA-256 over what an edition is made of beside the papers."""
+        made_of = hashlib.sha256()
         for each in (self.taxonomy, self.edits):
             made_of.update(hashlib.sha256(each.text if each else b"").digest())
         made_of.update("\n".join(self.standard).encode())
-        return made_of.hexdigest()
+        return f"{METHOD}-{made_of.hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,10 @@ def renewed(
         if used is not None and before and (used.content_digest, used.made_of) == wanted:
             _keep(index, files)
             return Renewed(compendium=before, is_new=False, is_made=False, files=files)
-        edition = _made(engine, index, files, before, progress or _silent)
+        is_alike = used is not None and used.made_of.partition("-")[0] == str(METHOD)
+        edition = _made(
+            engine, index, files, before, keeps_words=is_alike, tell=progress or _silent
+        )
         _keep(index, files)
         saved = editions.save(index, edition, files.digest)
         is_new = before is None or saved.edition != before.edition
@@ -173,6 +176,8 @@ def _made(
     index: Path,
     files: Files,
     before: Compendium | None,
+    *,
+    keeps_words: bool,
     tell: Callable[[str], None],
 ) -> Compendium:
     """An edition, not kept yet; files with a fault are told before anything long begins."""
@@ -194,7 +199,15 @@ def _made(
         standard=files.standard,
         progress=tell,
     )
-    return made(engine, paragraphs, found, before=before, edits=edits, progress=tell)
+    return made(
+        engine,
+        paragraphs,
+        found,
+        before=before,
+        edits=edits,
+        keeps_words=keeps_words,
+        progress=tell,
+    )
 
 
 def _taxonomy(kept: Kept) -> Taxonomy:
