@@ -169,7 +169,7 @@ def test_a_topic_is_a_document_of_its_own(edition: Compendium) -> None:
     assert "](#topic-" not in text
 
 
-def test_a_gap_names_its_subject_once(edition: Compendium) -> None:
+def test_a_gap_names_its_subject_once() -> None:
     """Words that name an agenda topic already are not put after its name once more."""
     named = Gap(
         kind="agenda topic without papers", subject="Licences", words="Item 3, “Licences”, is bare."
