@@ -8,7 +8,8 @@ import pytest
 
 from wgsearch.compendium import editions
 from wgsearch.compendium.looking import entries
-from wgsearch.compendium.renewing import files_for, renewed
+from wgsearch.compendium.means import files_for, is_held
+from wgsearch.compendium.renewing import renewed
 from wgsearch.errors import CorpusMissingError, EditsUnreadableError, TaxonomyUnreadableError
 from wgsearch.index.build import build
 from wgsearch.papers.paper import PaperKind
@@ -70,6 +71,7 @@ def test_an_edition_is_made_once(index: Path, engined: Engined, papers: tuple[Pa
     } == {f"{SERIES}/2022/2", f"{SERIES}/2023/3"}
     again = renewed(engine, index, files_for(index))
     assert (again.is_made, again.is_new) == (False, False)
+    assert is_held(index, files_for(index))
     assert again.compendium == first.compendium == editions.current(index)
 
 
@@ -79,7 +81,9 @@ def test_a_new_paper_makes_a_new_edition(
     """It tells what joined; the edition before stays as it was."""
     first = renewed(engined(papers), index, files_for(index)).compendium
     more = make_paper(f"{SERIES}/2024/2", FEES, title="Fees again", heading="I. Recruitment fees")
-    second = renewed(engined((*papers, more)), index, files_for(index)).compendium
+    engine = engined((*papers, more))
+    assert not is_held(index, files_for(index))
+    second = renewed(engine, index, files_for(index)).compendium
     assert second.edition == 2
     assert second.generation != first.generation
     assert any(SERIES + "/2024/2" in cited for each in second.changes for cited in each.joined)

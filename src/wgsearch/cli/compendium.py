@@ -14,15 +14,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wgsearch.cli.compendium_printed import (
-    print_changes,
-    print_contents,
-    print_editions,
-    print_found,
-    print_gaps,
-    print_theme,
-    print_topic,
-)
 from wgsearch.cli.sources import resolved
 from wgsearch.cli.terminal import (
     CorpusOption,
@@ -38,8 +29,11 @@ from wgsearch.cli.terminal import (
 from wgsearch.errors import UnknownFormatError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wgsearch.compendium.means import Files
     from wgsearch.compendium.records import Compendium
-    from wgsearch.compendium.renewing import Files, Renewed
+    from wgsearch.compendium.renewing import Renewed
     from wgsearch.search import LocalEngine
     from wgsearch.settings import Settings
 
@@ -155,10 +149,10 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """An edition, the engine that its papers are asked of, and whether it holds for it."""
+    """An edition, the engine that was opened for it, and whether it holds for the index."""
 
     compendium: Compendium
-    engine: LocalEngine
+    engine: LocalEngine | None
     is_current: bool
 
 
@@ -169,9 +163,8 @@ def _opened(asked: _Asked) -> _Opened:
 
     settings = asked.settings
     if asked.makes:
-        engine = engine_of(settings)
-        done = renew(settings, engine)
-        return _Opened(compendium=done.compendium, engine=engine, is_current=True)
+        renew(settings, lambda: engine_of(settings))
+        return _Opened(compendium=editions.current(settings.index), engine=None, is_current=True)
     if asked.edition is not None:
         found = editions.read(settings.index, asked.edition)
         engine = engine_of(settings)
@@ -187,25 +180,40 @@ def _opened(asked: _Asked) -> _Opened:
     return _Opened(compendium=remaining(found, engine), engine=engine, is_current=holds)
 
 
-def renew(settings: Settings, engine: LocalEngine) -> Renewed:
-    """Bring the edition up to date, telling what is done and what came of it."""
+def renew(settings: Settings, engine: Callable[[], LocalEngine]) -> tuple[int, bool]:
+    """
+    Bring the edition up to date, telling what is done and what came of it.
+
+    Args:
+        settings: Which index, and what it is made with.
+        engine: Opens the generation in use; not where the edition in use holds for it.
+
+    Returns:
+        Number of the edition in use, and whether it is new.
+    """
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
-    from wgsearch.compendium.renewing import renewed  # noqa: PLC0415 - loads what clusters
+    from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
+    from wgsearch.compendium.means import is_held  # noqa: PLC0415 - likewise
 
     began = time.monotonic()
     files = _files(settings)
+    used = editions.pointer(settings.index)
+    if used is not None and is_held(settings.index, files):
+        return used.edition, False
+    from wgsearch.compendium.renewing import renewed  # noqa: PLC0415 - loads what clusters
+
     with progress.steps("Compendium") as tell:
-        done = renewed(engine, settings.index, files, progress=tell)
+        done = renewed(engine(), settings.index, files, progress=tell)
     if done.is_new:
         _tell(done, f"made in {time.monotonic() - began:.1f} s")
     elif done.is_made:
         _tell(done, "nothing in it changed")
-    return done
+    return done.compendium.edition, done.is_new
 
 
 def _files(settings: Settings) -> Files:
     """What an edition is made with."""
-    from wgsearch.compendium.renewing import files_for  # noqa: PLC0415 - likewise
+    from wgsearch.compendium.means import files_for  # noqa: PLC0415 - likewise
     from wgsearch.glossary.load import read_glossary  # noqa: PLC0415 - reads lists
 
     return files_for(
@@ -231,17 +239,20 @@ def _tell(done: Renewed, what: str) -> None:
 
 def _whole(asked: _Asked) -> None:
     """Contents; for programs all of it."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
+
     opened = _opened(asked)
     if asked.as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
 
         print_json(schemas.compendium_json(opened.compendium, is_current=opened.is_current))
     else:
-        print_contents(console(), opened.compendium)
+        shown.print_contents(console(), opened.compendium)
 
 
 def _one(asked: _Asked, what: str) -> None:
     """A topic or a theme."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
     from wgsearch.compendium.looking import chosen, entries  # noqa: PLC0415 - likewise
 
     opened = _opened(asked)
@@ -258,27 +269,27 @@ def _one(asked: _Asked, what: str) -> None:
         )
         print_json(made.model_dump(mode="json"))
     elif len(found) > 1:
-        print_theme(console(), found)
+        shown.print_theme(console(), found)
     else:
         known = {each.topic.id: each for each in entries(opened.compendium)}
-        print_topic(console(), found[0], known)
+        shown.print_topic(console(), found[0], known)
 
 
 def _found(
     asked: _Asked, *, symbol: str | None, paragraph: str | None, part: str, term: str | None
 ) -> None:
     """Topics of a paper, of its paragraph, or on something."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
     from wgsearch.compendium.finding import found_by_symbol, found_by_words  # noqa: PLC0415 - likewise
 
     if symbol and term:
         raise typer.BadParameter("give --symbol or --term, and not both")
     opened = _opened(asked)
+    engine = opened.engine or engine_of(asked.settings)
     found = (
-        found_by_symbol(
-            opened.engine, opened.compendium, resolved(opened.engine, symbol), paragraph, part
-        )
+        found_by_symbol(engine, opened.compendium, resolved(engine, symbol), paragraph, part)
         if symbol
-        else found_by_words(opened.engine, opened.compendium, term or "")
+        else found_by_words(engine, opened.compendium, term or "")
     )
     if asked.as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
@@ -286,11 +297,13 @@ def _found(
         made = schemas.lookup_object(opened.compendium, found, is_current=opened.is_current)
         print_json(made.model_dump(mode="json"))
     else:
-        print_found(console(), found)
+        shown.print_found(console(), found)
 
 
 def _gaps(asked: _Asked) -> None:
     """What is missing."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
+
     opened = _opened(asked)
     if asked.as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
@@ -298,11 +311,12 @@ def _gaps(asked: _Asked) -> None:
         made = schemas.gaps_object(opened.compendium, is_current=opened.is_current)
         print_json(made.model_dump(mode="json"))
     else:
-        print_gaps(console(), opened.compendium)
+        shown.print_gaps(console(), opened.compendium)
 
 
 def _changes(asked: _Asked, since: int | None) -> None:
     """What changed between two editions."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import redlined  # noqa: PLC0415 - likewise
 
     found = redlined(asked.settings.index, since, asked.edition)
@@ -311,11 +325,12 @@ def _changes(asked: _Asked, since: int | None) -> None:
 
         print_json(schemas.redline_object(found).model_dump(mode="json"))
     else:
-        print_changes(console(), found)
+        shown.print_changes(console(), found)
 
 
 def _editions(asked: _Asked) -> None:
     """Which editions there are."""
+    from wgsearch.cli import compendium_printed as shown  # noqa: PLC0415 - likewise
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
 
@@ -326,7 +341,7 @@ def _editions(asked: _Asked) -> None:
 
         print_json(schemas.editions_object(found).model_dump(mode="json"))
     else:
-        print_editions(console(), found)
+        shown.print_editions(console(), found)
 
 
 def _write(asked: _Asked, path: Path, links: str) -> None:

@@ -37,7 +37,7 @@ def run(settings: Settings, encoder: Encoder, out: Console) -> None:
         report = build(settings.corpus, settings.index, encoder, progress=tell)
     printed.build_report(out, report)
     engine = LocalEngine(settings.index, encoder)
-    renew(settings, engine)
+    renew(settings, lambda: engine)
     for question in QUESTIONS:
         out.rule(Text(question, style="bold"), align="left")
         printed.answer(out, engine.search(Query(text=question, k=3)))

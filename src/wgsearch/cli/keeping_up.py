@@ -66,13 +66,13 @@ def keep_up(
         number = used.edition
         if not is_wanted:
             return KeptUp(state="left", edition=number)
-        done = renew(settings, engine())
+        number, is_new = renew(settings, engine)
     except (WgsearchError, OSError) as error:
         return _failed(number, str(error))
     except Exception as error:  # the edge: the index is published, whatever fails here
         log.exception("the compendium could not be made")
         return _failed(number, f"{type(error).__name__}: {error}")
-    return KeptUp(state="made" if done.is_new else "held", edition=done.compendium.edition)
+    return KeptUp(state="made" if is_new else "held", edition=number)
 
 
 def _failed(number: int | None, reason: str) -> KeptUp:

@@ -7,67 +7,27 @@ fault would otherwise stop every edition to come.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgsearch.compendium import editions
-from wgsearch.compendium.editions import Kept
 from wgsearch.compendium.edits import read_edits
 from wgsearch.compendium.gather import gather
 from wgsearch.compendium.making import made
+from wgsearch.compendium.means import METHOD
 from wgsearch.compendium.taxonomy import parse_taxonomy
 from wgsearch.compendium.themes import grouped
-from wgsearch.errors import CorpusMissingError, EditsUnreadableError, TaxonomyUnreadableError
+from wgsearch.errors import CorpusMissingError, TaxonomyUnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.editions import Kept
+    from wgsearch.compendium.means import Files
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.taxonomy import Taxonomy
-
-# Raised when an edition of the same papers and files would say something else than before.
-METHOD = 1
-TAXONOMY, EDITS = "taxonomy", "edits"
-# What a corpus folder may hold, as it may hold corrections and a glossary.
-_IN_CORPUS = {
-    TAXONOMY: ("taxonomy.yaml", "taxonomy.yml", "taxonomy.json"),
-    EDITS: ("edits.toml",),
-}
-_UNREADABLE = {TAXONOMY: TaxonomyUnreadableError, EDITS: EditsUnreadableError}
-# More is no list of themes and no editor's file.
-_MAX_BYTES = 4_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
-    """
-    Files that an edition is made with.
-
-    Attributes:
-        taxonomy: Themes and topics as somebody wants them; None for those that are found.
-        edits: What an editor decided.
-        standard: Standard terms of the field, preferred as names.
-        to_keep: Which of them are to be kept in the index folder, by stem.
-        to_forget: Stems of kept files that are not wanted any more.
-    """
-
-    taxonomy: Kept | None = None
-    edits: Kept | None = None
-    standard: tuple[str, ...] = ()
-    to_keep: tuple[tuple[str, Path], ...] = ()
-    to_forget: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """The method, and SHA-256 over what an edition is made of beside the papers."""
-        made_of = hashlib.sha256()
-        for each in (self.taxonomy, self.edits):
-            made_of.update(hashlib.sha256(each.text if each else b"").digest())
-        made_of.update("\n".join(self.standard).encode())
-        return f"{METHOD}-{made_of.hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,49 +46,6 @@ class Renewed:
     is_new: bool
     is_made: bool
     files: Files
-
-
-def files_for(
-    index: Path,
-    *,
-    corpus: Path | None = None,
-    taxonomy: Path | None = None,
-    edits: Path | None = None,
-    standard: tuple[str, ...] = (),
-) -> Files:
-    """
-    The files that the next edition is made with: those given, those kept, those of the corpus.
-
-    Args:
-        index: The index folder, which keeps what was given before.
-        corpus: Folder of the papers.
-        taxonomy: The taxonomy; `-` to forget the one that is kept.
-        edits: The editor's file; likewise.
-        standard: Standard terms of the field.
-
-    Raises:
-        TaxonomyUnreadableError: A taxonomy cannot be opened.
-        EditsUnreadableError: An editor's file cannot be opened.
-    """
-    found: dict[str, Kept | None] = {}
-    keeps, forgets = [], []
-    for stem, given in ((TAXONOMY, taxonomy), (EDITS, edits)):
-        forgotten = given is not None and str(given) == "-"
-        if given is not None and not forgotten:
-            found[stem] = _read(given, stem)
-            keeps.append((stem, given))
-            continue
-        if forgotten:
-            forgets.append(stem)
-        kept = None if forgotten else editions.kept(index, stem)
-        found[stem] = kept or _in_corpus(corpus, stem)
-    return Files(
-        taxonomy=found[TAXONOMY],
-        edits=found[EDITS],
-        standard=standard,
-        to_keep=tuple(keeps),
-        to_forget=tuple(forgets),
-    )
 
 
 def renewed(
@@ -226,31 +143,6 @@ def _keep(index: Path, files: Files) -> None:
         editions.keep(index, stem, given)
     for stem in files.to_forget:
         editions.forget(index, stem)
-
-
-def _in_corpus(corpus: Path | None, stem: str) -> Kept | None:
-    """The file of a corpus folder; None without one."""
-    for name in _IN_CORPUS[stem] if corpus else ():
-        if corpus and (corpus / name).is_file():
-            return _read(corpus / name, stem)
-    return None
-
-
-def _read(path: Path, stem: str) -> Kept:
-    """A file as it is. Raises the error of its stem where it cannot be opened."""
-    try:
-        with path.open("rb") as file:
-            text = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise _UNREADABLE[stem](
-            f"{str(path)!r} cannot be read ({error.strerror or error}); name another file, or - for"
-            " none"
-        ) from error
-    if len(text) > _MAX_BYTES:
-        raise _UNREADABLE[stem](
-            f"{str(path)!r} has more than {_MAX_BYTES // 1_000_000} MB; is it another file?"
-        )
-    return Kept(name=path.name, text=text)
 
 
 def _silent(what: str) -> None:
