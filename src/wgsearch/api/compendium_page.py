@@ -49,7 +49,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedTheme:
     """
     A theme in the contents.
 
@@ -186,13 +186,13 @@ def _ways() -> dict[str, object]:
     }
 
 
-def _contents(edition: Compendium) -> tuple[Listed, ...]:
+def _contents(edition: Compendium) -> tuple[ListedTheme, ...]:
     found = []
     every = tuple(entries(edition))
     for number, theme in enumerate(edition.themes, start=1):
         under = tuple(each for each in every if each.theme is theme)
         found.append(
-            Listed(theme=theme, number=str(number), facts=theme_facts(theme), entries=under)
+            ListedTheme(theme=theme, number=str(number), facts=theme_facts(theme), entries=under)
         )
     return tuple(found)
 
