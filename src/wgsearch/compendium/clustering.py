@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Linkage compares all with all: 4,000 rows take two seconds, ten times as many three minutes.
 _MOST_LINKED = 4000
+# Rounds of batches over all rows; more move few of them.
+_ROUNDS = 6
 # A topic of a small corpus has a dozen paragraphs, that of a large one more:
 # 30 topics of 680 paragraphs, 220 of 6,900, 2,100 of 100,000.
 _PARAGRAPHS_A_TOPIC = 12
@@ -113,7 +115,7 @@ def _brought_together(rows: Rows, count: int) -> Labels:
     in which they end, and the last digits change from run to run.
     """
     model = MiniBatchKMeans(
-        count, init="random", n_init=1, batch_size=8192, max_iter=20, random_state=0,
+        count, init="random", n_init=1, batch_size=8192, max_iter=_ROUNDS, random_state=0,
         max_no_improvement=None, reassignment_ratio=0,
     )  # fmt: skip
     return renumbered(model.fit_predict(rows).astype(np.int64))

@@ -9,6 +9,7 @@ docs/decisions/0025-themes.md tells what was looked at.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -53,6 +54,9 @@ _TERMS = 8
 # A topic of so large a share of a theme may name it; what covers so much of it does by itself.
 _OF_THEME = 0.15
 _COVERING = 0.5
+
+
+_NONE = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Namer:
     ) -> None:
         self._paragraphs, self._encode = paragraphs, encode
         self._standard = {_bare(each) for each in standard}
-        self._rows_of: defaultdict[str, list[int]] = defaultdict(list)
+        rows_of: defaultdict[str, list[int]] = defaultdict(list)
         self._headings: list[tuple[str, ...]] = []
         self._middle = paragraphs.vectors.mean(axis=0) if len(words) else 0
         for row, passage in enumerate(paragraphs.passages):
@@ -124,7 +128,10 @@ class Namer:
                 *(words_of(each, passage.language) for each in headings[-1:])
             )
             for word in said:
-                self._rows_of[word].append(row)
+                rows_of[word].append(row)
+        self._rows_of = defaultdict(
+            lambda: _NONE, {word: np.array(rows) for word, rows in rows_of.items()}
+        )
 
     def names(self, members: Sequence[Sequence[int]], *, titles: bool = False) -> list[Name]:
         """
@@ -178,7 +185,7 @@ class Namer:
     def _phrases(self, rows: Sequence[int], language: str) -> list[str]:
         """Phrases of a cluster as printed: those of most paragraphs and of rarest words first."""
         counts: Counter[str] = Counter()
-        printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        printed: dict[str, str] = {}
         looked = rows[:_LOOKED_IN]
         for row in looked:
             passage = self._paragraphs.passages[row]
@@ -186,24 +193,29 @@ class Namer:
                 continue
             for phrase, words in phrases(self._paragraphs.texts[row], language).items():
                 counts[phrase] += 1
-                printed[phrase][words] += 1
+                printed.setdefault(phrase, words)
         least = 1 if len(looked) < 3 else 2  # noqa: PLR2004 - of two paragraphs, each is half
         kept = {phrase: count for phrase, count in counts.items() if count >= least}
         total = len(self._headings)
         weighed = {}
         for phrase in standing(kept):
             stems = words_of(phrase, language)
-            if (
-                not stems
-                or names_nothing(phrase)
-                or told(phrase, language) > LONGEST
-                or (len(looked) < total and len(self._holding(frozenset(stems))) > _COMMON * total)
-            ):
-                continue
-            rarity = sum(np.log((1 + total) / (1 + len(self._rows_of[each]))) for each in stems)
+            rarity = sum(math.log((1 + total) / (1 + len(self._rows_of[each]))) for each in stems)
             weighed[phrase] = kept[phrase] * rarity
-        best = sorted(weighed, key=lambda each: (-weighed[each], each))[:_CANDIDATES]
-        return [min(printed[each], key=lambda e: (-printed[each][e], e)) for each in best]
+        best: list[str] = []
+        for phrase in sorted(weighed, key=lambda each: (-weighed[each], each)):
+            if self._may_name(phrase, language, is_part=len(looked) < total):
+                best.append(printed[phrase])
+            if len(best) == _CANDIDATES:
+                break
+        return best
+
+    def _may_name(self, phrase: str, language: str, *, is_part: bool) -> bool:
+        """Whether a phrase can name a topic that is part of all, or all."""
+        stems = frozenset(words_of(phrase, language))
+        if not stems or names_nothing(phrase) or told(phrase, language) > LONGEST:
+            return False
+        return not is_part or len(self._holding(stems)) <= _COMMON * len(self._headings)
 
     def _weigh(
         self, found: Sequence[Sequence[_Candidate]], label_of: Labels, sizes: Labels
@@ -221,13 +233,16 @@ class Namer:
                 each.covers = float(2 * inside / (held.sum() + sizes[at])) if inside else 0.0
                 each.share = max(each.under, float(inside / sizes[at]))
 
-    def _holding(self, stems: frozenset[str]) -> list[int]:
-        """Rows that have all of some words."""
-        sets = sorted((self._rows_of.get(each, []) for each in stems), key=len)
-        rows = set(sets[0])
-        for other in sets[1:]:
-            rows.intersection_update(other)
-        return sorted(rows)
+    def _holding(self, stems: frozenset[str]) -> NDArray[np.int64]:
+        """Rows that have all of some words, in order."""
+        listed = sorted((self._rows_of[each] for each in stems), key=len)
+        rows = listed[0]
+        for other in listed[1:]:
+            if not len(rows) or not len(other):
+                return _NONE
+            at = np.minimum(np.searchsorted(other, rows), len(other) - 1)
+            rows = rows[other[at] == rows]
+        return rows
 
     def _compare(
         self, found: Sequence[Sequence[_Candidate]], members: Sequence[Sequence[int]]
