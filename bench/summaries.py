@@ -23,7 +23,7 @@ import numpy as np
 from wgsearch.compendium import summaries
 from wgsearch.compendium.gather import gather
 from wgsearch.compendium.standing import standing
-from wgsearch.compendium.summaries import LEAST, MOST, language_of, spoken, summary
+from wgsearch.compendium.summaries import A_SENTENCE, LEAST, MOST, language_of, spoken, summary
 from wgsearch.compendium.themes import grouped
 from wgsearch.compendium.weighing import Weights, words_of
 from wgsearch.embedding import open_encoder
@@ -98,7 +98,7 @@ def nearest(paragraphs: Paragraphs, cluster: Cluster) -> list[Said]:
         several = standing(paragraphs.texts[row], language_of(paragraphs, row))
         if (first := next(several, None)) is not None:
             found.append(Said(first.text, paragraphs.places[row]))
-    return found[: min(MOST, LEAST + len(cluster.rows) // 6)]
+    return found[: min(MOST, LEAST + len(cluster.rows) // A_SENTENCE)]
 
 
 def measured(

@@ -12,6 +12,7 @@ from told import by_heading
 
 from wgsearch.answers import Query
 from wgsearch.compendium import serial
+from wgsearch.compendium.edits import read_edits
 from wgsearch.compendium.gather import gather
 from wgsearch.compendium.looking import entries
 from wgsearch.compendium.making import made
@@ -26,6 +27,7 @@ from wgsearch.search import LocalEngine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wgsearch.compendium.edits import Edits
     from wgsearch.compendium.records import Compendium, Topic
     from wgsearch.embedding import Encoder
     from wgsearch.index.build import PaperReader
@@ -118,15 +120,18 @@ def make(
     encoder: Encoder,
     memory_reader: Callable[[Sequence[Paper]], PaperReader],
 ) -> Make:
-    """`make(papers, before=None)`: the edition of some papers, a topic for each heading."""
+    """`make(papers, before=None, edits=None)`: an edition with a topic for each heading."""
 
-    def make(papers: Sequence[Paper], before: Compendium | None = None) -> Compendium:
+    def make(
+        papers: Sequence[Paper], before: Compendium | None = None, edits: Edits | None = None
+    ) -> Compendium:
         folder: Path = tmp_path_factory.mktemp("made")
         build(folder / "corpus", folder / "index", encoder, reader=memory_reader(papers))
         engine = LocalEngine(folder / "index", encoder)
         paragraphs = gather(engine)
         themes = {"Fees": "Recruitment", "Shelters": "Victims", "Consent": "Victims"}
-        return made(engine, paragraphs, by_heading(paragraphs, themes), before=before)
+        found = by_heading(paragraphs, themes)
+        return made(engine, paragraphs, found, before=before, edits=edits)
 
     return make
 
@@ -243,6 +248,67 @@ def test_a_paper_on_something_new_is_a_new_topic(
     assert [(each.kind, each.topic) for each in after.changes] == [("born", "organs")]
     old, new = _topics(edition), _topics(after)
     assert {each: new[each].summary for each in old} == {e: old[e].summary for e in old}
+
+
+def test_recommendations_of_a_list_are_on_what_they_are_about(
+    corpus: list[Paper], make: Make, make_paper: Callable[..., Paper]
+) -> None:
+    """A report that lists recommendations on many things under one heading hides none of them."""
+    report = make_paper(
+        f"{SERIES}/2023/5",
+        ["x"],
+        kind=PaperKind.REPORT,
+        title="Report on the second session",
+        date="2023-07-14",
+    )
+    listed = [
+        "States parties should prohibit recruitment fees and debt before the first day of work.",
+        "States parties should open shelters for men who are victims found in fishing.",
+        "States parties should provide in law that consent of the victim is irrelevant.",
+    ]
+    edition = make([*corpus, _several(report, {"B. Common to all": listed}, make_paper)])
+    topics = _topics(edition)
+    found = {each.text: name for name, topic in topics.items() for each in topic.advice}
+    assert [found[each] for each in listed] == ["fees", "shelters", "consent"]
+    assert topics["common-to-all"].advice == ()
+    without = {each.subject for each in edition.gaps if each.kind == "no recommendation"}
+    assert without == {"common-to-all"}
+
+
+def test_what_an_editor_decides_is_shown(
+    corpus: list[Paper], edition: Compendium, make: Make
+) -> None:
+    """A name, a merger and what is hidden: in the edition, and told as changes."""
+    text = b"[names]\nfees = 'Fees and debt'\n[merges]\nfees = ['shelters']\n"
+    after = make(corpus, edition, read_edits(text))
+    topics = _topics(after)
+    assert set(topics) == {"fees", "consent"}
+    assert (topics["fees"].name, topics["fees"].named_by) == ("Fees and debt", "editor")
+    assert len(topics["fees"].places) == 6
+    assert topics["fees"].advice
+    assert {each.kind for each in after.changes} == {"merged", "renamed", "grew"}
+    assert topics["consent"].summary == _topics(edition)["consent"].summary
+
+
+def test_a_topic_is_told_anew_where_a_paper_says_otherwise(
+    corpus: list[Paper], edition: Compendium, make: Make
+) -> None:
+    """A sentence that is no longer in its paper is not kept from the edition before."""
+    paper = corpus[2]
+    texts = [
+        each.text.replace("Shelters for men", "Shelters for boys") for each in paper.paragraphs
+    ]
+    changed = replace(
+        paper,
+        digest="f" * 64,
+        paragraphs=tuple(
+            replace(each, text=text) for each, text in zip(paper.paragraphs, texts, strict=True)
+        ),
+    )
+    after = make([changed if each is paper else each for each in corpus], edition)
+    said = {each.text for each in _topics(after)["shelters"].summary}
+    assert said
+    assert all(any(each in text for text in texts) for each in said)
 
 
 def test_one_paper_makes_an_edition(corpus: list[Paper], make: Make) -> None:

@@ -14,6 +14,7 @@ ALONE = (
     "“Nobody asked me” is what former victims say most often about their first interview.",
     "A worker who owes money may be told that he or she cannot leave before it is paid back.",
     "Every victim should be asked whether she wishes to be interviewed by a woman or by a man.",
+    "The report of the Special Rapporteur names debt as the means that courts see most often.",
     "Les travailleurs endettés ne peuvent pas quitter leur employeur sans perdre leurs papiers.",
     "Los trabajadores endeudados no pueden dejar a su empleador sin perder sus documentos.",
 )
@@ -73,6 +74,8 @@ def test_what_is_no_sentence_is_not_shown(stub: str) -> None:
 
 
 BUSINESS = (
+    "The report further contains proposals to simplify how agencies are licensed in the region.",
+    "The Executive Board took note of the extension of the programme by one more year.",
     "The Working Group considered agenda item 2 at its first and second meetings.",
     "The Chair thanked the participants and declared the first session closed.",
     "The session was attended by representatives of 46 States parties to the Protocol.",

@@ -103,10 +103,13 @@ _ELSEWHERE = re.compile(
 )
 # Business of a meeting says nothing of its subject.
 _BUSINESS = re.compile(
-    r"^the (?:papers?|documents?|texts?|notes?|annex(?:es)?|tables?|box)\b|"
-    r"(?:the (?:working group|conference|committee|meeting|chair\w*|president|secretar\w+"
+    r"^the (?:papers?|documents?|texts?|notes?|annex(?:es)?|tables?|box)\b"
+    r"|^the (?:reports?|review|study)\b(?! (?:of|that|by|on|to)\b)"
+    r"|(?:the (?:working group|conference|committee|commission|council|(?:executive )?board"
+    r"|meeting|chair\w*|president|secretar\w+"
     r"|vice-chair\w*|rapporteur|representative \w+|speakers?|panell?ists?|observer \w+))\s+"
-    r"(?:\w+ly )?(?:considered|adopted|heard|decided|took note|opened|closed|convened|met|noted"
+    r"(?:\w+ly )?(?:considered|adopted|heard|decided|took|approved|was updated|initiated"
+    r"|opened|closed|convened|met|noted"
     r"|expressed|thanked|introduced|made|held|elected|recalled|invited|was opened|submitted"
     r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated|proposed"
     r"|announced|declared|requested)\b"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LEAST = 3
 MOST = 6
 # One sentence more for so many paragraphs.
-_A_SENTENCE = 6
+A_SENTENCE = 6
 # Sentences are taken from so many paragraphs at most, nearest to the middle of the topic.
 _READ = 120
 # A word said once is worth so much when it is said again.
@@ -123,7 +123,7 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
     candidates = _candidates(paragraphs, cluster, read, language, told)
     if len({each.row for each in candidates}) < LEAST:
         candidates = _candidates(paragraphs, cluster, read, language, told, is_strict=False)
-    wanted = min(MOST, LEAST + len(cluster.rows) // _A_SENTENCE)
+    wanted = min(MOST, LEAST + len(cluster.rows) // A_SENTENCE)
     chosen = _chosen(candidates, _Heard(paragraphs, cluster, read, told), wanted)
     placed = [(paragraphs.places[cluster.rows[each.row]], each) for each in chosen]
     ordered = [each for _, each in sorted(placed, key=lambda pair: _order(pair[0]))]
