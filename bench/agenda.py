@@ -2,11 +2,13 @@
 judged agenda items and topics -> how often listed papers come first, and verdicts are right.
 
     python bench/agenda.py [--judged FOLDER] [--index DIR] [--mode lexical] [--sample] [--misses]
+    python bench/agenda.py --pack-speed INDEX
 
 The first part asks the items of a judged set in BEIR layout as an agenda asks them, title and
 annotation, and counts listed papers among the first three papers. The second part asks, over the
 sample corpus, the topics of tests/evaluation whether they were addressed before, and its questions
-under which item they belong: that of the papers that answer them.
+under which item they belong: that of the papers that answer them. `--pack-speed` makes the pack of
+an agenda of 20 items over an index, three times: seconds to find, to write, and of processors.
 """
 
 from __future__ import annotations
@@ -16,13 +18,18 @@ import json
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from wgsearch.briefing import belonging
-from wgsearch.embedding import open_encoder
+from wgsearch.agenda import Agenda, AgendaItem, ListedDocument
+from wgsearch.answers import Filters
+from wgsearch.api.packing import packed
+from wgsearch.briefing import belonging, brief
+from wgsearch.embedding import RememberingEncoder, open_encoder
 from wgsearch.evaluation import read_judged_set
 from wgsearch.evaluation.engines import engine_over
 from wgsearch.evaluation.runs import run
+from wgsearch.export import format_of
 from wgsearch.history import before, history
 from wgsearch.history.records import Addressed, Confidence
 from wgsearch.holdings import Holdings
@@ -41,6 +48,7 @@ ROOT = Path(__file__).parents[1]
 SETS = ("history", "history-held-out")
 QUESTIONS = ("sample", "blind")
 FIRST = 3
+ITEMS, ANNOTATION = 20, 3
 
 
 class Judgement(NamedTuple):
@@ -133,6 +141,57 @@ def _is_agenda(entry: PaperEntry) -> bool:
     return entry.has_agenda and entry.kind == PaperKind.AGENDA
 
 
+def twenty_items(engine: Engine) -> Agenda:
+    """
+    An agenda of 20 items that ask what the papers of an index speak of.
+
+    Each takes its title and annotation from a paper, and lists that paper and one that is not
+    held: papers of an index are spread evenly over its items, so that it is the same each time.
+    """
+    entries = sorted(engine.papers(Filters(languages=("en",))), key=lambda each: each.symbol)
+    chosen = [entries[at * len(entries) // ITEMS] for at in range(ITEMS)]
+    return Agenda(
+        symbol=None,
+        title="Annotated provisional agenda",
+        items=tuple(_item_on(engine, each, at) for at, each in enumerate(chosen, start=1)),
+        timetable=(),
+    )
+
+
+def _item_on(engine: Engine, entry: PaperEntry, number: int) -> AgendaItem:
+    """An item on what a paper speaks of."""
+    paragraphs = engine.paper(entry.symbol, entry.language).paragraphs[:ANNOTATION]
+    return AgendaItem(
+        number=str(number),
+        title=entry.title or entry.symbol,
+        sub_items=(),
+        annotation="\n\n".join(each.text for each in paragraphs),
+        documents=(
+            ListedDocument(symbol=entry.symbol, title=entry.title, sub_item=None),
+            ListedDocument(symbol=f"DEMO/COP/WG.4/1999/{number}", title=None, sub_item=None),
+        ),
+        note=None,
+    )
+
+
+def pack_speed(index: Path) -> str:
+    """Seconds of a pack, by format: finding what stands in it, then writing it."""
+    engine = LocalEngine(index, RememberingEncoder(open_encoder()))
+    agenda = twenty_items(engine)
+    lines = [f"{engine.state().passages:,} passages, {len(agenda.items)} items"]
+    for at in range(1, 4):
+        begun, at_work = perf_counter(), process_time()
+        pack = brief(engine, agenda, prepared="2026-01-01")
+        found = perf_counter()
+        packed(pack, format_of("docx"))
+        done, worked = perf_counter(), process_time() - at_work
+        lines.append(
+            f"pack {at}: {found - begun:.2f} s to find, {done - found:.2f} s to write as DOCX,"
+            f" {worked:.2f} s of processors"
+        )
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Print what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
@@ -142,8 +201,12 @@ def main() -> None:
     parser.add_argument(
         "--sample", action="store_true", help="ask the topics and questions of the sample"
     )
+    parser.add_argument("--pack-speed", type=Path, help="an index to make a long pack over")
     parser.add_argument("--misses", action="store_true", help="name wrong verdicts")
     asked = parser.parse_args()
+    if asked.pack_speed:
+        print(pack_speed(asked.pack_speed))
+        return
     encoder = open_encoder()
     if asked.judged:
         judged = read_judged_set(asked.judged)

@@ -63,6 +63,12 @@ class Holdings:
             symbol = best.superseded_by
         return None
 
+    def meant(self, piece: str) -> str:
+        """The one symbol that a piece of one means, as `2024/1`; the piece where none or many."""
+        known = tuple(dict.fromkeys(each.symbol for each in self.entries))
+        found = symbols.resolve(piece, known)
+        return found[0] if len(found) == 1 else piece
+
     def after(self, date: str | None) -> tuple[str, ...]:
         """Symbols of papers issued after an ISO date; none where no date is known."""
         if date is None:

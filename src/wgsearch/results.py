@@ -146,7 +146,7 @@ def hits(
             ),
             best_sentence=near[row].sentence
             if row in near
-            else answering(snapshot, question, passages[row])
+            else answering(snapshot, question, passages[row], marks)
             if explain
             else None,
         )
@@ -175,10 +175,15 @@ def _corresponding(
     return near
 
 
-def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple[int, int] | None:
+def answering(
+    snapshot: Snapshot,
+    question: Question,
+    passage: Passage,
+    known: dict[str, tuple[Sought, ...]] | None = None,
+) -> tuple[int, int] | None:
     """The sentence of a passage that has the most telling words of the question."""
     language = passage.lang or passage.language
-    words = matched_words(sought(question.words_in(language), language), passage.text)
+    words = matched_words(_sought(question, language, {} if known is None else known), passage.text)
     weights = {
         (field, stem): snapshot.lexical.idf(field, stem)
         for field, stem in {(each.field, each.stem) for each in words}
@@ -192,11 +197,17 @@ def answering(snapshot: Snapshot, question: Question, passage: Passage) -> tuple
 def _spans(
     question: Question, passage: Passage, known: dict[str, tuple[Sought, ...]]
 ) -> tuple[Span, ...]:
-    """Where a passage has words of the question; what is sought in a language is found once."""
-    language = passage.lang or passage.language
+    """Where a passage has words of the question."""
+    return matched_spans(_sought(question, passage.lang or passage.language, known), passage.text)
+
+
+def _sought(
+    question: Question, language: str, known: dict[str, tuple[Sought, ...]]
+) -> tuple[Sought, ...]:
+    """What is sought in texts of a language, found once a question: an annotation is long."""
     if language not in known:
         known[language] = sought(question.words_in(language), language)
-    return matched_spans(known[language], passage.text)
+    return known[language]
 
 
 def _also_in(folded: Iterable[tuple[Passage, Also]]) -> tuple[AlsoIn, ...]:

@@ -249,3 +249,23 @@ def test_documentation_may_stand_within_the_list(tmp_path: Path) -> None:
         "2": ["DEMO/COP/WG.4/2031/2", "DEMO/COP/WG.4/2031/3"],
         "3": [],
     }
+
+
+def test_words_cut_at_line_ends_are_mended(agenda: Callable[[str], Agenda | None]) -> None:
+    """
+    An annotation reads as it would be set in one line, and so is found by its words.
+
+    The hyphen of a compound, which the agenda prints elsewhere, stays.
+    """
+    found = agenda(
+        "1. Opening of the session\n2. Shelters\n3. Other matters\n\nAnnotations\n\n"
+        "1. Opening of the session\n\nThe session will be opened by the Chair.\n\n"
+        "2. Shelters\n\nThe Working Group may wish to consider criminal proceed-\n"
+        "ings against owners of shelters, and their long-\nterm costs.\n\n"
+        "Shelters have long-term tenants, and their rules are set by proceedings in council.\n\n"
+        "3. Other matters\n\nNone has been raised.\n"
+    )
+    assert found is not None
+    annotation = found.items[1].annotation or ""
+    assert "criminal proceedings against" in annotation
+    assert "their long-term costs" in annotation

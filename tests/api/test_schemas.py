@@ -7,9 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from wgsearch.answers import Filters, Query
 from wgsearch.api.addresses import anchor, file_url, near_url, paper_url
 from wgsearch.api.schemas import agenda_json, index_json, paper_json, search_json
+from wgsearch.briefing import item_brief, setting_of
 from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import Footnote, Paper, Paragraph, ParagraphKind
 
@@ -115,7 +118,35 @@ def test_agenda_json_tells_held_from_missing(tiny_engine: LocalEngine, tiny_agen
     assert {"verdict", "verdict_note", "papers"} <= second.keys()
     assert [each["in_corpus"] for each in second["documents"]] == [True, False, False]
     assert second["passages"][0]["rank"] == 1
-    assert second["addressed_before"] == {"verdict": None, "evidence": []}
+    unasked = {"verdict": None, "confidence": None, "evidence": [], "notes": []}
+    assert second["addressed_before"] == unasked
+    assert second["listed"] is second["earlier"] is second["parts"] is None
+
+
+@pytest.mark.model
+def test_agenda_json_holds_what_the_pack_does(sample_engine: LocalEngine) -> None:
+    """
+    Asked with briefs, an item has its verdict with evidence, and its passages paper by paper.
+
+    What was there before keeps its name and its place.
+    """
+    agenda = sample_engine.agenda("DEMO/COP/WG.4/2026/1")
+    items = agenda.items[:3]
+    setting = setting_of(sample_engine, agenda)
+    briefs = [item_brief(sample_engine, setting, each) for each in items]
+    answers = [sample_engine.item(agenda, each, k=2, filters=Filters()) for each in items]
+    shown = agenda_json(agenda, answers, briefs)["items"]
+    assert {"number", "title", "documents", "passages", "addressed_before"} <= shown[0].keys()
+    for found, brief in zip(shown, briefs, strict=True):
+        assert [each["paper"]["symbol"] for each in found["earlier"]] == [
+            each.entry.symbol for each in brief.earlier
+        ]
+        assert [each["words"] for each in found["addressed_before"]["evidence"]] == [
+            each.words for each in (brief.history.timeline if brief.history else ())
+        ]
+    judged = [each["addressed_before"]["verdict"] for each in shown]
+    assert judged[0] is None
+    assert any(judged)
 
 
 def test_index_json_names_the_generation(tiny_engine: LocalEngine) -> None:

@@ -68,7 +68,7 @@ def test_items_of_an_agenda_have_verdicts(judged: TestClient) -> None:
     item = judged.get(f"{API}/agendas/{AGENDA}/items/2/passages").json()["item"]
     assert (item["verdict"], item["verdict_note"]) == ("touched", WORDS["touched"])
     assert item["papers"][0]["best_rank"] == 1
-    assert item["addressed_before"]["verdict"] is None
+    assert item["addressed_before"]["verdict"] == "not_found"
     page = _main(judged, f"/agendas/{AGENDA}")
     assert len(page.select("section.item p.verdict.touched")) >= 1
 

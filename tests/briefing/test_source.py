@@ -54,6 +54,27 @@ def test_a_pasted_text_is_an_agenda_without_its_masthead() -> None:
     assert "fees that turn into debt" in found.items[1].annotation
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["", "DEMO/COP/WG.4/2031/1\n\n", "DEMO/COP/WG.4/2031/1\n3 May 2031\n", "Fifth session\n\n"],
+)
+def test_half_a_masthead_loses_no_item(head: str) -> None:
+    """Whoever pastes the symbol, or the session, without the rest gets all items."""
+    found = agenda_in_text(head + TEXT).agenda
+    assert [each.number for each in found.items] == ["1", "2", "3"]
+    assert found.symbol == ("DEMO/COP/WG.4/2031/1" if "DEMO" in head else None)
+
+
+def test_a_text_file_may_lack_its_masthead(tmp_path: Path) -> None:
+    """What its first heading calls an agenda is one; other numbered lines are none."""
+    path = tmp_path / "items.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert [each.number for each in agenda_in_file(path).agenda.items] == ["1", "2", "3"]
+    path.write_text("Notes on fees\n\n1. Fees turn into debt.\n2. Debt binds.\n", encoding="utf-8")
+    with pytest.raises(NotAnAgendaError, match="holds no agenda"):
+        agenda_in_file(path)
+
+
 def test_what_is_no_agenda_is_told_so() -> None:
     """A background paper is read, and refused with what to give instead."""
     with pytest.raises(NotAnAgendaError, match="read as a background paper, but it holds no"):

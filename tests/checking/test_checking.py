@@ -46,6 +46,16 @@ def test_each_status(tiny_engine: LocalEngine, text: str, status: str) -> None:
     assert found.message.endswith(".")
 
 
+def test_every_paragraph_of_a_list_is_looked_up(tiny_engine: LocalEngine) -> None:
+    """Of `paras. 1 and 3-5` all four are, and the one that there is not is named."""
+    found = _one(tiny_engine, f"See {_PAPER}, paras. 1 and 3-5.")
+    assert found.runs == (("1", "1"), ("3", "5"))
+    assert [each.paragraph for each in found.cited] == ["1", "3", "4"]
+    assert (found.status, found.message) == ("no_paragraph", f"{_PAPER} has no paragraph 5.")
+    many = _one(tiny_engine, f"See {_PAPER}, paras. 2-7 and 9.")
+    assert many.message == f"{_PAPER} has no paragraphs 5–7, 9."
+
+
 def test_what_was_meant_is_named(tiny_engine: LocalEngine) -> None:
     """The paragraph that holds the quoted words, and papers of a near symbol."""
     elsewhere = _one(tiny_engine, f"Debt “{_WORDS}” ({_PAPER}, para. 1).")

@@ -22,6 +22,11 @@ from wgsearch.papers.recommendations import asks, recommends, with_recommendatio
         ("Los Estados parte deberían formar.", "Los Estados parte", "deberían"),
         ("Se alienta a los Estados parte a que formen.", "los Estados parte", "Se alienta"),
         ("(a) States should train them.", "States", "should"),
+        (
+            "The Group recommends that States parties train them.",
+            "States parties",
+            "recommends that",
+        ),
     ],
 )
 def test_addressee_and_verb_are_as_printed(text: str, addressee: str, verb: str) -> None:
@@ -50,6 +55,43 @@ def test_an_account_recommends_nothing(text: str) -> None:
         ),
         ("REQUESTS the Director-General:", "the Director-General", "REQUESTS"),
         ("Prie le Secrétariat de faire rapport;", "le Secrétariat", "Prie"),
+        ("Urges States that have not yet done so to ratify it;", "States", "Urges"),
+        ("Recommends that States parties open hotlines;", "States parties", "Recommends"),
+        (
+            "1. Recommends that each State party name a focal point;",
+            "each State party",
+            "Recommends",
+        ),
+        ("Recommends that the Secretariat prepare a paper;", "the Secretariat", "Recommends"),
+        (
+            "Recommends that the Conference of the Parties at its next session consider it;",
+            "the Conference of the Parties",
+            "Recommends",
+        ),
+        (
+            "Also recommends that Member States, in cooperation with academia, train judges;",
+            "Member States",
+            "recommends",
+        ),
+        (
+            "Recommends that States parties and observer States share data;",
+            "States parties and observer States",
+            "Recommends",
+        ),
+        (
+            "Recommends that States, civil society and the media report fees;",
+            "States, civil society and the media",
+            "Recommends",
+        ),
+        ("Recommends that national authorities be trained;", "national authorities", "Recommends"),
+        (
+            "Recommends that a study be prepared by the Secretariat;",
+            "the Secretariat",
+            "Recommends",
+        ),
+        ("Recommends to the Conference that it adopt it;", "the Conference", "Recommends"),
+        ("Recommande que les États parties forment;", "les États parties", "Recommande"),
+        ("Recomienda que los Estados parte formen;", "los Estados parte", "Recomienda"),
     ],
 )
 def test_operative_paragraphs_ask(text: str, addressee: str, verb: str) -> None:

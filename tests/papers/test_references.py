@@ -45,6 +45,23 @@ def _found(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("DEMO/COP/2021/5", None, None),
             ],
         ),
+        (
+            "See DEMO/COP/2021/4, paras. 3 and 5-7.",
+            [("DEMO/COP/2021/4", "3", "3"), ("DEMO/COP/2021/4", "5", "7")],
+        ),
+        (
+            "paragraphs 3, 5 and 7–9 of DEMO/COP/2021/4",
+            [("DEMO/COP/2021/4", a, b) for a, b in (("3", "3"), ("5", "5"), ("7", "9"))],
+        ),
+        (
+            "DEMO/COP/2021/4, par. 3 et 5 à 7, le disent",
+            [("DEMO/COP/2021/4", "3", "3"), ("DEMO/COP/2021/4", "5", "7")],
+        ),
+        (
+            "Paras. of DEMO/COP/2021/4, paras. 3 and 5 show it",
+            [("DEMO/COP/2021/4", "3", "3"), ("DEMO/COP/2021/4", "5", "5")],
+        ),
+        ("In DEMO/COP/2021/4, para. 4, 12 of the experts said.", [("DEMO/COP/2021/4", "4", "4")]),
         ("In DEMO/COP/2021/4, para. 4, 12 experts said.", [("DEMO/COP/2021/4", "4", "4")]),
         ("Au paragraphe 9 du document DEMO/COP/2021/4,", [("DEMO/COP/2021/4", "9", "9")]),
         ("paragraph 4 of DEMO/COP/2021/4", [("DEMO/COP/2021/4", "4", "4")]),

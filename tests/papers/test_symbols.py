@@ -154,6 +154,10 @@ def test_spellings_of_one_symbol_have_one_key() -> None:
     ):
         assert key(spelling) == wanted
     assert key("S/RES/2331 (2016)") == key("S/RES/2331(2016)")
+    inside, outside = f"{SERIES}/2025/4 (Part I/Add.1)", f"{SERIES}/2025/4 (Part I)/Add.1"
+    assert key(inside) == key(outside) != key(f"{SERIES}/2025/4 (Part I)")
+    assert parse(inside).suffixes == parse(outside).suffixes == (Suffix("Add", 1),)
+    assert parse(inside).base == parse(outside).base == f"{SERIES}/2025/4 (Part I)"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.agenda import wording
 from wgsearch.agenda.labels import find_label, find_letter, is_roman
+from wgsearch.papers.words import Words, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +71,15 @@ class Unit:
     leaders: bool = False
     edges: tuple[float, ...] = ()
 
-    def add(self, line: Line) -> None:
-        """Take in the next line of this piece."""
+    def add(self, line: Line, known: Words) -> None:
+        """Take in the next line of this piece; a word cut at the end of a line is mended."""
         words, calls = _plain(line)
         if self.cells is not None:
             self._fill(line)
             return
         apart = "" if re.search(r"\w-$", self.text) and words[:1].islower() else " "
+        if not apart and is_broken(self.text, words, known):
+            self.text = self.text[:-1]
         at = len(self.text) + len(apart)
         self.calls.extend((at + place, mark) for place, mark in calls)
         self.text = f"{self.text}{apart}{words}"
@@ -108,12 +111,13 @@ def units_of(lines: Sequence[Line], *, wrapped: bool) -> list[Unit]:
         wrapped: Lines end where the measure ends; False where each line is a paragraph.
     """
     units: list[Unit] = []
+    known = Words(lines)
     last: Line | None = None
     for at, line in enumerate(lines):
         if not line.text.strip():
             continue
         if units and last and _goes_on(line, last, units[-1], wrapped=wrapped):
-            units[-1].add(line)
+            units[-1].add(line, known)
         else:
             units.append(_opened(line, at))
         last = line

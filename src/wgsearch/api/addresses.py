@@ -56,6 +56,16 @@ def anchor(number: str | None, part: str, index: int) -> str:
     return f"{prefix}p{number}"
 
 
+def agenda_item_url(symbol: str, position: int) -> str:
+    """Address of an item on the page of its agenda, by its position from 0: numbers may repeat."""
+    return f"{agenda_url(symbol)}#item-{position + 1}"
+
+
+def belonging_url(symbol: str | None = None) -> str:
+    """Address of the page on which a question finds its item; without a symbol on all agendas."""
+    return f"{agenda_url(symbol)}/belonging" if symbol else "/agendas/belonging"
+
+
 def item_url(symbol: str, number: str) -> str:
     """Address of the passages for an item of an agenda."""
     return f"{API}/agendas/{quote(symbol, safe='/')}/items/{quote(number, safe='')}/passages"

@@ -17,8 +17,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from wgsearch.api import (
+    agenda_pages,
+    belonging,
+    docs,
+    drafts,
+    packs,
+    pages,
+    past,
+    problems,
+    routes,
+)
 from wgsearch.api import compendium as editions
-from wgsearch.api import docs, drafts, packs, pages, problems, routes
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
@@ -99,8 +109,9 @@ def create_app(
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
-        *(packs.router, drafts.router, editions.router, routes.router, routes.service),
-        *(packs.pages, drafts.pages, editions.pages, pages.router),
+        *(packs.router, drafts.router, editions.router, past.router, belonging.router),
+        *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
+        *(past.pages, belonging.pages, agenda_pages.router, pages.router),
     ):
         app.include_router(router)
     _answer_problems(app, renderer)

@@ -55,6 +55,17 @@ async def refuse_unknown(request: Request) -> None:
         raise problems.RefusedError(problems.invalid(items))
 
 
+def only(request: Request, *names: str) -> None:
+    """Refuse parameters that a page does not have."""
+    items = [
+        problems.unknown_parameter(name, names)
+        for name in request.query_params
+        if name not in names
+    ]
+    if items:
+        raise problems.RefusedError(problems.invalid(items))
+
+
 def _declared(request: Request, route: APIRoute) -> dict[str, bool]:
     """Query parameters of a route as its OpenAPI declares them, and whether each may repeat."""
     paths: dict[str, dict[str, dict[str, Any]]] = request.app.openapi()["paths"]

@@ -28,6 +28,7 @@ from wgsearch.answers import (
 )
 from wgsearch.api import addresses, schemas, wire
 from wgsearch.api.example_edition import TOPIC, example_edition
+from wgsearch.briefing import Belonging
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
 from wgsearch.checking.records import Checked, CheckedCitation, Standing
 from wgsearch.compare.records import ComparedParagraph, Comparison, Shared, Source
@@ -324,6 +325,14 @@ _OCCASION = Occasion(
     hit=_ANSWER.hits[0],
     is_about=True,
 )
+_PAST = History(
+    topic="Debts as a means of control",
+    verdict="dedicated_item",
+    confidence="high",
+    timeline=(_OCCASION,),
+    recommended=(_RECOMMENDED,),
+    generation=_GENERATION,
+)
 _PACK = Pack(
     agenda=_AGENDA,
     entry=_AGENDA_ENTRY,
@@ -335,14 +344,7 @@ _PACK = Pack(
             mentions=(),
             listed=_PASSAGES,
             earlier=(),
-            history=History(
-                topic=_ITEM.title,
-                verdict="dedicated_item",
-                confidence="high",
-                timeline=(_OCCASION,),
-                recommended=(_RECOMMENDED,),
-                generation=_GENERATION,
-            ),
+            history=replace(_PAST, topic=_ITEM.title),
             recommended=(_RECOMMENDED,),
             is_procedural=False,
         ),
@@ -354,6 +356,20 @@ _PACK = Pack(
     papers=_STATE.papers,
     passages=_STATE.passages,
     built_at=_STATE.built_at,
+)
+_BELONGINGS = schemas.belongings_object(
+    "How do debts keep a worker from leaving?",
+    (
+        Belonging(
+            agenda=_AGENDA,
+            item=_ITEM,
+            sub_item="2 (a)",
+            score=1.37,
+            words=_ITEM.sub_items[0].title,
+            hit=_ANSWER.hits[0],
+        ),
+    ),
+    generation=_GENERATION,
 )
 _CITED = schemas.paragraph_objects(PAPER)
 _ITEM_OBJECT = schemas.item_object(_AGENDA_SYMBOL, _ITEM, (True,))
@@ -440,6 +456,9 @@ _MODELS: dict[str, wire.Wire] = {
     "listChanges": schemas.redline_object(stated(_EDITION)),
     "listRecommendations": schemas.register_object(_REGISTER, offset=0, limit=20, next_url=None),
     "getLineage": schemas.lineage_object(_LINEAGE),
+    "getHistory": schemas.past_object(_PAST),
+    "findItems": _BELONGINGS,
+    "findItemsAnywhere": _BELONGINGS,
     "search": schemas.search_object(_ANSWER),
     "searchByBody": schemas.search_object(_ANSWER),
     "listDocuments": wire.DocumentsObject(
@@ -475,7 +494,9 @@ _MODELS: dict[str, wire.Wire] = {
         generation=_GENERATION, agenda=_REFERENCE, items=[_ITEM_OBJECT]
     ),
     "listItemPassages": wire.ItemPassagesObject(
-        generation=_GENERATION, agenda=_REFERENCE, item=schemas.item_answer(_ITEM_ANSWER)
+        generation=_GENERATION,
+        agenda=_REFERENCE,
+        item=schemas.item_answer(_ITEM_ANSWER, _PACK.items[0]),
     ),
     "compareDraft": schemas.comparison_object(_COMPARISON),
     "checkCitations": schemas.checked_object(_CHECKED),

@@ -63,6 +63,7 @@ class Limits:
         "/api/v1/agendas/brief",
         "/api/v1/compare",
         "/api/v1/check",
+        "/agendas",
         "/compare",
         "/check",
     )

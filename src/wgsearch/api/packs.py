@@ -106,11 +106,11 @@ def brief_agenda(
     brought = _brought(engine, request, body)
     chosen_items(brought.agenda, item)
     chosen = format_of(form)
-    make = partial(_made, engine, brought, tuple(item))
+    make = partial(made, engine, brought, tuple(item))
     if LINES in request.headers.get("accept", ""):
         lines = _lines(make, brought.agenda, chosen, base, request)
         return StreamingResponse(lines, media_type=LINES)
-    return _file(packed(make(None), chosen, base), brought.agenda, chosen)
+    return as_file(packed(make(None), chosen, base), brought.agenda, chosen)
 
 
 def _brought(engine: Engine, request: Request, body: bytes) -> Brought:
@@ -140,7 +140,8 @@ def _held(engine: Engine, symbol: str) -> Brought:
     return Brought(agenda=agenda, language=engine.entry(symbol).language.partition("+")[0])
 
 
-def _made(engine: Engine, brought: Brought, items: tuple[str, ...], tell: "Telling | None") -> Pack:
+def made(engine: Engine, brought: Brought, items: tuple[str, ...], tell: "Telling | None") -> Pack:
+    """The pack of today for an agenda, or for some of its items."""
     return brief(
         engine,
         brought.agenda,
@@ -220,7 +221,7 @@ def _carried(content: bytes, agenda: Agenda, form: Format) -> wire.BriefFileObje
     )
 
 
-def _file(content: bytes, agenda: Agenda, form: Format) -> Response:
+def as_file(content: bytes, agenda: Agenda, form: Format) -> Response:
     """A pack as an answer; what is to be printed is shown, the rest is for keeping."""
     way = "inline" if form.name in {"html", "json"} else "attachment"
     headers = {"Content-Disposition": f'{way}; filename="{file_name(agenda, form)}"'}
@@ -245,8 +246,8 @@ def pack_file(  # noqa: PLR0917 - a path has two parts
         raise problems.RefusedError(problems.invalid(items))
     form = format_of(suffix)
     brought = _held(engine, symbol)
-    content = packed(_made(engine, brought, tuple(item), None), form, base)
-    answer = _file(content, brought.agenda, form)
+    content = packed(made(engine, brought, tuple(item), None), form, base)
+    answer = as_file(content, brought.agenda, form)
     # It bears the day on which it was made, which the address does not tell.
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,5 +1,5 @@
 """
-Addresses for people -> HTML: search, papers, agendas, status, and what explains the API.
+Addresses for people -> HTML: search, papers, status, and what explains the API.
 
 Why the whole state is in the address: back works, a copied link shows the same thing,
 and nothing needs a script or a session.
@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from wgsearch.agenda import Agenda
-from wgsearch.answers import Engine, Filters, ItemAnswer
+from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
-from wgsearch.api.asking import Asked, Base, agenda_of, editions
-from wgsearch.api.parameters import DocumentParameters, FilterParameters
+from wgsearch.api.asking import Asked, Base, agenda_of, editions, only
+from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
-from wgsearch.api.results import shown_hit
 from wgsearch.api.routes import (
     get_document,
     get_lineage,
-    list_agendas,
     list_documents,
     list_recommendations,
 )
@@ -35,9 +32,6 @@ if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
     from wgsearch.compendium.records import Compendium
 
-# On the agenda page: enough to judge an item by, few enough to read them all.
-ITEM_PASSAGES = 5
-
 router = APIRouter(include_in_schema=False)
 
 
@@ -50,21 +44,10 @@ def _topics(request: Request) -> Mapping[tuple[str, str, int], Entry]:
     return cast("Mapping[tuple[str, str, int], Entry]", request.scope["state"].get("topics") or {})
 
 
-def _only(request: Request, *names: str) -> None:
-    """Refuse parameters that a page does not have."""
-    items = [
-        problems.unknown_parameter(name, names)
-        for name in request.query_params
-        if name not in names
-    ]
-    if items:
-        raise problems.RefusedError(problems.invalid(items))
-
-
 @router.get("/")
 def home(request: Request, engine: Asked) -> Response:
     """The question box, sample questions, and how much there is to ask."""
-    _only(request)
+    only(request)
     return _show(request, *search_page(engine, read([])))
 
 
@@ -88,7 +71,7 @@ def search_twin(request: Request, engine: Asked, base: Base) -> Response:
 @router.get("/documents")
 def documents(request: Request, engine: Asked, warning: str | None = None) -> Response:
     """All papers by year and session, or those with one warning."""
-    _only(request, "warning")
+    only(request, "warning")
     entries = engine.papers(Filters(warnings=(warning,) if warning else ()))
     return _show(
         request,
@@ -106,7 +89,7 @@ def documents(request: Request, engine: Asked, warning: str | None = None) -> Re
 @router.get("/documents.json")
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
-    _only(request)
+    only(request)
     found = list_documents(engine, base, DocumentParameters())
     return JSONResponse(found.model_dump(mode="json"))
 
@@ -116,7 +99,7 @@ def document_twin(
     request: Request, engine: Asked, base: Base, symbol: str, language: str | None = None
 ) -> Response:
     """A paper as the API gives it."""
-    _only(request, "language")
+    only(request, "language")
     return JSONResponse(
         get_document(engine, base, symbol, language or None).model_dump(mode="json")
     )
@@ -125,7 +108,7 @@ def document_twin(
 @router.get("/documents/{symbol:path}")
 def document(request: Request, engine: Asked, symbol: str, language: str | None = None) -> Response:
     """The paper reader."""
-    _only(request, "language")
+    only(request, "language")
     paper = engine.paper(symbol, language or None)
     related = engine.relations(symbol, language or None)
     if paper.key != symbol:  # one address a paper, so that links and citations agree
@@ -156,52 +139,6 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
     )
 
 
-@router.get("/agendas")
-def agendas(request: Request, engine: Asked) -> Response:
-    """All agendas."""
-    _only(request)
-    entries = tuple(each for each in engine.papers(Filters()) if each.has_agenda)
-    return _show(request, "agendas", {"years": views.by_year(entries), "entries": entries})
-
-
-@router.get("/agendas.json")
-def agendas_twin(request: Request, engine: Asked, base: Base) -> Response:
-    """The same as JSON."""
-    _only(request)
-    return JSONResponse(list_agendas(engine, base, FilterParameters()).model_dump(mode="json"))
-
-
-@router.get("/agendas/{symbol:path}.json")
-def agenda_twin(request: Request, engine: Asked, base: Base, symbol: str) -> Response:
-    """An agenda, answered item by item, as `wgsearch agenda --json` prints it."""
-    _only(request)
-    agenda = engine.agenda(symbol)
-    return JSONResponse(schemas.agenda_json(agenda, _answers(engine, agenda), base))
-
-
-@router.get("/agendas/{symbol:path}")
-def agenda(request: Request, engine: Asked, symbol: str) -> Response:
-    """An agenda, answered item by item."""
-    _only(request)
-    found = engine.agenda(symbol)
-    key = engine.paper(symbol).key
-    if key != symbol:
-        return RedirectResponse(addresses.agenda_url(key), status_code=303)
-    return _show(
-        request,
-        "agenda",
-        {
-            "agenda": found,
-            "key": key,
-            "entry": engine.entry(key),
-            "answers": [
-                (answer, [shown_hit(hit, None) for hit in answer.answer.hits])
-                for answer in _answers(engine, found)
-            ],
-        },
-    )
-
-
 @router.get("/recommendations")
 def recommendations(request: Request, engine: Asked) -> Response:
     """What was recommended to whom, with filters."""
@@ -222,21 +159,21 @@ def recommendations_twin(request: Request, engine: Asked, base: Base) -> Respons
 @router.get("/recommendations/{name:path}.json")
 def recommendation_twin(request: Request, engine: Asked, base: Base, name: str) -> Response:
     """A recommendation over the years, as the API gives it."""
-    _only(request)
+    only(request)
     return JSONResponse(get_lineage(engine, base, name).model_dump(mode="json"))
 
 
 @router.get("/recommendations/{name:path}")
 def recommendation(request: Request, engine: Asked, name: str) -> Response:
     """A recommendation over the years."""
-    _only(request)
+    only(request)
     return _show(request, *register_page.lineage_page(lineage(engine, name)))
 
 
 @router.get("/status")
 def status(request: Request, engine: Asked) -> Response:
     """What is being searched, and which papers could not be read well."""
-    _only(request)
+    only(request)
     entries = engine.papers(Filters())
     return _show(
         request,
@@ -254,14 +191,14 @@ def status(request: Request, engine: Asked) -> Response:
 @router.get("/status.json")
 def status_twin(request: Request, engine: Asked) -> Response:
     """The same as JSON."""
-    _only(request)
+    only(request)
     return JSONResponse(schemas.index_json(engine.state()))
 
 
 @router.get("/api")
 def api(request: Request, base: Base) -> Response:
     """The operations of the API, to read."""
-    _only(request)
+    only(request)
     document = request.app.openapi()
     return _show(
         request,
@@ -280,7 +217,7 @@ def api(request: Request, base: Base) -> Response:
 @router.get("/problems/{slug}")
 def problem_kind(request: Request, slug: str) -> Response:
     """What a kind of problem means and what to do: the address in a problem's `type`."""
-    _only(request)
+    only(request)
     for kind in problems.KINDS:
         if kind.slug == slug:
             return _show(request, "problem", {"kind": kind, "problem": None})
@@ -293,10 +230,3 @@ def _topics_of(request: Request, paper: Paper) -> tuple[Entry, ...]:
     """The topics that a paper is in, in whichever of its languages."""
     edition = cast("Compendium | None", request.scope["state"].get("compendium"))
     return tuple(each for each, _ in holding(edition, paper.key).entries) if edition else ()
-
-
-def _answers(engine: Engine, agenda: Agenda) -> tuple[ItemAnswer, ...]:
-    """What the index holds for each item."""
-    return tuple(
-        engine.item(agenda, item, k=ITEM_PASSAGES, filters=Filters()) for item in agenda.items
-    )

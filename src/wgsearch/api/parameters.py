@@ -162,6 +162,38 @@ class BriefBody(BaseModel):
         return self
 
 
+class HistoryParameters(BaseModel):
+    """A topic, or an item of an agenda: what is asked whether it was addressed before."""
+
+    topic: Text | None = Field(default=None, description="A topic, or a question about the past.")
+    agenda: Word | None = Field(
+        default=None, description="Instead of a topic: symbol of an agenda; `item` names its item."
+    )
+    item: Word | None = Field(
+        default=None, description="Number of an item or sub-item of the agenda, as `2 (a)`."
+    )
+    before: Word | None = Field(
+        default=None,
+        description="For a topic: an ISO date, or the symbol of an agenda. Only papers that are"
+        " older than it, and not of its session, count.",
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "HistoryParameters":
+        """A topic, or an item with its agenda."""
+        if self.topic is None and self.agenda is None and self.item is None:
+            raise PydanticCustomError("one_of", "give `topic`, or `agenda` and `item`")
+        if self.topic is not None and (self.agenda is not None or self.item is not None):
+            raise PydanticCustomError("one_of", "give either `topic`, or `agenda` and `item`")
+        if (self.agenda is None) != (self.item is None):
+            raise PydanticCustomError("one_of", "`agenda` and `item` go together")
+        if self.agenda is not None and self.before is not None:
+            raise PydanticCustomError(
+                "one_of", "`before` goes with `topic`: an item is asked before its own session"
+            )
+        return self
+
+
 class PageParameters(SearchParameters):
     """What the search page keeps in its address."""
 

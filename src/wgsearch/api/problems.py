@@ -446,7 +446,7 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 def _item(error: Any) -> wire.ProblemItemObject:  # noqa: ANN401 - a pydantic error is a plain dict
     """One refused value."""
     place = [str(each) for each in error["loc"] if each not in {"query", "path", "body"}]
-    name = next(iter(place), "body")
+    name = next(iter(place), "query" if "query" in error["loc"] else "body")
     detail = _lowered(error["msg"])
     near = None
     if error["type"] in {"enum", "literal_error"}:

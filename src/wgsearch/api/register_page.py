@@ -210,7 +210,7 @@ def _shown_step(step: Step, steps: dict[str, Step]) -> ShownStep:
     difference = step.difference
     return ShownStep(
         step=step,
-        entry=_entry(step.recommended, difference.added if difference else ()),
+        entry=entry(step.recommended, difference.added if difference else ()),
         sign=_SIGNS[step.mark],
         before=lines(earlier.text, difference.removed, tag="del") if earlier and difference else (),
         earlier=earlier.citation if earlier else None,
@@ -218,7 +218,8 @@ def _shown_step(step: Step, steps: dict[str, Step]) -> ShownStep:
     )
 
 
-def _entry(record: Recommended, added: Sequence[tuple[int, int]] = ()) -> Entry:
+def entry(record: Recommended, added: Sequence[tuple[int, int]] = ()) -> Entry:
+    """A recommendation as lists show it, words that were added marked."""
     passage = record.passage
     place = anchor(passage.paragraph, passage.part, passage.index)
     return Entry(
@@ -241,7 +242,7 @@ def _list(asked: Asked, found: Register | None) -> dict[str, object]:
     return {
         "found": found,
         "count": len(every),
-        "entries": [_entry(each) for each in shown],
+        "entries": [entry(each) for each in shown],
         "first": first + 1,
         "last": first + len(shown),
         "next": link(_PATH, [*rest, ("page", str(asked.page + 1))]) if more else None,

@@ -31,6 +31,7 @@ from wgsearch.api.parameters import (
     SearchBody,
     SearchParameters,
 )
+from wgsearch.briefing import item_brief, setting_of
 from wgsearch.register import lineage, register
 
 MAX_CONTEXT = 20
@@ -209,13 +210,21 @@ def list_item_passages(
     asked: Annotated[FilterParameters, Query()],
     k: Count = 10,
 ) -> wire.ItemPassagesObject:
-    """Paragraphs for one item of an agenda, and which of its documents are held."""
+    """
+    What the papers hold for one item of an agenda.
+
+    `passages` are those that pass the filters. The rest is what its briefing pack holds, whatever
+    the filters: papers listed and earlier papers, whether it was addressed before, what was
+    recommended.
+    """
     agenda = engine.agenda(symbol)
-    answer = engine.item(agenda, item_of(agenda, number), k=k, filters=asked.filters())
+    item = item_of(agenda, number)
+    answer = engine.item(agenda, item, k=k, filters=asked.filters())
+    brief = item_brief(engine, setting_of(engine, agenda), item)
     return wire.ItemPassagesObject(
         generation=answer.answer.generation,
         agenda=schemas.agenda_reference(agenda),
-        item=schemas.item_answer(answer, base),
+        item=schemas.item_answer(answer, brief, base),
     )
 
 
@@ -304,6 +313,11 @@ GUIDE = """# wgsearch
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.
+- {base}/api/v1/history?topic=TOPIC: whether it was addressed before (`dedicated_item`,
+  `within_another_item`, `in_passing`, `not_found`), with a timeline and what was recommended;
+  `?agenda=SYMBOL&item=NUMBER` asks it of an agenda item.
+- {base}/api/v1/agendas/belonging?q=QUESTION: under which items of all agendas it would come;
+  {base}/api/v1/agendas/SYMBOL/belonging?q=QUESTION: of one.
 - [{base}/api/v1/compendium/topics]({base}/api/v1/compendium/topics): topics of the compendium;
   …/topics/ID: a topic with its summary, every sentence cited; …/compendium/lookup?q=WORDS or
   ?symbol=SYMBOL&paragraph=NUMBER: the topics on something; …/compendium/changes: what is new.

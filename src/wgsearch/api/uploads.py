@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs
 
 from wgsearch.api import problems
+from wgsearch.briefing.source import agenda_in_text, agenda_in_upload
 from wgsearch.drafts import Draft, draft_of_paper, draft_of_text
+from wgsearch.errors import NotAnAgendaError
 from wgsearch.papers.children import read_one
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from wgsearch.briefing.source import Brought
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
@@ -102,6 +106,21 @@ def draft_of(found: Sent) -> Draft:
         path = Path(folder) / f"draft{_ending(found.name, found.content)}"
         path.write_bytes(found.content)
         return draft_of_paper(read_one(path))
+
+
+def brought_in(found: Sent) -> Brought:
+    """
+    The agenda that was sent; a file goes before pasted text.
+
+    Raises:
+        NotAnAgendaError: There is none, or it holds no items.
+        PaperUnreadableError: The file could not be read.
+    """
+    if found.content:
+        return agenda_in_upload(found.content, _ending(found.name, found.content))
+    if not found.text.strip():
+        raise NotAnAgendaError("nothing was sent; paste the text of an agenda, or choose its file")
+    return agenda_in_text(found.text)
 
 
 def _ending(name: str, content: bytes) -> str:

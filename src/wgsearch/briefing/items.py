@@ -84,8 +84,9 @@ def item_brief(engine: Engine, setting: Setting, item: AgendaItem) -> ItemBrief:
     if procedural:
         return whole
     parts = tuple(
-        _brief(engine, setting, part, asked=_within(item, part), is_procedural=False)
-        for part in _parts(item)
+        _brief(engine, setting, part, asked=within(item, part), is_procedural=False)
+        for part in parts_of(item)
+        if not is_procedural(part.title)
     )
     return replace(whole, parts=parts)
 
@@ -106,7 +107,7 @@ def _brief(
     if not is_procedural:
         listed = _listed(engine, setting, asked, documents)
         earlier = _earlier(engine, setting, asked, documents)
-    past = None if is_procedural else _history(engine, setting, asked)
+    past = None if is_procedural else past_of(engine, setting, asked)
     return ItemBrief(
         item=item,
         slots=slots_of(setting.agenda.timetable, item.number),
@@ -120,7 +121,7 @@ def _brief(
     )
 
 
-def _history(engine: Engine, setting: Setting, item: AgendaItem) -> History:
+def past_of(engine: Engine, setting: Setting, item: AgendaItem) -> History:
     """Whether an item was addressed at an earlier session; other papers of its own do not count."""
     entry = setting.entry
     unseen = before(setting.holdings, entry.symbol) if entry else ()
@@ -141,7 +142,7 @@ def _is_procedural(item: AgendaItem) -> bool:
     return is_procedural(item.title) and all(is_procedural(e.title) for e in item.sub_items)
 
 
-def _parts(item: AgendaItem) -> tuple[AgendaItem, ...]:
+def parts_of(item: AgendaItem) -> tuple[AgendaItem, ...]:
     """The sub-items of an item, as items with the papers that are listed for them."""
     return tuple(
         replace(
@@ -154,11 +155,10 @@ def _parts(item: AgendaItem) -> tuple[AgendaItem, ...]:
             note=None,
         )
         for part in item.sub_items
-        if not is_procedural(part.title)
     )
 
 
-def _within(item: AgendaItem, part: AgendaItem) -> AgendaItem:
+def within(item: AgendaItem, part: AgendaItem) -> AgendaItem:
     """A sub-item as it is asked: its title says little without that of its item."""
     return replace(part, title=f"{item.title}: {part.title}")
 
@@ -176,7 +176,8 @@ def _listed(
             languages=tuple(entry.language.split("+")),
             not_symbols=_others(setting.holdings.entries, entry),
         )
-        hits = _telling(engine, setting, item, filters)[: setting.limits.listed]
+        most = setting.limits.listed
+        hits = _telling(engine, setting, item, filters, most)[:most]
         found.append(PaperPassages(entry=entry, hits=tuple(hits)))
     return tuple(found)
 
@@ -225,7 +226,7 @@ def _earlier(
 
 def _best(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) -> list[Hit]:
     """The best passages, so many of a paper, down to where scores fall off."""
-    hits = _telling(engine, setting, item, filters)
+    hits = _telling(engine, setting, item, filters, setting.limits.earlier)
     least = max(0.0, setting.limits.share * hits[0].score) if hits else 0.0
     taken: Counter[str] = Counter()
     kept: list[Hit] = []
@@ -236,10 +237,12 @@ def _best(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) 
     return kept[: setting.limits.earlier]
 
 
-def _telling(engine: Engine, setting: Setting, item: AgendaItem, filters: Filters) -> list[Hit]:
+def _telling(
+    engine: Engine, setting: Setting, item: AgendaItem, filters: Filters, most: int
+) -> list[Hit]:
     """Passages for an item, without those that only announce what their paper is."""
-    wanted = 2 * max(setting.limits.listed, setting.limits.earlier)
-    answer = engine.item(setting.agenda, item, k=wanted, filters=filters).answer
+    # Twice as many as are shown: so many are left when announcements and repetitions are out.
+    answer = engine.item(setting.agenda, item, k=2 * most, filters=filters).answer
     return [hit for hit in answer.hits if not is_announcement(hit.passage.text)]
 
 

@@ -268,6 +268,23 @@ def _numbers(runs: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield from dict.fromkeys((first, last))
 
 
+def _listed(numbers: Sequence[str]) -> str:
+    """Numbers of paragraphs for people, those that follow one another as a range."""
+    runs: list[list[str]] = []
+    for each in numbers:
+        if (
+            runs
+            and each.isdigit()
+            and runs[-1][-1].isdigit()
+            and int(each) == int(runs[-1][-1]) + 1
+        ):
+            runs[-1] = [runs[-1][0], each]
+        else:
+            runs.append([each])
+    words = ", ".join("–".join(dict.fromkeys(run)) for run in runs)
+    return f"paragraph{'s' if len(numbers) > 1 else ''} {words}"
+
+
 def _index(paper: Paper, part: str, number: str) -> int | None:
     """Position of a numbered paragraph; None where the paper has none such."""
     wanted = place(part, number)
@@ -331,7 +348,7 @@ def _message(
     new += [f"{each} corrects what is cited" for each in corrected]
     messages: dict[Status, str] = {
         "no_paper": f"No paper {symbol} is held{near}{found}.",
-        "no_paragraph": f"{symbol} has no paragraph {', '.join(held.missing)}{found}.",
+        "no_paragraph": f"{symbol} has no {_listed(held.missing)}{found}.",
         "elsewhere": f"The quoted words stand in {stands}, not where they are said to.",
         "misquoted": f"The quoted words differ from those of {stands}.",
         "not_found": "The quoted words stand in no paper that is held.",

@@ -20,6 +20,7 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
@@ -321,10 +322,18 @@ def _agenda_or_none(engine: LocalEngine, symbol: str) -> Agenda | None:
 @app.command()
 def agenda(
     source: Annotated[
-        str, typer.Argument(help="A file, or the symbol of an agenda of the corpus.")
-    ],
+        str | None,
+        typer.Argument(
+            help="A file, - for a pasted text, or the symbol of an agenda of the corpus;"
+            " with --for none means all."
+        ),
+    ] = None,
     *,
     item: Annotated[str | None, typer.Option("--item", help="Only this item.")] = None,
+    question: Annotated[
+        str | None,
+        typer.Option("--for", help="A question or a proposal: under which items it belongs."),
+    ] = None,
     k: CountOption = 5,
     index: IndexOption = None,
     encoder: EncoderOption = None,
@@ -332,22 +341,36 @@ def agenda(
     as_json: JsonOption = False,
 ) -> None:
     """Find, for each item of an agenda, its documents and the passages that bear on it."""
+    if question is not None and item is not None:
+        raise typer.BadParameter("--for looks for the item: leave out --item")
+    if question is None and source is None:
+        raise typer.BadParameter("name an agenda, or ask with --for on which one it belongs")
     engine = engine_of(settings_of(index=index, encoder=encoder, reranker=reranker))
-    found = agenda_of(engine, source).agenda
+    if question is not None:
+        belonging(engine, source, question, k=k, as_json=as_json)
+        return
+    assert source is not None  # noqa: S101 - one of the two is given
+    brought = agenda_of(engine, source)
+    found = brought.agenda
     items = [each for each in found.items if item is None or each.number == item]
     if not items:
         known = ", ".join(each.number for each in found.items)
         raise UnknownItemError(f"the agenda has no item {item!r}; its items are {known}")
     answers = [engine.item(found, each, k=k, filters=Filters()) for each in items]
+    from wgsearch.briefing import item_brief, setting_of  # noqa: PLC0415 - searches start faster
+
+    setting = setting_of(engine, found, language=brought.language)
+    briefs = [item_brief(engine, setting, each) for each in items]
     if as_json:
         from wgsearch.api import schemas  # noqa: PLC0415 - for programs
 
-        print_json(schemas.agenda_json(found, answers))
+        print_json(schemas.agenda_json(found, answers, briefs))
         return
     out = console()
     out.print(f"[bold]{escape(found.title or 'Agenda')}[/bold]  {escape(found.symbol or source)}\n")
-    for each in answers:
+    for each, brief_of_it in zip(answers, briefs, strict=True):
         printed.item_answer(out, each)
+        printed.addressed(out, brief_of_it.history)
 
 
 @app.command()

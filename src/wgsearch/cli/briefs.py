@@ -29,7 +29,10 @@ _DAY = "%Y-%m-%d"
 
 def brief(
     source: Annotated[
-        str, typer.Argument(help="A file, or the symbol of an agenda of the corpus.")
+        str,
+        typer.Argument(
+            help="A file, - for a pasted text, or the symbol of an agenda of the corpus."
+        ),
     ],
     *,
     output: Annotated[

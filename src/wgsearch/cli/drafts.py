@@ -10,6 +10,7 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
+from wgsearch.cli.sources import STANDARD_INPUT
 from wgsearch.cli.terminal import (
     EncoderOption,
     IndexOption,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from wgsearch.compare.records import ComparedParagraph, Comparison
     from wgsearch.drafts import Draft
 
-STANDARD_INPUT = "-"
 DraftArgument = Annotated[
     str,
     typer.Argument(help="A draft: PDF, DOCX or plain text; `-` reads text from standard input."),
@@ -149,7 +149,9 @@ def _print_checked(out: Console, found: Checked) -> None:
     for note in found.notes:
         out.print(Text(note, style="dim"))
     counts = ", ".join(f"{status} {count}" for status, count in found.counts.items())
-    out.print(Text(f"{len(found.citations)} citations: {counts or 'none'}", style="bold"))
+    many = len(found.citations)
+    total = f"{many} citation{'' if many == 1 else 's'}"
+    out.print(Text(f"{total}: {counts or 'none'}", style="bold"))
 
 
 def _print_citation(out: Console, each: CheckedCitation) -> None:

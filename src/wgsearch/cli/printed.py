@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wgsearch.api import verdicts
+from wgsearch.export.past import VERDICTS
 from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import READERS
 from wgsearch.papers.warnings import WARNINGS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from wgsearch.agenda import Agenda
     from wgsearch.answers import AlsoIn, Answer, Hit, ItemAnswer, Relations
+    from wgsearch.history import History
     from wgsearch.index.build import BuildReport
     from wgsearch.papers.paper import Footnote, Heading, Paper, Paragraph
 
@@ -238,6 +240,19 @@ def item_answer(console: Console, found: ItemAnswer) -> None:
         console.print("No passage of the corpus bears on this item.\n")
     for each in found.answer.hits:
         hit(console, each)
+
+
+def addressed(console: Console, found: History | None) -> None:
+    """Whether an agenda item was addressed before, and where it came up as a whole."""
+    if found is None:
+        return
+    line = Text("Addressed before? ", style="bold")
+    console.print(line.append(f"{VERDICTS[found.verdict]} Confidence: {found.confidence}."))
+    for each in found.timeline:
+        if each.is_about:
+            words = f"{each.date or 'undated'}  {each.citation}: {each.words}"
+            console.print(Padding(Text(words, style="dim"), _INDENT))
+    console.print()
 
 
 def paper(console: Console, found: Paper, related: Relations) -> None:

@@ -6,6 +6,7 @@ Why a tree between: each writer then knows its format and nothing of what is pri
 
 from wgsearch.export.compendium import compendium_document, topic_document
 from wgsearch.export.formats import FORMATS, Format, format_of, written
+from wgsearch.export.history import history_document
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.pack import pack_document
 
@@ -15,6 +16,7 @@ __all__ = [
     "Lengths",
     "compendium_document",
     "format_of",
+    "history_document",
     "pack_document",
     "topic_document",
     "written",

@@ -84,7 +84,7 @@ class ItemWriter:
             )
             return
         yield from history_blocks(brief, self._citing, self._lengths, ident=ident, level=level + 1)
-        yield from recommended_blocks(brief, self._citing, ident=ident, level=level + 1)
+        yield from recommended_blocks(brief.recommended, self._citing, ident=ident, level=level + 1)
         yield from self._listed(brief, ident, level + 1)
         yield from self._earlier(brief, ident, level + 1)
         for number, part in enumerate(brief.parts, start=1):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wgsearch.export.citing import Citing
     from wgsearch.export.document import Block, Inlines
     from wgsearch.export.lengths import Lengths
-    from wgsearch.history.records import Addressed, Evidence, Occasion
+    from wgsearch.history.records import Addressed, Evidence, History, Occasion
     from wgsearch.register.records import Recommended
 
 VERDICTS: dict[Addressed, str] = {
@@ -47,6 +47,20 @@ def history_blocks(
         return
     heading = (Text(text="Addressed before?"),)
     yield Heading(level=level, content=heading, ident=f"{ident}-history")
+    caption = f"Where the topic of item {brief.item.number} came up, oldest first"
+    yield from verdict_blocks(history, citing, lengths.timeline, caption=caption)
+
+
+def verdict_blocks(history: History, citing: Citing, most: int, *, caption: str) -> Iterator[Block]:
+    """
+    The verdict in words, and the timeline that shows it.
+
+    Args:
+        history: Whether a topic was addressed before.
+        citing: What makes notes.
+        most: Rows of the timeline.
+        caption: What the timeline is called.
+    """
     yield Paragraph(
         content=(
             Text(text=VERDICTS[history.verdict], is_strong=True),
@@ -57,10 +71,9 @@ def history_blocks(
         yield Paragraph(role="hint", content=(Text(text=note),))
     if not history.timeline:
         return
-    shown = telling(history.timeline, lengths.timeline)
-    number = brief.item.number
+    shown = telling(history.timeline, most)
     yield Table(
-        caption=f"Where the topic of item {number} came up, oldest first",
+        caption=caption,
         head=("Session", "Where", "Words that show it"),
         shares=(19, 27, 54),
         rows=tuple(_row(each, citing) for each in shown),
@@ -104,14 +117,14 @@ def _row(occasion: Occasion, citing: Citing) -> tuple[Inlines, ...]:
 
 
 def recommended_blocks(
-    brief: ItemBrief, citing: Citing, *, ident: str, level: int
+    recommended: Sequence[Recommended], citing: Citing, *, ident: str, level: int
 ) -> Iterator[Block]:
-    """What was recommended on an item before, each agreed or not."""
-    if not brief.recommended:
+    """What was recommended before, each agreed or not."""
+    if not recommended:
         return
     heading = (Text(text="Recommended before"),)
     yield Heading(level=level, content=heading, ident=f"{ident}-recommended")
-    for each in brief.recommended:
+    for each in recommended:
         yield Paragraph(role="label", content=_about(each))
         language = each.passage.lang or each.passage.language
         yield quoted_text(

@@ -7,11 +7,13 @@ not be checked.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wgsearch.answers import Filters
-from wgsearch.errors import EmptyQuestionError
+from wgsearch.errors import EmptyQuestionError, InvalidFilterError
 from wgsearch.history.records import History, Occasion
 from wgsearch.history.signs import found_in, signs
 from wgsearch.history.topics import topic_of
@@ -39,6 +41,8 @@ _PER_PAPER = 2
 _MOST = 16
 # Beside a passage that has all words of a topic, one that has but some of them is on another.
 _BESIDE_BEST = 0.65
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+_YEAR_LENGTH = 4
 
 
 def history(
@@ -82,14 +86,34 @@ def before(holdings: Holdings, when: str) -> tuple[str, ...]:
 
     Args:
         holdings: The papers of the index.
-        when: An ISO date, or the symbol of an agenda.
+        when: An ISO date, or its year or month alone; or the symbol of an agenda, in whole or
+            in part.
+
+    Raises:
+        InvalidFilterError: It is neither a date nor the symbol of a paper of the index.
     """
-    entry = holdings.of(when) if "/" in when else None
-    if entry is None:
+    if _is_date(when):
         return holdings.from_day(when)
+    entry = holdings.of(when) or holdings.of(holdings.meant(when))
+    if entry is None:
+        raise InvalidFilterError(
+            f"before {when!r}: neither a date such as 2024-06-30, nor the symbol of a paper of the"
+            " index"
+        )
     return tuple(
         dict.fromkeys((*holdings.of_session(entry), *holdings.from_day(entry.date or "9999")))
     )
+
+
+def _is_date(text: str) -> bool:
+    """An ISO date, or its beginning: a year, a month."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text + "-01-01"[len(text) - _YEAR_LENGTH :])
+    except ValueError:
+        return False
+    return True
 
 
 def item_history(

@@ -24,17 +24,37 @@ PARAGRAPHS = (
     r"|пункты?|пп\.|п\.|الفقرات|الفقرة|第)"
 )
 RANGE = r"(\d{1,4}(?:\.\d{1,4})?)(?:\s?(?:-|–|—|to|and|à|a|et|y|и)\s?(\d{1,4}))?"
+# One run of a list: `and` joins two of them, where a typed `paras. 3 and 5` is shown as one range.
+_TO = r"(?:-|–|—|to|à|a|по)"
+_RUN = rf"(\d{{1,4}}(?:\.\d{{1,4}})?)(?:\s?{_TO}\s?(\d{{1,4}}))?"
 # `paras. 4, 7 and 12-14`: what goes on after the first one. A number before a word is none
 # (`, 12 members`), and numbers of paragraphs ascend.
-_NEXT = re.compile(
-    r"\s?(?:,|and|et|y|и|و|和)\s?(\d{1,4})(?:\s?(?:-|–|—)\s?(\d{1,4}))?"
-    r"(?![\d./(])(?!\s?(?!(?:and|et|y|и)\b)[^\W\d])"
+_MORE = rf"(\d{{1,4}})(?:\s?{_TO}\s?(\d{{1,4}}))?(?![\d/(])(?!\.\d)"
+_JOINED = rf"\s?(?:,(?:\s?(?:and|et|y|и)\b)?|and|et|y|и|&|و|和)\s?{_MORE}"
+_NEXT = re.compile(rf"{_JOINED}(?!\s?(?!(?:and|et|y|и)\b)[^\W\d])")
+# After a word in the plural a small word may follow, and after `and` any: `paras. 3 and 5 of it`.
+_NEXT_OF_MANY = re.compile(
+    rf"{_JOINED}(?!\s?(?!(?:and|et|y|и|of|in|on|to|are|were|above|below|des|de|du|dans|del|en)\b)"
+    rf"[^\W\d])|(?:\s?(?:and|et|y|и|&)\s|\s?(?:و|和)\s?){_MORE}"
+)
+_PLURAL = re.compile(
+    r"paragraphs|paragraphes|párrafos|paras|párrs|parrs|pars?\b|¶¶|пункты|пп|الفقرات", re.IGNORECASE
 )
 _SUB = r"((?:\s?\([a-z0-9]{1,4}\))*)"
 _AFTER = re.compile(
     r"(?:号文件)?(?:\s*[,:,])?\s*(?:(annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
     rf"{PARAGRAPHS}\s?{RANGE}\s?段?{_SUB}",
     re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:号文件)?(?:\s*[,:,])?\s*(?:annex(?:e|o)?(?:\s[IVX]+)?,?\s*)?"
+    rf"{PARAGRAPHS}\s?{_RUN}\s?段?{_SUB}",
+    re.IGNORECASE,
+)
+# `paragraphs 3 and 5-7 of`: the same before a symbol.
+LISTED_BEFORE = (
+    rf"{PARAGRAPHS}\s?\d{{1,4}}(?:\.\d{{1,4}})?(?:\s?(?:,(?:\s?(?:and|et|y|и)\b)?|{_TO}|and|et|y|и|&)"
+    r"\s?\d{1,4})*(?:\s?\([a-z0-9]{1,4}\))*"
 )
 _TYPED = re.compile(
     rf"(?P<piece>.*?\d\S*?)(?:(?:\s*[,:])?\s*(?:(?P<annex>annex(?:e|o)?(?:\s[IVX]+)?),?\s*)?"
@@ -80,17 +100,17 @@ def parse_after(text: str, end: int) -> tuple[tuple[str, str], ...]:
     Returns:
         First and last number of each run, as printed; empty where no paragraph is cited.
     """
-    match = _AFTER.match(text, end)
+    match = _LISTED.match(text, end)
     if match is None:
         return ()
-    runs = [(match[2], match[3] or match[2])]
+    runs = [(match[1], match[2] or match[1])]
     at = match.end()
-    while (
-        (more := _NEXT.match(text, at))
-        and runs[-1][1].isdigit()
-        and int(more[1]) > int(runs[-1][1])
-    ):
-        runs.append((more[1], more[2] or more[1]))
+    following = _NEXT_OF_MANY if _PLURAL.search(match[0]) else _NEXT
+    while runs[-1][1].isdigit() and (more := following.match(text, at)):
+        first, last = (more[1], more[2]) if more[1] else (more[3], more[4])
+        if int(first) <= int(runs[-1][1]):
+            break
+        runs.append((first, last or first))
         at = more.end()
     return tuple(runs)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wgsearch.papers.paper import Paragraph, ParagraphKind, Recommendation
+from wgsearch.papers.subjects import subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +71,12 @@ _OPERATIVE = re.compile(
     r"|Invite|Prie|Demande|Engage|Encourage|Exhorte|Recommande"
     r"|Invita|Pide|Solicita|Insta|Exhorta|Alienta|Recomienda)\s"
     r"(?:also |further |strongly |again |in this regard |également |en outre |instamment |también |"
-    r"asimismo |además |nuevamente |once again )*(?:that |que |à |aux |au |a |al |a los )?"
+    r"asimismo |además |nuevamente |once again )*(?:that |que |to |à |aux |au |a |al |a los )?"
     r"(?P<who>[^,;:.]{2,90}?)"
-    r"(?=[,;:\[]|\.$|\s(?:to|de|à|d’|que|a que|should|in|when|within|under|through|as)\b)",
+    r"(?=[,;:\[]|\.$|\s(?:to|that|de|à|d’|que|a que|should|in|when|within|under|through|as)\b)",
     re.IGNORECASE,  # the World Health Assembly sets verbs in capitals
 )
+_THAT = re.compile(r"\b(?:that|que)\s+$", re.IGNORECASE)
 _DISAGREED = re.compile(
     r"(?:not (?:been )?agreed|no (?:agreement|consensus)|(?:did|could) not (?:reach|agree|come to)"
     r"|without (?:agreement|consensus)|(?:agreement|consensus) (?:was|could) not"
@@ -105,7 +107,7 @@ def recommends(text: str, *, agreed: bool = True) -> Recommendation | None:
         opening = line[:500]
         match = _SPANISH.match(opening) or _BODY_SAYS.match(opening) or _SHOULD.match(opening)
         if match:
-            return Recommendation(addressee=_named(match["who"]), verb=match["verb"], agreed=agreed)
+            return Recommendation(addressee=_who(match), verb=match["verb"], agreed=agreed)
     return None
 
 
@@ -114,7 +116,7 @@ def asks(text: str) -> Recommendation | None:
     match = _OPERATIVE.match(text[:300])
     if match is None:
         return None
-    return Recommendation(addressee=_named(match["who"]), verb=match["verb"], agreed=True)
+    return Recommendation(addressee=_who(match), verb=match["verb"], agreed=True)
 
 
 def is_place(heading: str) -> bool:
@@ -154,6 +156,14 @@ def with_recommendations(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             paragraph = replace(paragraph, kind=ParagraphKind.RECOMMENDATION)  # noqa: PLW2901 - the same paragraph, told apart
         found.append(replace(paragraph, recommendation=recommended) if recommended else paragraph)
     return found
+
+
+def _who(match: re.Match[str]) -> str:
+    """Who is asked: after `that` the subject of the clause, else all that the pattern took."""
+    start = match.start("who")
+    if _THAT.search(match.string, 0, start):
+        return _named(subject(match.string[start:]) or match["who"])
+    return _named(match["who"])
 
 
 def _named(words: str) -> str:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.papers import symbols
-from wgsearch.papers.citations import PARAGRAPHS, RANGE, parse_after, parse_citation
+from wgsearch.papers.citations import LISTED_BEFORE, parse_after, parse_citation
 from wgsearch.papers.paper import Reference
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MAY_CITE = ("/", "WHA", "EB")
 # `paragraph 4 of document A/55/383`: the paragraph before the symbol. Only this far back.
 _BACK = 70
 _BEFORE = re.compile(
-    rf"{PARAGRAPHS}\s?{RANGE}(?:\s?\([a-z0-9]{{1,4}}\))*\s(?:of|du|de|del)\s"
+    rf"(?P<listed>{LISTED_BEFORE})\s(?:of|du|de|del)\s"
     r"(?:(?:the|le|la|el)\s)?(?:\w+\s)?\(?$",
     re.IGNORECASE,
 )
@@ -121,7 +121,7 @@ def cited_places(text: str) -> Iterator[CitedPlace]:
         runs, start = parse_after(text, end), found.start
         part = parse_citation(text[start : end + _BACK])[0].part if runs and not endings else "body"
         if not runs and (before := _BEFORE.search(text, max(0, start - _BACK), start)):
-            runs, start = ((before[1], before[2] or before[1]),), before.start()
+            runs, start = parse_after(before["listed"], 0), before.start()
         else:
             for number in (each for run in runs for each in dict.fromkeys(run)):
                 end = text.index(number, end) + len(number)

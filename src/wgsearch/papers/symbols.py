@@ -53,6 +53,9 @@ _ALIKE = str.maketrans(
 # Mastheads set the first letters in a larger font, so that they end a line of their own.
 _SPLIT = re.compile(r"\b([A-Z]{1,5})\s*\n\s*(?=/[A-Z0-9])")
 _SUFFIX = re.compile(r"(Add|Corr|Rev|Amend)\.(\d+)$")
+_PART_ENDING = re.compile(
+    r"\(((?:Part|Sect\.)\s?[IVX\d]+)/((?:Add|Corr|Rev|Amend)\.\d+)\)$", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:^|/)((?:18|19|20)\d\d)(?=/|$)|\(((?:18|19|20)\d\d)\)$")
 _KINDS = (
     (re.compile(r"/CRP\.\d+"), "conference room paper"),
@@ -107,10 +110,18 @@ class Found(NamedTuple):
 # As many as a large index has: a question with a piece of a symbol is compared with them all.
 @lru_cache(maxsize=100_000)
 def key(symbol: str) -> str:
-    """What two spellings of one symbol have in common: case, stars and spaces do not count."""
+    """
+    What two spellings of one symbol have in common: case, stars and spaces do not count, nor
+    whether the ending of a part stands within its parentheses or behind them.
+    """
     plain = symbol.replace("%2F", "/").replace("%2f", "/").replace("*", "")
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
-    return re.sub(r"\s+", "", plain).strip("/").casefold()
+    return _outside(re.sub(r"\s+", "", plain).strip("/").casefold())
+
+
+def _outside(symbol: str) -> str:
+    """`(Part I/Add.1)` as `(Part I)/Add.1`, whichever of the two is printed."""
+    return _PART_ENDING.sub(r"(\1)/\2", symbol) if symbol.endswith(")") else symbol
 
 
 def worn_key(text: str) -> str:
@@ -143,7 +154,7 @@ def parse(symbol: str) -> Symbol:
     """
     text = re.sub(r"/\s+", "/", symbol.replace("*", "")).strip()
     suffixes: list[Suffix] = []
-    base = text
+    base = _outside(text)
     while (cut := base.rfind("/")) > 0 and (match := _SUFFIX.fullmatch(base[cut + 1 :])):
         suffixes.insert(0, Suffix(match[1], int(match[2])))
         base = base[:cut]

@@ -8,15 +8,14 @@ that the API sends. Functions named `..._json` give plain data, the others model
 from __future__ import annotations
 
 from wgsearch.api.schemas.agendas import (
-    agenda_answer,
-    agenda_json,
     agenda_object,
     agenda_reference,
-    item_answer,
     item_object,
     listed_objects,
     timetable,
 )
+from wgsearch.api.schemas.answers import agenda_json, item_answer
+from wgsearch.api.schemas.belonging import belongings_object, item_address
 from wgsearch.api.schemas.compendium import (
     compendium_json,
     compendium_object,
@@ -35,6 +34,8 @@ from wgsearch.api.schemas.index import (
 )
 from wgsearch.api.schemas.packs import (
     history_object,
+    occasion_language,
+    occasion_url,
     pack_json,
     pack_object,
     past_object,
@@ -66,11 +67,11 @@ from wgsearch.api.schemas.searches import (
 )
 
 __all__ = [
-    "agenda_answer",
     "agenda_json",
     "agenda_object",
     "agenda_reference",
     "also_url",
+    "belongings_object",
     "checked_object",
     "comparison_object",
     "compendium_json",
@@ -84,6 +85,7 @@ __all__ = [
     "hit_objects",
     "index_json",
     "index_object",
+    "item_address",
     "item_answer",
     "item_object",
     "lineage_json",
@@ -91,6 +93,8 @@ __all__ = [
     "listed_objects",
     "lookup_object",
     "neighbourhood",
+    "occasion_language",
+    "occasion_url",
     "one_topic_object",
     "pack_json",
     "pack_object",

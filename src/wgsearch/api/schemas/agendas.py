@@ -1,20 +1,16 @@
-"""Agendas -> JSON: as printed, and answered item by item."""
+"""Agendas -> JSON: as printed, and as listed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wgsearch.api import verdicts, wire
+from wgsearch.api import wire
 from wgsearch.api.addresses import item_url
-from wgsearch.api.schemas.searches import hit_objects, paper_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wgsearch.agenda import Agenda, AgendaItem
-    from wgsearch.answers import ItemAnswer
-
-    Json = dict[str, Any]  # a JSON object on its way out
 
 
 def agenda_object(agenda: Agenda) -> wire.AgendaObject:
@@ -48,37 +44,9 @@ def timetable(agenda: Agenda) -> list[wire.SlotObject]:
     ]
 
 
-def agenda_json(agenda: Agenda, answers: Sequence[ItemAnswer], base: str = "") -> Json:
-    """The object of `agenda --json`: an agenda, answered item by item."""
-    return agenda_answer(agenda, answers, base).model_dump(mode="json")
-
-
-def agenda_answer(
-    agenda: Agenda, answers: Sequence[ItemAnswer], base: str = ""
-) -> wire.AgendaAnswerObject:
-    """An agenda, answered item by item."""
-    return wire.AgendaAnswerObject(
-        agenda=agenda_reference(agenda), items=[item_answer(each, base) for each in answers]
-    )
-
-
 def agenda_reference(agenda: Agenda) -> wire.AgendaReferenceObject:
     """Which agenda."""
     return wire.AgendaReferenceObject(symbol=agenda.symbol, title=agenda.title)
-
-
-def item_answer(answer: ItemAnswer, base: str = "") -> wire.ItemAnswerObject:
-    """One item with its documents and passages."""
-    return wire.ItemAnswerObject(
-        number=answer.item.number,
-        title=answer.item.title,
-        documents=listed_objects(answer.item, answer.listed),
-        passages=hit_objects(answer.answer.hits, base),
-        addressed_before=wire.AddressedObject(verdict=None, evidence=[]),  # history judges it
-        verdict=answer.answer.verdict,
-        verdict_note=verdicts.note(answer.answer.verdict),
-        papers=paper_objects(answer.answer.papers, base),
-    )
 
 
 def item_object(

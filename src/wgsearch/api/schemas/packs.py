@@ -8,17 +8,17 @@ from wgsearch.api import wire
 from wgsearch.api.addresses import anchor, paper_url
 from wgsearch.api.schemas.agendas import agenda_reference
 from wgsearch.api.schemas.papers import entry_object
+from wgsearch.api.schemas.register import recommended_object
 from wgsearch.api.schemas.searches import hit_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wgsearch.agenda import ListedDocument
+    from wgsearch.agenda import Agenda, ListedDocument
     from wgsearch.answers import PaperEntry
     from wgsearch.briefing.records import ItemBrief, Pack, PaperPassages
     from wgsearch.history.records import History, Occasion
     from wgsearch.passages import Passage
-    from wgsearch.register.records import Recommended
 
     Json = dict[str, Any]  # a JSON object on its way out
 
@@ -48,11 +48,12 @@ def pack_object(pack: Pack, base: str = "") -> wire.PackObject:
         paper=_entry(pack.entry, base),
         missing=[_document(each, None, base) for each in pack.missing],
         notes=list(pack.notes),
-        items=[_item(each, base) for each in pack.items],
+        items=[item_brief_object(each, base) for each in pack.items],
     )
 
 
-def _item(brief: ItemBrief, base: str) -> wire.ItemBriefObject:
+def item_brief_object(brief: ItemBrief, base: str = "") -> wire.ItemBriefObject:
+    """What the papers hold for an item."""
     item = brief.item
     return wire.ItemBriefObject(
         number=item.number,
@@ -76,10 +77,10 @@ def _item(brief: ItemBrief, base: str) -> wire.ItemBriefObject:
             for each in brief.mentions
         ],
         history=history_object(brief.history, base) if brief.history else None,
-        recommended=[_recommended(each, base) for each in brief.recommended],
+        recommended=[recommended_object(each, base) for each in brief.recommended],
         listed=_papers(brief.listed, base),
         earlier=_papers(brief.earlier, base),
-        parts=[_item(each, base) for each in brief.parts],
+        parts=[item_brief_object(each, base) for each in brief.parts],
     )
 
 
@@ -94,50 +95,64 @@ def history_object(history: History, base: str = "") -> wire.HistoryObject:
     )
 
 
-def past_object(history: History, base: str = "") -> wire.PastObject:
-    """Whether a topic was addressed before, and what was recommended on it."""
+def past_object(
+    history: History,
+    base: str = "",
+    *,
+    agenda: Agenda | None = None,
+    item: str | None = None,
+    before: str | None = None,
+) -> wire.PastObject:
+    """
+    Whether a topic was addressed before, and what was recommended on it.
+
+    Args:
+        history: What was found.
+        base: What to put before addresses.
+        agenda: The agenda whose item was asked about; None for a topic.
+        item: Number of that item.
+        before: Date or agenda before which it was asked.
+    """
     return wire.PastObject(
         **dict(history_object(history, base)),
         generation=history.generation,
-        recommended=[_recommended(each, base) for each in history.recommended],
+        agenda=agenda_reference(agenda) if agenda else None,
+        item=item,
+        before=before,
+        recommended=[recommended_object(each, base) for each in history.recommended],
     )
 
 
 def _occasion(occasion: Occasion, base: str) -> wire.OccasionObject:
-    paper = occasion.paper
-    url = _url(occasion.hit.passage) if occasion.hit else paper_url(paper.symbol, paper.language)
     return wire.OccasionObject(
         kind=occasion.kind,
         session=occasion.session,
         date=occasion.date,
         item=occasion.item,
         item_title=occasion.item_title,
-        symbol=paper.symbol,
+        symbol=occasion.paper.symbol,
+        title=occasion.paper.title,
+        paragraph=occasion.hit.passage.paragraph if occasion.hit else None,
+        part=occasion.hit.passage.part if occasion.hit else None,
         words=occasion.words,
+        language=occasion_language(occasion),
         citation=occasion.citation,
         is_about=occasion.is_about,
-        url=base + url,
+        url=base + occasion_url(occasion),
     )
 
 
-def _recommended(recommended: Recommended, base: str) -> wire.RecommendedBeforeObject:
-    passage = recommended.passage
-    return wire.RecommendedBeforeObject(
-        id=recommended.id,
-        citation=recommended.citation,
-        text=recommended.text,
-        addressee=recommended.addressee,
-        addressed=[str(each) for each in recommended.addressed],
-        verb=recommended.verb,
-        strength=recommended.strength.name.lower(),
-        agreed=recommended.agreed,
-        topic=recommended.topic,
-        symbol=passage.symbol,
-        date=passage.date,
-        paragraph=passage.paragraph,
-        part=passage.part,
-        url=base + _url(passage),
-    )
+def occasion_url(occasion: Occasion) -> str:
+    """Where the words of an occasion are read: in their paragraph, or at the head of the paper."""
+    if occasion.hit:
+        return _url(occasion.hit.passage)
+    return paper_url(occasion.paper.symbol, occasion.paper.language)
+
+
+def occasion_language(occasion: Occasion) -> str:
+    """Language of the words of an occasion."""
+    passage = occasion.hit.passage if occasion.hit else None
+    return (passage.lang or passage.language) if passage else occasion.paper.language
 
 
 def _papers(papers: Sequence[PaperPassages], base: str) -> list[wire.PaperPassagesObject]:

@@ -8,21 +8,24 @@ names here; keys may be added, never renamed. Records become these in schemas.
 from __future__ import annotations
 
 from wgsearch.api.wire.agendas import (
-    AddressedObject,
-    AgendaAnswerObject,
     AgendaDocumentObject,
     AgendaItemObject,
     AgendaItemsObject,
     AgendaObject,
     AgendaReferenceObject,
     DocumentReferenceObject,
-    ItemAnswerObject,
     ItemObject,
-    ItemPassagesObject,
     ListedObject,
     SlotObject,
     SubItemObject,
 )
+from wgsearch.api.wire.answers import (
+    AddressedObject,
+    AgendaAnswerObject,
+    ItemAnswerObject,
+    ItemPassagesObject,
+)
+from wgsearch.api.wire.belonging import BelongingObject, BelongingsObject
 from wgsearch.api.wire.compendium import (
     AdviceObject,
     ChangeObject,
@@ -73,7 +76,6 @@ from wgsearch.api.wire.packs import (
     PackObject,
     PaperPassagesObject,
     PastObject,
-    RecommendedBeforeObject,
 )
 from wgsearch.api.wire.papers import (
     AgendasObject,
@@ -137,6 +139,8 @@ __all__ = [
     "AgendasObject",
     "AlsoInObject",
     "AnsweringObject",
+    "BelongingObject",
+    "BelongingsObject",
     "BriefFileObject",
     "BriefProgressObject",
     "ChangeObject",
@@ -202,7 +206,6 @@ __all__ = [
     "RecommendationCountsObject",
     "RecommendationObject",
     "RecommendationsObject",
-    "RecommendedBeforeObject",
     "RecommendedObject",
     "ReferenceObject",
     "RelatedObject",

@@ -1,9 +1,8 @@
-"""Agendas as JSON: as printed, as listed, and answered item by item."""
+"""Agendas as JSON: as printed, and as listed."""
 
 from pydantic import Field
 
 from wgsearch.api.wire.model import Wire
-from wgsearch.api.wire.searches import HitObject, PaperScoreObject
 
 
 class SubItemObject(Wire):
@@ -63,35 +62,6 @@ class ListedObject(Wire):
     in_corpus: bool
 
 
-class AddressedObject(Wire):
-    """Whether earlier papers address an item; `verdict` null: not judged."""
-
-    verdict: str | None
-    evidence: list[HitObject]
-
-
-class ItemAnswerObject(Wire):
-    """An item with its documents and passages."""
-
-    number: str
-    title: str
-    documents: list[ListedObject]
-    passages: list[HitObject]
-    addressed_before: AddressedObject
-    verdict: str | None = Field(
-        description="Whether papers cover the item: as of a search; null: unjudged."
-    )
-    verdict_note: str | None = Field(description="The verdict in a sentence.")
-    papers: list[PaperScoreObject] = Field(description="Papers of the passages, best first.")
-
-
-class AgendaAnswerObject(Wire):
-    """An agenda, answered item by item."""
-
-    agenda: AgendaReferenceObject
-    items: list[ItemAnswerObject]
-
-
 class ItemObject(Wire):
     """An item of an agenda of the index."""
 
@@ -116,11 +86,3 @@ class AgendaDocumentObject(AgendaItemsObject):
 
     timetable: list[SlotObject]
     url: str
-
-
-class ItemPassagesObject(Wire):
-    """Passages for one item."""
-
-    generation: str
-    agenda: AgendaReferenceObject
-    item: ItemAnswerObject

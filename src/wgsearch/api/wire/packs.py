@@ -5,6 +5,7 @@ from pydantic import Field
 from wgsearch.api.wire.agendas import AgendaReferenceObject, SlotObject, SubItemObject
 from wgsearch.api.wire.model import Wire
 from wgsearch.api.wire.papers import EntryObject
+from wgsearch.api.wire.register import RecommendedObject
 from wgsearch.api.wire.searches import HitObject
 
 
@@ -35,7 +36,11 @@ class OccasionObject(Wire):
     item: str | None = Field(description="Number of the agenda item it belongs to.")
     item_title: str | None
     symbol: str
+    title: str | None = Field(description="Title of the paper.")
+    paragraph: str | None = Field(description="Its number; null: a title, or no number.")
+    part: str | None = Field(description="`body`, or the annex as cited; null for a title.")
     words: str = Field(description="Words that show it, verbatim.")
+    language: str = Field(description="Language of these words.")
     citation: str
     is_about: bool = Field(description="It is on the topic as a whole, rather than touching it.")
     url: str = Field(description="Where it is read.")
@@ -53,30 +58,16 @@ class HistoryObject(Wire):
     notes: list[str]
 
 
-class RecommendedBeforeObject(Wire):
-    """A recommendation made before."""
-
-    id: str = Field(description="Where it stands, in one word; the same after each build.")
-    citation: str
-    text: str = Field(description="Verbatim words of the paper.")
-    addressee: str = Field(description="Who is asked, as printed.")
-    addressed: list[str] = Field(description="Classes of addressee that these words name.")
-    verb: str = Field(description="As printed.")
-    strength: str
-    agreed: bool = Field(description="False where the paper says that there was no agreement.")
-    topic: str | None
-    symbol: str
-    date: str | None
-    paragraph: str | None
-    part: str
-    url: str
-
-
 class PastObject(HistoryObject):
     """Whether a topic was addressed before, and what was recommended on it."""
 
     generation: str
-    recommended: list[RecommendedBeforeObject] = Field(description="Newest first.")
+    agenda: AgendaReferenceObject | None = Field(
+        description="The agenda whose item was asked about; null: a topic was."
+    )
+    item: str | None = Field(description="Its number, as asked.")
+    before: str | None = Field(description="Date or agenda before which it was asked, as asked.")
+    recommended: list[RecommendedObject] = Field(description="Newest first.")
 
 
 class ItemBriefObject(Wire):
@@ -92,7 +83,7 @@ class ItemBriefObject(Wire):
     documents: list[PackDocumentObject]
     mentions: list[PackDocumentObject]
     history: HistoryObject | None
-    recommended: list[RecommendedBeforeObject] = Field(description="Newest first.")
+    recommended: list[RecommendedObject] = Field(description="Newest first.")
     listed: list[PaperPassagesObject] = Field(description="Passages of the papers listed.")
     earlier: list[PaperPassagesObject] = Field(
         description="Passages of other papers issued before the session, newest paper first."
