@@ -6,6 +6,7 @@ middle of the topic first, is what a summary is without being chosen together.
 
     python bench/summaries.py --index DIR             as they are, and the plainest way
     python bench/summaries.py --index DIR --sweep     each constant at other values
+    python bench/summaries.py --index DIR --time 2500 5000    what each part costs
 
 Prints Markdown: of the words that tell of a topic, by weight, the share that its summary has; of
 the papers and years that it could have, the share that it hears; words a sentence; how near the
@@ -15,13 +16,20 @@ paragraphs of a topic are to the nearest one that the summary is from (cosine).
 from __future__ import annotations
 
 import argparse
+import itertools
+import resource
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from wgsearch.compendium import summaries
-from wgsearch.compendium.gather import gather
+from wgsearch.compendium.gather import Paragraphs, gather
+from wgsearch.compendium.grouping import Cluster
+from wgsearch.compendium.relating import related
+from wgsearch.compendium.repeats import repeats
+from wgsearch.compendium.saying import also_in
 from wgsearch.compendium.standing import standing
 from wgsearch.compendium.summaries import A_SENTENCE, LEAST, MOST, language_of, spoken, summary
 from wgsearch.compendium.themes import grouped
@@ -32,8 +40,6 @@ from wgsearch.search import LocalEngine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wgsearch.compendium.gather import Paragraphs
-    from wgsearch.compendium.grouping import Cluster
     from wgsearch.compendium.records import Place
 
 SWEEP = {
@@ -53,6 +59,14 @@ HEAD = (
 )
 
 
+TIMED = (
+    "| paragraphs | words that tell | summaries | the same elsewhere | repetitions"
+    " | related topics | memory |\n|---:|---:|---:|---:|---:|---:|---:|"
+)
+# Paragraphs of a topic, as topics of ten thousand paragraphs have on the average.
+ROWS = 47
+
+
 class Said(NamedTuple):
     """A sentence, and where it stands."""
 
@@ -65,9 +79,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--sweep", action="store_true")
+    parser.add_argument("--time", type=int, nargs="+", metavar="PARAGRAPHS")
     given = parser.parse_args()
     engine = LocalEngine(given.index, open_encoder)
     paragraphs = gather(engine)
+    if given.time:
+        print(TIMED)
+        for count in given.time:
+            print(timed(paragraphs, count), flush=True)
+        return
     groups = grouped(paragraphs, engine.encoded).groups
     clusters = [each for group in groups for each in group.clusters]
     languages = [language_of(paragraphs, row) for row in range(len(paragraphs.texts))]
@@ -89,6 +109,43 @@ def main() -> None:
             setattr(summaries, name, value)
             row(f"`{name}` {value} for {usual}", chosen)
         setattr(summaries, name, usual)
+
+
+def timed(every: Paragraphs, count: int) -> str:
+    """A row of seconds of processor time for the first so many paragraphs, and the memory."""
+    some = Paragraphs(
+        passages=every.passages[:count],
+        texts=every.texts[:count],
+        places=every.places[:count],
+        vectors=every.vectors[:count],
+        twins=every.twins,
+    )
+    count = len(some.texts)
+    clusters = [
+        Cluster(
+            key=f"topic-{start}",
+            name="",
+            named_by="phrases",
+            terms=(),
+            rows=tuple(range(start, min(start + ROWS, count))),
+            closeness=(0.5,) * (min(start + ROWS, count) - start),
+        )
+        for start in range(0, count, ROWS)
+    ]
+    marks = [time.process_time()]
+    weights = Weights(some.texts, [language_of(some, row) for row in range(count)])
+    marks.append(time.process_time())
+    chosen = [each for cluster in clusters for each in summary(some, weights, cluster)]
+    marks.append(time.process_time())
+    also_in(some, chosen)
+    marks.append(time.process_time())
+    repeats(some, weights, clusters)
+    marks.append(time.process_time())
+    related(some, clusters, {})
+    marks.append(time.process_time())
+    spent = [f"{after - before:.1f}" for before, after in itertools.pairwise(marks)]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return f"| {count:,} | {' | '.join(spent)} | {memory:,} MB |"
 
 
 def nearest(paragraphs: Paragraphs, cluster: Cluster) -> list[Said]:
