@@ -141,7 +141,8 @@ def test_papers_run_nothing(page: Page) -> None:
         page.wait_for_load_state("networkidle")
         assert page.title() not in {"run", "1", "49"}
         assert page.locator("main :is(script, iframe, svg:not(.plot > svg), img)").count() == 0
-    assert complaints == []
+    # The page that knows no paper of such a symbol is a 404, and the browser says so.
+    assert [each for each in complaints if "404 (Not Found)" not in each] == []
 
 
 def test_nothing_is_loaded_from_elsewhere(page: Page, site: str) -> None:
