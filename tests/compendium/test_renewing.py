@@ -97,6 +97,7 @@ def test_what_was_given_once_is_used_again(
     engine = engined(papers)
     given = tmp_path / "ours.yaml"
     given.write_text("themes:\n  - name: Crimes\n    topics:\n      - name: Removal of organs\n")
+    first = renewed(engine, index, files_for(index)).compendium
     with_it = renewed(engine, index, files_for(index, taxonomy=given)).compendium
     assert "Crimes" in [each.name for each in with_it.themes]
     given.unlink()
@@ -107,6 +108,10 @@ def test_what_was_given_once_is_used_again(
     assert without.is_made
     assert "Crimes" not in [each.name for each in without.compendium.themes]
     assert files_for(index).taxonomy is None
+    # Its topics are those of before it came.
+    assert [{*each.topic.places} for each in entries(without.compendium)] == [
+        {*each.topic.places} for each in entries(first)
+    ]
 
 
 def test_a_corpus_brings_its_own_files(

@@ -54,12 +54,21 @@ class Files:
 
     @property
     def digest(self) -> str:
-        """The method, and SHA-256 over what an edition is made of beside the papers."""
-        made_of = hashlib.sha256()
-        for each in (self.taxonomy, self.edits):
-            made_of.update(hashlib.sha256(each.text if each else b"").digest())
-        made_of.update("\n".join(self.standard).encode())
-        return f"{METHOD}-{made_of.hexdigest()}"
+        """The method, and SHA-256 over the taxonomy and over all else that it is made of."""
+        taxonomy = hashlib.sha256(self.taxonomy.text if self.taxonomy else b"")
+        others = hashlib.sha256(self.edits.text if self.edits else b"")
+        others.update("\n".join(self.standard).encode())
+        return f"{METHOD}-{taxonomy.hexdigest()}-{others.hexdigest()}"
+
+
+def same_method(one: str, other: str) -> bool:
+    """Whether two digests of `Files` are of one method."""
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
+
+
+def same_taxonomy(one: str, other: str) -> bool:
+    """Whether they are of one method and one taxonomy, or both of none."""
+    return one.split("-")[:2] == other.split("-")[:2]
 
 
 def files_for(

@@ -14,7 +14,7 @@ from wgsearch.compendium import editions
 from wgsearch.compendium.edits import read_edits
 from wgsearch.compendium.gather import gather
 from wgsearch.compendium.making import made
-from wgsearch.compendium.means import METHOD
+from wgsearch.compendium.means import same_method, same_taxonomy
 from wgsearch.compendium.taxonomy import parse_taxonomy
 from wgsearch.compendium.themes import grouped
 from wgsearch.errors import CorpusMissingError, TaxonomyUnreadableError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wgsearch.answers import Engine
-    from wgsearch.compendium.editions import Kept
+    from wgsearch.compendium.editions import Kept, Pointer
     from wgsearch.compendium.means import Files
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.taxonomy import Taxonomy
@@ -78,10 +78,7 @@ def renewed(
         if used is not None and before and (used.content_digest, used.made_of) == wanted:
             _keep(index, files)
             return Renewed(compendium=before, is_new=False, is_made=False, files=files)
-        is_alike = used is not None and used.made_of.partition("-")[0] == str(METHOD)
-        edition = _made(
-            engine, index, files, before, keeps_words=is_alike, tell=progress or _silent
-        )
+        edition = _made(engine, index, files, before, used, tell=progress or _silent)
         _keep(index, files)
         saved = editions.save(index, edition, files.digest)
         is_new = before is None or saved.edition != before.edition
@@ -93,8 +90,8 @@ def _made(
     index: Path,
     files: Files,
     before: Compendium | None,
+    used: Pointer | None,
     *,
-    keeps_words: bool,
     tell: Callable[[str], None],
 ) -> Compendium:
     """An edition, not kept yet; files with a fault are told before anything long begins."""
@@ -112,7 +109,8 @@ def _made(
         paragraphs,
         engine.encoded,
         taxonomy=taxonomy,
-        before=before,
+        # What a taxonomy put together does not stay together without it.
+        before=before if used and same_taxonomy(used.made_of, files.digest) else None,
         standard=files.standard,
         progress=tell,
     )
@@ -122,7 +120,7 @@ def _made(
         found,
         before=before,
         edits=edits,
-        keeps_words=keeps_words,
+        keeps_words=used is not None and same_method(used.made_of, files.digest),
         progress=tell,
     )
 
