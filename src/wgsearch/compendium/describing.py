@@ -7,7 +7,6 @@ and whatever it was called before.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from wgsearch.compendium.records import Theme, Topic
 from wgsearch.compendium.relating import related
 from wgsearch.compendium.repeats import repeats
 from wgsearch.compendium.saying import also_in
-from wgsearch.compendium.staying import unchanged
+from wgsearch.compendium.staying import digest_of, unchanged
 from wgsearch.compendium.summaries import language_of, summary
 from wgsearch.compendium.weighing import Weights
 from wgsearch.holdings import Holdings
@@ -95,13 +94,15 @@ def described(
             places=stay[at].places if at in stay else _places(paragraphs, cluster),
             closeness=stay[at].closeness if at in stay else _closeness(cluster),
             summary=summaries[at],
-            questions=questions(paragraphs, headings, cluster),
+            questions=stay[at].questions
+            if at in stay
+            else questions(paragraphs, headings, cluster),
             related=near[at],
             knowledge=knowledge(paragraphs, cluster, cited, holdings),
             advice=advised[at],
             years=_years(paragraphs, cluster),
             languages=_languages(paragraphs, cluster),
-            digest=_digest(paragraphs, cluster),
+            digest=digest_of(paragraphs, cluster),
         )
         for at, cluster in enumerate(clusters)
     }
@@ -118,16 +119,6 @@ def described(
         repeats=repeats(paragraphs, weights, clusters),
         gaps=gaps(engine, holdings, list(made.values()), grouped.uncovered),
     )
-
-
-def _digest(paragraphs: Paragraphs, cluster: Cluster) -> str:
-    """SHA-256 over where its paragraphs stand and what they say, in the order of papers."""
-    told = hashlib.sha256()
-    for row in sorted(cluster.rows):
-        place = paragraphs.places[row]
-        said = (place.citation, place.language, paragraphs.texts[row])
-        told.update("\x1f".join((*said, "\x1e")).encode())
-    return told.hexdigest()
 
 
 def _summaries(

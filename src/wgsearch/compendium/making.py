@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wgsearch.compendium.edits import Edits
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Grouped
-    from wgsearch.compendium.records import Theme, Topic
 
 
 def made(
@@ -60,7 +59,7 @@ def made(
         content_digest=state.content_digest,
         papers=len({symbols.key(each.symbol) for each in paragraphs.places}),
         latest=max(dates, default=None),
-        themes=_as_told(found.themes, paragraphs, before),
+        themes=found.themes,
         unplaced=tuple(paragraphs.places[row] for row in known.grouped.unplaced),
         repeats=found.repeats,
         gaps=found.gaps,
@@ -70,29 +69,6 @@ def made(
         retired_themes=known.retired_themes,
     )
     return replace(edition, changes=changes(before, edition))
-
-
-def _as_told(
-    themes: tuple[Theme, ...], paragraphs: Paragraphs, before: Compendium | None
-) -> tuple[Theme, ...]:
-    """
-    Themes, where a topic none of whose paragraphs changed says what it said before.
-
-    What its words weigh changes a little with every paper elsewhere; a summary that changed for
-    that would tell its readers of a change that there is not.
-    """
-    was = {each.id: each for theme in before.themes for each in theme.topics} if before else {}
-    known = set(paragraphs.places)
-
-    def told(topic: Topic) -> Topic:
-        old = was.get(topic.id)
-        if old is None or not old.digest or old.digest != topic.digest or old.name != topic.name:
-            return topic
-        if any(not known.issuperset((each.place, *each.also_in)) for each in old.summary):
-            return topic
-        return replace(topic, terms=old.terms, summary=old.summary, questions=old.questions)
-
-    return tuple(replace(theme, topics=tuple(map(told, theme.topics))) for theme in themes)
 
 
 def _undated(paragraphs: Paragraphs) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ paper changed, and nothing else.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from wgsearch.compendium.changes import topics_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from wgsearch.compendium.gather import Paragraphs
     from wgsearch.compendium.grouping import Cluster
-    from wgsearch.compendium.records import Compendium, Place, Topic
+    from wgsearch.compendium.records import Compendium, Topic
 
 
 def unchanged(
@@ -32,12 +33,11 @@ def unchanged(
         before: The edition before.
 
     Returns:
-        Those topics by position in `clusters`; none whose summary is no longer in its papers.
+        Those topics by position in `clusters`; none of which a paragraph reads otherwise now.
     """
     if before is None:
         return {}
     known = topics_of(before)
-    texts = dict(zip(paragraphs.places, paragraphs.texts, strict=True))
     found = {}
     for at, cluster in enumerate(clusters):
         was = known.get(cluster.key)
@@ -45,12 +45,17 @@ def unchanged(
             was is not None
             and was.name == cluster.name
             and {*was.places} == {paragraphs.places[row] for row in cluster.rows}
-            and _is_verbatim(was, texts)
+            and was.digest == digest_of(paragraphs, cluster)
         ):
             found[at] = was
     return found
 
 
-def _is_verbatim(topic: Topic, texts: Mapping[Place, str]) -> bool:
-    """Whether each sentence of its summary is still where it was."""
-    return all(each.text in texts.get(each.place, "") for each in topic.summary)
+def digest_of(paragraphs: Paragraphs, cluster: Cluster) -> str:
+    """SHA-256 over where its paragraphs stand and what they say, in the order of papers."""
+    told = hashlib.sha256()
+    for row in sorted(cluster.rows):
+        place = paragraphs.places[row]
+        said = (place.citation, place.language, paragraphs.texts[row])
+        told.update("\x1f".join((*said, "\x1e")).encode())
+    return told.hexdigest()
