@@ -581,5 +581,16 @@ class Engine(Protocol):
     def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
         """How near each of other texts is to a question in meaning."""
 
+    def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Vectors of texts that are compared with those of passages.
+
+        Args:
+            texts: Names, sentences, paragraphs.
+
+        Returns:
+            One of unit length a text. *Shape:* (texts, dimension).
+        """
+
     def state(self) -> IndexState:
         """What is being searched."""

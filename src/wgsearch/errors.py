@@ -6,6 +6,8 @@ WgsearchError
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   ├── GlossaryUnreadableError      a list of terms cannot be read
+│   ├── EditsUnreadableError         an editor's file for the compendium cannot be read
+│   ├── TaxonomyUnreadableError      a taxonomy for the compendium cannot be read
 │   ├── PaperUnreadableError         one file could not be read: code and reason
 │   ├── PaperNotFetchedError         one paper could not be fetched: code and reason
 │   ├── ProvenanceUnreadableError    the list of papers that were fetched cannot be read
@@ -21,7 +23,9 @@ WgsearchError
 │   ├── IndexUnwritableError         a file of the index cannot be written
 │   ├── BackupDamagedError           a file is no backup, or not whole
 │   ├── IndexInTheWayError           a backup would be restored over an index
-│   └── BuildBusyError               another build holds the writer's lock
+│   ├── BuildBusyError               another build holds the writer's lock
+│   ├── EditionMissingError          no such edition of the compendium
+│   └── EditionDamagedError          an edition of the compendium is not what was written
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
     ├── QuestionTooLongError         more characters than a question may have
@@ -30,6 +34,7 @@ WgsearchError
     ├── UnknownParagraphError        the paper has no such paragraph
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
+    ├── UnknownTopicError            the compendium has no such topic; near ones are named
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── EmptyDraftError              the draft holds no paragraph
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
@@ -64,6 +69,14 @@ class CorrectionsUnreadableError(CorpusError):
 
 class GlossaryUnreadableError(CorpusError):
     """A list of terms cannot be opened, or a line of it is no entry."""
+
+
+class EditsUnreadableError(CorpusError):
+    """An editor's file for the compendium cannot be opened, or a line of it states nothing."""
+
+
+class TaxonomyUnreadableError(CorpusError):
+    """A taxonomy for the compendium cannot be opened, or a line of it is no theme or topic."""
 
 
 class PaperUnreadableError(CorpusError):
@@ -154,6 +167,14 @@ class BuildBusyError(IndexStateError):
     """Another build holds the writer's lock."""
 
 
+class EditionMissingError(IndexStateError):
+    """No compendium was made yet, or it has no edition of this number."""
+
+
+class EditionDamagedError(IndexStateError):
+    """An edition of the compendium is missing, damaged, or of another version of wgsearch."""
+
+
 class RequestError(WgsearchError):
     """The caller must act."""
 
@@ -206,6 +227,22 @@ class UnknownRecommendationError(RequestError):
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; it holds none at all"
         super().__init__(f"no recommendation {name!r} in the register{hint}")
+        self.name = name
+        self.near = near
+
+
+class UnknownTopicError(RequestError):
+    """
+    The compendium has no topic or theme of this id.
+
+    Attributes:
+        name: The id as asked.
+        near: Ids of the compendium that resemble it, best first.
+    """
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no topic {name!r} in the compendium{hint}")
         self.name = name
         self.near = near
 

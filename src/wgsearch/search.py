@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from wgsearch.agenda import Agenda, AgendaItem
     from wgsearch.embedding import Encoder
     from wgsearch.papers.paper import Paper
@@ -278,6 +280,12 @@ class LocalEngine:
         snapshot = self._snapshot
         question, _ = understand(snapshot, printed(text))
         return likenesses(self._loaded(snapshot), question, others, snapshot.tokens)
+
+    def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts that are compared with those of passages."""
+        encoder = self._loaded(self._snapshot)
+        vectors = encoder.encode(list(texts)) if texts else np.empty((0, encoder.dimension))
+        return np.asarray(vectors, dtype=np.float32)
 
     def state(self) -> IndexState:
         """What is being searched."""

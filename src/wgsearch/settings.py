@@ -32,6 +32,9 @@ class Settings(BaseSettings):
             fastest that keeps its vectors.
         cache: Folder of encoders as exported for this machine; unset, in the user's caches.
         reranker: Name or folder of a sentence-transformers cross-encoder; unset or empty, none.
+        taxonomy: Themes and topics that the compendium follows; unset, those kept in the index
+            or lying in the corpus folder.
+        edits: An editor's file for the compendium; likewise.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -58,6 +61,8 @@ class Settings(BaseSettings):
     precision: Precision | None = None
     cache: Path | None = None
     reranker: str | None = None
+    taxonomy: Path | None = None
+    edits: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")

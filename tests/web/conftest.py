@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from hand_made import compendium_of
 from playwright.sync_api import sync_playwright
 
 from wgsearch.agenda import Agenda, AgendaItem, ListedDocument, Slot, SubItem
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
     from wgsearch.embedding import Encoder
 
 SERIES = "DEMO/COP/WG.4"
@@ -306,11 +308,28 @@ def rich_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def edition(rich_engine: LocalEngine) -> Compendium:
+    """A compendium over some of these papers, an Arabic and a hostile one among them."""
+    state = rich_engine.state()
+    papers = _papers()
+    chosen = (papers[1], papers[2], papers[4], papers[5], papers[-1])
+    return compendium_of(chosen, state.generation, state.content_digest)
+
+
+@pytest.fixture(scope="session")
 def pages(
-    rich_engine: LocalEngine, rich_corpus: Path, judging: Callable[[LocalEngine], Engine]
+    rich_engine: LocalEngine,
+    rich_corpus: Path,
+    judging: Callable[[LocalEngine], Engine],
+    edition: Compendium,
 ) -> Iterator[TestClient]:
     """A reader of pages without a browser."""
-    app = create_app(judging(rich_engine), corpus_dir=rich_corpus, hosts=("testserver",))
+    app = create_app(
+        judging(rich_engine),
+        corpus_dir=rich_corpus,
+        hosts=("testserver",),
+        compendium=lambda: edition,
+    )
     headers = {"Accept": "text/html"}
     with TestClient(app, follow_redirects=False, headers=headers) as caller:
         yield caller
@@ -318,12 +337,15 @@ def pages(
 
 @pytest.fixture(scope="session")
 def site(
-    rich_engine: LocalEngine, rich_corpus: Path, judging: Callable[[LocalEngine], Engine]
+    rich_engine: LocalEngine,
+    rich_corpus: Path,
+    judging: Callable[[LocalEngine], Engine],
+    edition: Compendium,
 ) -> Iterator[str]:
     """Address of the pages, served as `wgsearch serve` serves them."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(judging(rich_engine), corpus_dir=rich_corpus)
+        app = create_app(judging(rich_engine), corpus_dir=rich_corpus, compendium=lambda: edition)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

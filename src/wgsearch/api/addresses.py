@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
+    from wgsearch.compendium.records import Place
     from wgsearch.passages import Passage
 
 API = "/api/v1"
@@ -80,6 +81,22 @@ def lineage_url(name: str) -> str:
     return f"{API}/recommendations/{quote(name, safe='/:')}/lineage"
 
 
+def topic_url(ident: str) -> str:
+    """Address of the page of a topic."""
+    return f"/compendium/{quote(ident, safe='')}"
+
+
+def topic_api_url(ident: str) -> str:
+    """Address of a topic, for programs."""
+    return f"{API}/compendium/topics/{quote(ident, safe='')}"
+
+
+def place_url(place: Place) -> str:
+    """Address of a paragraph of a compendium in its paper."""
+    name = anchor(place.paragraph, place.part, place.index)
+    return f"{paper_url(place.symbol, place.language)}#{name}"
+
+
 def link(path: str, pairs: list[tuple[str, str]] | None = None) -> str:
     """An address with its query."""
     return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -111,3 +128,7 @@ class Addresses:
         """Address of a passage in its paper."""
         place = anchor(passage.paragraph, passage.part, passage.index)
         return f"{self._base}{paper_url(passage.symbol, passage.language)}#{place}"
+
+    def place(self, place: Place) -> str:
+        """Address of a paragraph in its paper."""
+        return self._base + place_url(place)

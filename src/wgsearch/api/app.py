@@ -28,6 +28,7 @@ from wgsearch.api import (
     problems,
     routes,
 )
+from wgsearch.api import compendium as editions
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.render import Renderer, web_folder
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
+    from wgsearch.compendium.redline import Editions
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -66,6 +69,8 @@ def create_app(
     variant: str = "",
     answer_bytes: int = ANSWER_BYTES,
     threads: int = THREADS,
+    compendium: Callable[[], Compendium | None] | None = None,
+    earlier: Editions | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -79,6 +84,9 @@ def create_app(
         variant: What changes answers beside the generation: the reranker's identity.
         answer_bytes: What answers kept for who asks the same may take together; 0 keeps none.
         threads: How many requests are answered at a time.
+        compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
+            while none has been made.
+        earlier: The editions before it; None for those that only the newest tells of.
     """
 
     @asynccontextmanager
@@ -99,18 +107,25 @@ def create_app(
     renderer = Renderer(web_folder())
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
+    app.state.editions = earlier
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
-        *(packs.router, drafts.router, past.router, belonging.router, routes.router),
-        *(routes.service, packs.pages, drafts.pages, past.pages, belonging.pages),
-        *(agenda_pages.router, pages.router),
+        *(packs.router, drafts.router, editions.router, past.router, belonging.router),
+        *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
+        *(past.pages, belonging.pages, agenda_pages.router, pages.router),
     ):
         app.include_router(router)
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
-    app.add_middleware(Freshness, source=source, release=release, answer_bytes=answer_bytes)
+    app.add_middleware(
+        Freshness,
+        source=source,
+        release=release,
+        answer_bytes=answer_bytes,
+        compendium=compendium,
+    )
     app.add_middleware(
         Guard,
         hosts=hosts,

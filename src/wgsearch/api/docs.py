@@ -15,6 +15,7 @@ from urllib.parse import quote
 from fastapi.openapi.utils import get_openapi
 
 from wgsearch.api import examples, problems, wire
+from wgsearch.api.example_edition import TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ TAGS = (
     ("search", "Ask in everyday words; passages with citations come back."),
     ("documents", "Papers, their paragraphs, their originals. Slashes in symbols stay slashes."),
     ("recommendations", "What was recommended to whom, how strongly, and over the years."),
+    ("compendium", "What all papers say, by theme and topic, each sentence with its citation."),
     ("agendas", "Agendas, answered item by item."),
     ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
@@ -118,7 +120,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     answers = operation["responses"]
     answers.pop("422", None)
     statuses = [422]
-    statuses += [404] if "{symbol}" in path or "{id}" in path else []
+    statuses += [404] if any(each in path for each in ("{symbol}", "{id}", "/compendium")) else []
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {
@@ -199,6 +201,7 @@ def _pretty(value: object) -> str:
 
 def sample_path(path: str) -> str:
     """A path with its parameters filled in, for a command that can be copied."""
+    path = path.replace("/topics/{id}", f"/topics/{TOPIC}")
     for name, value in _SAMPLE.items():
         path = path.replace(f"{{{name}}}", quote(value, safe="/"))
     return path

@@ -27,10 +27,14 @@ from wgsearch.answers import (
     Relations,
 )
 from wgsearch.api import addresses, schemas, wire
+from wgsearch.api.example_edition import TOPIC, example_edition
 from wgsearch.briefing import Belonging
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
 from wgsearch.checking.records import Checked, CheckedCitation, Standing
 from wgsearch.compare.records import ComparedParagraph, Comparison, Shared, Source
+from wgsearch.compendium.finding import Found, FoundTopic
+from wgsearch.compendium.looking import entry
+from wgsearch.compendium.redline import listed_as, stated
 from wgsearch.drafts import draft_of_text
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
@@ -430,7 +434,26 @@ _LINEAGE = Lineage(
     generation=_GENERATION,
 )
 
+_EDITION = example_edition(PAPER, _GENERATION, _STATE.content_digest)
+_TOPIC_ENTRY = entry(_EDITION, TOPIC)
 _MODELS: dict[str, wire.Wire] = {
+    "getCompendium": schemas.compendium_object(_EDITION),
+    "listTopics": schemas.topics_object(_EDITION),
+    "getTopic": schemas.one_topic_object(_EDITION, _TOPIC_ENTRY),
+    "lookUpTopics": schemas.lookup_object(
+        _EDITION,
+        Found(
+            text="debt bondage",
+            topics=(
+                FoundTopic(
+                    entry=_TOPIC_ENTRY, by=("name", "passages"), places=_TOPIC_ENTRY.topic.places
+                ),
+            ),
+        ),
+    ),
+    "listGaps": schemas.gaps_object(_EDITION),
+    "listEditions": schemas.editions_object((listed_as(_EDITION, in_use=True),)),
+    "listChanges": schemas.redline_object(stated(_EDITION)),
     "listRecommendations": schemas.register_object(_REGISTER, offset=0, limit=20, next_url=None),
     "getLineage": schemas.lineage_object(_LINEAGE),
     "getHistory": schemas.past_object(_PAST),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlencode
 
 from anyio import CapacityLimiter
@@ -18,16 +18,21 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from wgsearch.api.serving import NewestEngine
+from wgsearch.api.serving import NewestEdition, NewestEngine
+from wgsearch.compendium import serial
+from wgsearch.compendium.looking import by_place
+from wgsearch.compendium.remaining import remaining
 from wgsearch.errors import WgsearchError
 from wgsearch.recent import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.looking import Entry
+    from wgsearch.compendium.records import Compendium
 
 _OK = 200
 # Answers that do not depend on an index.
@@ -45,6 +50,17 @@ class _Kept:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """An edition as it was made, what a generation has left of it, its digest and paragraphs."""
+
+    made: Compendium
+    generation: str
+    shown: Compendium
+    digest: str
+    places: Mapping[tuple[str, str, int], Entry]
+
+
 class Freshness:
     """
     Tags answers to GET, and answers 304 to who holds the tagged one already.
@@ -60,6 +76,7 @@ class Freshness:
         source: Callable[[], Engine],
         release: str,
         answer_bytes: int = ANSWER_BYTES,
+        compendium: Callable[[], Compendium | None] | None = None,
     ) -> None:
         """
         Wrap an application.
@@ -69,7 +86,10 @@ class Freshness:
             source: Gives the engine for a request.
             release: What else changes answers: version and templates.
             answer_bytes: What answers that are kept may take together; 0 keeps none.
+            compendium: Gives the edition of the compendium for a request; None has none.
         """
+        self._compendium = compendium
+        self._edition: _Edition | None = None
         self._answers: Recent[_Kept] = Recent(answer_bytes)
         self._generation = ""
         # Threads of its own: whoever looks for a new generation does not wait behind questions.
@@ -87,7 +107,7 @@ class Freshness:
         if generation is None or scope["method"] != "GET" or scope["path"] == "/readyz":
             await self._app(scope, receive, send)
             return
-        tag = self._tag(scope, generation)
+        tag = self._tag(scope, generation, await self._made(scope["state"]))
         known = Headers(scope=scope).get("if-none-match", "")
         if tag in {each.strip().removeprefix("W/") for each in known.split(",")}:
             response = Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
@@ -140,6 +160,43 @@ class Freshness:
             self._generation = generation
         return generation
 
+    async def _made(self, state: dict[str, object]) -> str:
+        """The digest of the edition of this request, which is put beside it; empty without one."""
+        source = self._compendium
+        if source is None:
+            return ""
+        known = self._edition
+        is_known = known is not None and known.generation == self._generation
+        if is_known and isinstance(source, NewestEdition) and source.is_at_hand():
+            return self._digested(source, state)
+        return await run_sync(self._digested, source, state, limiter=self._looking)
+
+    def _digested(self, source: Callable[[], Compendium | None], state: dict[str, object]) -> str:
+        try:
+            found = source()
+        except WgsearchError as error:
+            state["no_compendium"] = error
+            return ""
+        engine = state.get("engine")
+        if found is None or engine is None:
+            state["compendium"] = None
+            return ""
+        known = self._edition
+        generation = cast("Engine", engine).state().generation
+        if known is None or known.made is not found or known.generation != generation:
+            shown = remaining(found, cast("Engine", engine))
+            known = _Edition(
+                made=found,
+                generation=generation,
+                shown=shown,
+                digest=hashlib.sha256(serial.to_json(shown)).hexdigest(),
+                places=by_place(shown),
+            )
+            self._edition = known
+        state["compendium"] = known.shown
+        state["topics"] = known.places
+        return known.digest
+
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""
         try:
@@ -151,12 +208,13 @@ class Freshness:
         state["engine"] = engine
         return generation
 
-    def _tag(self, scope: Scope, generation: str) -> str:
+    def _tag(self, scope: Scope, generation: str, edition: str) -> str:
         """The strong tag of an address."""
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         # Answers hold addresses.
         host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
         base = f"{scope['scheme']}://{host}{root}"
         refused = scope["state"].get("refused") or ""  # the state of the index tells of it
-        parts = (self._release, generation, refused, base, scope["path"], urlencode(sorted(pairs)))
+        told = (self._release, generation, edition, refused, base, scope["path"])
+        parts = (*told, urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

@@ -5,6 +5,7 @@ Why the whole state is in the address: back works, a copied link shows the same 
 and nothing needs a script or a session.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import APIRouter, Request, Response
@@ -22,18 +23,25 @@ from wgsearch.api.routes import (
     list_recommendations,
 )
 from wgsearch.api.search_page import asked_of, read, search_page, searched
-from wgsearch.papers.paper import READERS
+from wgsearch.compendium.looking import Entry, holding
+from wgsearch.papers.paper import READERS, Paper
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.register import lineage
 
 if TYPE_CHECKING:
     from wgsearch.api.render import Renderer
+    from wgsearch.compendium.records import Compendium
 
 router = APIRouter(include_in_schema=False)
 
 
 def _show(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
     return cast("Renderer", request.app.state.renderer).page(name, values, status)
+
+
+def _topics(request: Request) -> Mapping[tuple[str, str, int], Entry]:
+    """The topic of each paragraph that is in one, by symbol, language and index."""
+    return cast("Mapping[tuple[str, str, int], Entry]", request.scope["state"].get("topics") or {})
 
 
 @router.get("/")
@@ -49,7 +57,8 @@ def search(request: Request, engine: Asked) -> Response:
     asked = read(request.query_params.multi_items())
     if asked.tidy is not None:
         return RedirectResponse(asked.tidy, status_code=303)
-    return _show(request, *search_page(engine, asked))
+    name, values, code = search_page(engine, asked)
+    return _show(request, name, {**values, "topics": _topics(request)}, code)
 
 
 @router.get("/search.json")
@@ -124,6 +133,8 @@ def document(request: Request, engine: Asked, symbol: str, language: str | None 
             "warnings": [schemas.warning_object(each) for each in paper.warnings],
             "read_from": READERS[paper.reader],
             "original": corpus is not None,
+            "topics": _topics_of(request, paper),
+            "topic_url": addresses.topic_url,
         },
     )
 
@@ -171,6 +182,8 @@ def status(request: Request, engine: Asked) -> Response:
             "state": state_of(request),
             "warned": [each for each in entries if each.warnings],
             "explained": WARNINGS,
+            "edition": request.scope["state"].get("compendium"),
+            "no_edition": request.scope["state"].get("no_compendium"),
         },
     )
 
@@ -211,3 +224,9 @@ def problem_kind(request: Request, slug: str) -> Response:
     raise problems.RefusedError(
         problems.Problem(kind=problems.NOT_FOUND, detail=f"No kind of problem is named {slug!r}.")
     )
+
+
+def _topics_of(request: Request, paper: Paper) -> tuple[Entry, ...]:
+    """The topics that a paper is in, in whichever of its languages."""
+    edition = cast("Compendium | None", request.scope["state"].get("compendium"))
+    return tuple(each for each, _ in holding(edition, paper.key).entries) if edition else ()

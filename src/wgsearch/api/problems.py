@@ -77,6 +77,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The list of terms cannot be read",
         remedy="The keeper of the corpus mends glossary.csv; the detail names the line.",
     ),
+    errors.TaxonomyUnreadableError: Kind(
+        slug="taxonomy-unreadable",
+        status=503,
+        title="The taxonomy for the compendium cannot be read",
+        remedy="The keeper of the corpus mends the file; the detail names the line.",
+    ),
+    errors.EditsUnreadableError: Kind(
+        slug="edits-unreadable",
+        status=503,
+        title="The edits of the compendium cannot be read",
+        remedy="The editor mends the file; the detail names the line.",
+    ),
     errors.PaperUnreadableError: Kind(
         slug="paper-unreadable",
         status=422,
@@ -181,6 +193,19 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="Another build is running",
         remedy="Try again when it is done; searching goes on meanwhile.",
     ),
+    errors.EditionMissingError: Kind(
+        slug="no-compendium",
+        status=404,
+        title="There is no such edition of the compendium",
+        remedy="The operator makes one with `wgsearch compendium`.",
+    ),
+    errors.EditionDamagedError: Kind(
+        slug="compendium-damaged",
+        status=503,
+        title="The compendium is damaged",
+        remedy="The detail names the file; the operator takes it away and runs"
+        " `wgsearch compendium`.",
+    ),
     errors.IndexStateError: Kind(
         slug="index-unavailable", status=503, title="The index cannot be used", remedy=_REBUILD
     ),
@@ -225,6 +250,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         status=404,
         title="The register has no such recommendation",
         remedy="Take the id from the list of recommendations; near ones are named.",
+    ),
+    errors.UnknownTopicError: Kind(
+        slug="unknown-topic",
+        status=404,
+        title="The compendium has no such topic",
+        remedy="Take the id from the list of topics; near ones are named where there are any.",
     ),
     errors.NotAnAgendaError: Kind(
         slug="not-an-agenda",

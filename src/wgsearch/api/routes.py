@@ -328,6 +328,9 @@ GUIDE = """# wgsearch
   `?agenda=SYMBOL&item=NUMBER` asks it of an agenda item.
 - {base}/api/v1/agendas/belonging?q=QUESTION: under which items of all agendas it would come;
   {base}/api/v1/agendas/SYMBOL/belonging?q=QUESTION: of one.
+- [{base}/api/v1/compendium/topics]({base}/api/v1/compendium/topics): topics of the compendium;
+  …/topics/ID: a topic with its summary, every sentence cited; …/compendium/lookup?q=WORDS or
+  ?symbol=SYMBOL&paragraph=NUMBER: the topics on something; …/compendium/changes: what is new.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wgsearch.answers import Engine
+    from wgsearch.compendium.records import Compendium
 
 log = logging.getLogger(__name__)
 
@@ -154,3 +155,52 @@ class NewestEngine:
         if self._failed is None or self._failed[0] != name:
             return False
         return time.monotonic() - self._failed[1] < self._retry_after_s
+
+class NewestEdition:
+    """
+    Gives the edition of the compendium in use; it is read again when another is.
+
+    Args:
+        read: Reads the edition in use.
+        newest: Something that differs when another edition is in use; None while there is none.
+        check_every_s: How often `newest` is asked.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Compendium],
+        newest: Callable[[], object | None],
+        *,
+        check_every_s: float = CHECK_EVERY_S,
+    ) -> None:
+        self._read = read
+        self._newest = newest
+        self._check_every_s = check_every_s
+        self._lock = threading.Lock()
+        self._checked: float | None = None
+        self._known: object | None = None
+        self._edition: Compendium | None = None
+
+    def is_at_hand(self) -> bool:
+        """Nothing need be looked at on the disk."""
+        checked = self._checked
+        return checked is not None and time.monotonic() - checked < self._check_every_s
+
+    def __call__(self) -> Compendium | None:
+        """
+        The edition for one request; None while none has been made.
+
+        Raises:
+            EditionDamagedError: There is one, and it cannot be read.
+        """
+        if self.is_at_hand():
+            return self._edition
+        with self._lock:
+            newest = self._newest()
+            if newest is None:
+                self._edition = None
+            elif newest != self._known or self._edition is None:
+                self._edition = self._read()
+            self._known = newest
+            self._checked = time.monotonic()
+            return self._edition

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wgsearch.agenda.procedure import is_procedural
+from wgsearch.announcements import is_announcement
 from wgsearch.answers import Filters
-from wgsearch.briefing.announcements import is_announcement
 from wgsearch.briefing.records import ItemBrief, Listed, Mention, PaperPassages
 from wgsearch.history import before, item_history
 from wgsearch.papers import symbols

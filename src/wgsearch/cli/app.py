@@ -23,6 +23,7 @@ from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
@@ -81,13 +82,14 @@ app.command()(cases)
 app.command()(brief)
 app.command()(serve)
 app.command()(history)
+app.command()(compendium)
 app.command()(compare)
 app.command()(check)
 app.command()(fetch)
 app.command()(watch)
 app.command(name="recommendations")(recommendations_command)
 
-_USAGE, _WORLD, _BUSY = 2, 1, 75
+_USAGE, _WORLD, _BUSY, _STOPPED = 2, 1, 75, 130
 DEMO_INDEX = Path("index/demo")
 _WRONG_ASKING = (
     EmptyQuestionError,
@@ -118,7 +120,7 @@ def main() -> None:
         sys.exit(_USAGE)
     except KeyboardInterrupt:
         say("stopped; the index in use is what it was")
-        sys.exit(130)
+        sys.exit(_STOPPED)
 
 
 def _fail(error: WgsearchError) -> NoReturn:
@@ -143,10 +145,17 @@ def build(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
     ] = False,
+    with_compendium: Annotated[
+        bool,
+        typer.Option(
+            "--compendium/--no-compendium", help="Bring the compendium up to date, if there is one."
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
+    from wgsearch.cli.keeping_up import keep_up  # noqa: PLC0415 - likewise
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
     from wgsearch.index.build import planned  # noqa: PLC0415 - likewise
 
@@ -161,10 +170,19 @@ def build(
         return
     with progress.shown() as tell:
         report = build_index(*given, full=full, retry_failed=retry_failed, progress=tell)
-    if as_json:
-        print_json(report.to_json())
-    else:
+    if not as_json:
         printed.build_report(console(), report)
+    try:
+        kept = keep_up(settings, lambda: engine_of(settings), is_wanted=with_compendium)
+    except KeyboardInterrupt:
+        say(f"stopped; {report.generation} is in use, its compendium is the edition before")
+        sys.exit(_STOPPED)
+    if as_json:
+        print_json(report.to_json() | {"compendium": kept.to_json()})
+    elif kept.state == "none":
+        console().print("[dim]`wgsearch compendium` makes a compendium of these papers.[/dim]")
+    elif kept.state == "left":
+        console().print(f"[dim]The compendium is edition {kept.edition}, as it was.[/dim]")
 
 
 @app.command()

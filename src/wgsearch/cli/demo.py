@@ -13,6 +13,7 @@ from rich.text import Text
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed, progress
+from wgsearch.cli.compendium import renew
 from wgsearch.index.build import build
 from wgsearch.search import LocalEngine
 
@@ -36,6 +37,7 @@ def run(settings: Settings, encoder: Encoder, out: Console) -> None:
         report = build(settings.corpus, settings.index, encoder, progress=tell)
     printed.build_report(out, report)
     engine = LocalEngine(settings.index, encoder)
+    renew(settings, lambda: engine)
     for question in QUESTIONS:
         out.rule(Text(question, style="bold"), align="left")
         printed.answer(out, engine.search(Query(text=question, k=3)))
@@ -49,6 +51,7 @@ def run(settings: Settings, encoder: Encoder, out: Console) -> None:
         f"  pages and API      {command}\n                     then open http://{settings.host}:{settings.port}/"
     )
     out.print(f'  ask                wgsearch search "your question" --index {settings.index}')
+    out.print(f"  the compendium     wgsearch compendium --index {settings.index}")
     out.print(f"  your own papers    wgsearch build --corpus FOLDER --index {settings.index}-mine")
     out.print(
         "\n[dim]The sample papers are demonstration papers, written for wgsearch;"

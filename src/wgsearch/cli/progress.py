@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def shown() -> Iterator[Callable[[str, int, int], None]]:
             yield tell
     else:
         yield _lines(console)
+
+
+@contextlib.contextmanager
+def steps(what: str) -> Iterator[Callable[[str], None]]:
+    """Gives a function that is told what is being done, where nobody knows how much there is."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if console.is_terminal:
+        with console.status(what) as status:
+            yield lambda doing: status.update(f"{what}: {escape(doing)}")
+    else:
+        yield lambda doing: console.print(f"{what}: {escape(doing)}")
 
 
 @contextlib.contextmanager

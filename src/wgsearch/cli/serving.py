@@ -114,7 +114,9 @@ def _application(settings: Settings) -> FastAPI:
     """The API and the pages over whatever generation is in use."""
     from wgsearch.api.app import create_app  # noqa: PLC0415 - only this command needs it
     from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
-    from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - likewise
+    from wgsearch.api.serving import NewestEdition, NewestEngine  # noqa: PLC0415 - likewise
+    from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
+    from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
     from wgsearch.index.places import current  # noqa: PLC0415 - likewise
 
@@ -138,6 +140,10 @@ def _application(settings: Settings) -> FastAPI:
         limits=Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes),
         variant=variant,
         answer_bytes=settings.answers_mb * 1024 * 1024,
+        compendium=NewestEdition(
+            partial(editions.current, settings.index), partial(editions.pointer, settings.index)
+        ),
+        earlier=Editions(settings.index),
     )
 
 

@@ -7,11 +7,9 @@ before all show the same things, and none of them asks for itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - serial.py reads the types of fields
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Literal
 
 # Why two topics belong together.
 Why = Literal["near in meaning", "same papers", "cite one another"]
@@ -137,6 +135,7 @@ class Topic:
         advice: Recommendations on it, newest first.
         years: Number of its paragraphs by year of their paper.
         languages: Languages of papers beside English that have paragraphs on it, with the symbols.
+        digest: SHA-256 over its paragraphs, so that what is said of it is kept as long as they are.
     """
 
     id: str
@@ -152,6 +151,7 @@ class Topic:
     advice: tuple[Advice, ...] = ()
     years: Mapping[int, int]
     languages: Mapping[str, tuple[str, ...]]
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +223,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """
+    A topic as it was found, where an editor merged, hid, pinned or named something.
+
+    Attributes:
+        id: Its id, kept for it while an editor has it merged into another or hidden.
+        name: Its name without the editor's.
+        named_by: What named it so.
+        places: Its paragraphs without the editor's pins and merges.
+    """
+
+    id: str
+    name: str
+    named_by: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compendium:
     """
     One edition.
@@ -239,6 +257,9 @@ class Compendium:
         gaps: What is missing.
         changes: What changed since the edition before; none in the first.
         notes: What the reader should know.
+        found: Topics as they were found, where an editor changed them.
+        retired: Ids of topics of earlier editions that ended; nothing else is called so.
+        retired_themes: Ids of themes, likewise.
     """
 
     edition: int
@@ -252,3 +273,6 @@ class Compendium:
     gaps: tuple[Gap, ...] = ()
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    retired: tuple[str, ...] = ()
+    retired_themes: tuple[str, ...] = ()

@@ -1,10 +1,10 @@
 """
-Pack -> a document tree -> DOCX, Markdown, HTML for print: one content, whatever the format.
+Pack or Compendium -> a document tree -> DOCX, Markdown, HTML: one content, whatever the format.
 
-Why a tree between: each writer then knows its format and nothing of packs, and what else is
-printed some day (a compendium) uses the same writers.
+Why a tree between: each writer then knows its format and nothing of what is printed.
 """
 
+from wgsearch.export.compendium import compendium_document, topic_document
 from wgsearch.export.formats import FORMATS, Format, format_of, written
 from wgsearch.export.history import history_document
 from wgsearch.export.lengths import Lengths
@@ -14,8 +14,10 @@ __all__ = [
     "FORMATS",
     "Format",
     "Lengths",
+    "compendium_document",
     "format_of",
     "history_document",
     "pack_document",
+    "topic_document",
     "written",
 ]

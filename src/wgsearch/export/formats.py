@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wgsearch.export.document import Document
 
-FormatName = Literal["docx", "md", "html", "json"]
+FormatName = Literal["docx", "md", "html", "json", "svg"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ FORMATS: tuple[Format, ...] = (
     Format(name="html", media_type="text/html; charset=utf-8", is_text=True),
     Format(name="json", media_type="application/json", is_text=True),
 )
+# Plots, of what has some.
+SVG = Format(name="svg", media_type="image/svg+xml", is_text=True)
 _WRITERS: dict[str, Callable[[Document], bytes]] = {
     "docx": to_docx,
     "md": to_markdown,
@@ -52,19 +54,25 @@ _WRITERS: dict[str, Callable[[Document], bytes]] = {
 }
 
 
-def format_of(name: str) -> Format:
+def format_of(name: str, *, has_plots: bool = False) -> Format:
     """
     The format of a name or of a suffix.
+
+    Args:
+        name: With or without a dot.
+        has_plots: What is to be written has plots.
 
     Raises:
         UnknownFormatError: There is no such format.
     """
     wanted = name.casefold().removeprefix(".")
-    for each in FORMATS:
+    formats = (*FORMATS, SVG) if has_plots else FORMATS
+    for each in formats:
         if each.name == wanted:
             return each
-    known = ", ".join(each.name for each in FORMATS)
-    raise UnknownFormatError(f"no format {name!r}; a pack is written as {known}")
+    known = ", ".join(each.name for each in formats)
+    what = "a compendium" if has_plots else "a pack"
+    raise UnknownFormatError(f"no format {name!r}; {what} is written as {known}")
 
 
 def written(document: Document, form: Format) -> bytes:

@@ -1,5 +1,5 @@
 """
-how much -> Lengths: what a pack may show of each thing.
+how much -> Lengths: what a pack or a compendium may show of each thing.
 
 Why parameters: a delegate in the room wants two pages an item, a drafter all there is.
 """
@@ -20,6 +20,14 @@ class Lengths:
         timeline: Rows of a timeline, at most: the most telling ones.
         names: Places named in a note where the same is said, at most.
         listed_items: With more items than these, the contents list no sections.
+        listed_topics: With more topics than these, the contents list themes alone: two pages.
+        questions: Sub-questions of a topic, at most.
+        advice: Recommendations on a topic, at most: the newest.
+        knowledge: Papers that a topic points to, at most.
+        related: Related topics, at most.
+        changes: Changes since the edition before, at most.
+        repeats: Groups of paragraphs that repeat one another, of each kind, at most.
+        unplaced: Papers named for their paragraphs in no topic, at most.
     """
 
     words: int = 80
@@ -27,3 +35,11 @@ class Lengths:
     timeline: int = 12
     names: int = 3
     listed_items: int = 8
+    listed_topics: int = 80
+    questions: int = 6
+    advice: int = 4
+    knowledge: int = 6
+    related: int = 4
+    changes: int = 60
+    repeats: int = 30
+    unplaced: int = 30

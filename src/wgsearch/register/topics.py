@@ -14,9 +14,11 @@ from wgsearch.papers.recommendations import is_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# A letter alone is a label only with its full stop: `A year in review` is a title.
 _LABEL = re.compile(
-    r"(?:chapter |section |chapitre |capítulo )?"
-    r"(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|\([a-z0-9]{1,4}\))[.)]?\s+(?=\S)"
+    r"(?:(?:chapter|section|chapitre|capítulo) )?"
+    r"(?:(?:[IVXLC]+|[A-Z]|\d{1,3})[.)]|[IVXLC]{2,}|\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,2}(?=\s+[A-Z])"
+    r"|\([a-z0-9]{1,4}\))\s+(?=\S)",
 )
 # `Recommendations on shelters` names what the list is about; `on which ...` does not.
 _ABOUT = re.compile(
@@ -37,7 +39,8 @@ def topic_of(heading_path: Sequence[str]) -> str | None:
         None where there is no heading but those of the list itself.
     """
     for heading in reversed(heading_path):
-        words = _LABEL.sub("", heading, count=1).strip()
+        label = _LABEL.match(heading)
+        words = heading[label.end() if label else 0 :].strip()
         if words and (not is_place(words) or _ABOUT.search(words)):
             return words
     return None

@@ -16,6 +16,17 @@ from wgsearch.api.schemas.agendas import (
 )
 from wgsearch.api.schemas.answers import agenda_json, item_answer
 from wgsearch.api.schemas.belonging import belongings_object, item_address
+from wgsearch.api.schemas.compendium import (
+    compendium_json,
+    compendium_object,
+    editions_object,
+    gaps_object,
+    lookup_object,
+    one_topic_object,
+    redline_object,
+    topic_object,
+    topics_object,
+)
 from wgsearch.api.schemas.drafts import checked_object, comparison_object, standing_url
 from wgsearch.api.schemas.index import (
     index_json,
@@ -63,9 +74,13 @@ __all__ = [
     "belongings_object",
     "checked_object",
     "comparison_object",
+    "compendium_json",
+    "compendium_object",
     "counts_object",
     "document_object",
+    "editions_object",
     "entry_object",
+    "gaps_object",
     "history_object",
     "hit_objects",
     "index_json",
@@ -76,9 +91,11 @@ __all__ = [
     "lineage_json",
     "lineage_object",
     "listed_objects",
+    "lookup_object",
     "neighbourhood",
     "occasion_language",
     "occasion_url",
+    "one_topic_object",
     "pack_json",
     "pack_object",
     "paper_json",
@@ -86,6 +103,7 @@ __all__ = [
     "paragraph_objects",
     "past_object",
     "recommended_object",
+    "redline_object",
     "register_json",
     "register_object",
     "same_part",
@@ -94,5 +112,7 @@ __all__ = [
     "standing_url",
     "strength_name",
     "timetable",
+    "topic_object",
+    "topics_object",
     "warning_object",
 ]

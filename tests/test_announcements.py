@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wgsearch.briefing.announcements import is_announcement
+from wgsearch.announcements import is_announcement
 
 
 @pytest.mark.parametrize(
