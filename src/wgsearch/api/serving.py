@@ -156,6 +156,7 @@ class NewestEngine:
             return False
         return time.monotonic() - self._failed[1] < self._retry_after_s
 
+
 class NewestEdition:
     """
     Gives the edition of the compendium in use; it is read again when another is.

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from wgsearch.compendium import serial
 from wgsearch.errors import BuildBusyError, EditionDamagedError, EditionMissingError
+from wgsearch.index.disk import DISK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def writing(index: Path) -> Iterator[None]:
         BuildBusyError: At once, when another one holds it.
     """
     folder = folder_of(index)
-    folder.mkdir(parents=True, exist_ok=True)
+    DISK.make_lasting(folder)
     lock = FileLock(folder / "lock", timeout=0)
     try:
         lock.acquire()
@@ -91,8 +91,8 @@ def writing(index: Path) -> Iterator[None]:
             " it to end"
         ) from error
     try:
-        for left in folder.glob(".*.part"):
-            left.unlink()
+        for left in folder.glob(".*"):
+            DISK.clear(left)
         yield
     finally:
         lock.release()
@@ -121,14 +121,14 @@ def save(index: Path, compendium: Compendium, made_of: str = "") -> Compendium:
         )
     else:
         saved = replace(compendium, edition=number)
-        _written(folder_of(index) / f"e{number:06d}.json", _packed(saved))
+        DISK.replace(folder_of(index) / f"e{number:06d}.json", _packed(saved))
     made = {
         "edition": saved.edition,
         "generation": saved.generation,
         "content_digest": saved.content_digest,
         "made_of": made_of,
     }
-    _written(folder_of(index) / _POINTER, json.dumps(made, indent=1, sort_keys=True).encode())
+    DISK.replace(folder_of(index) / _POINTER, json.dumps(made, indent=1, sort_keys=True).encode())
     return saved
 
 
@@ -228,17 +228,17 @@ def keep(index: Path, stem: str, given: Path) -> Kept:
     """
     text = given.read_bytes()
     path = folder_of(index) / f"{stem}{given.suffix.casefold() or '.txt'}"
-    _written(path, text)
+    DISK.replace(path, text)
     for other in folder_of(index).glob(f"{stem}.*"):
         if other != path:
-            other.unlink()
+            DISK.unlink(other)
     return Kept(name=path.name, text=text)
 
 
 def forget(index: Path, stem: str) -> None:
     """Take away what was kept under a stem; the caller holds the lock of `writing`."""
     for each in folder_of(index).glob(f"{stem}.*"):
-        each.unlink()
+        DISK.unlink(each)
 
 
 def _same(before: Compendium, after: Compendium) -> bool:
@@ -280,18 +280,3 @@ def _files(folder: Path) -> list[str]:
 
 def _number(name: str) -> str:
     return name[1:7]
-
-
-def _written(path: Path, text: bytes) -> None:
-    """A whole file under its name, or the one that was there."""
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
