@@ -21,6 +21,7 @@ from rich.markup import escape
 
 from wgsearch.answers import Filters, Query
 from wgsearch.cli import printed
+from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
 from wgsearch.cli.compendium import compendium
@@ -87,6 +88,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(fetch)
 app.command()(watch)
+app.command()(mcp)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY, _STOPPED = 2, 1, 75, 130

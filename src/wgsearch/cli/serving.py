@@ -125,9 +125,9 @@ def _application(settings: Settings) -> FastAPI:
     reranker = reranker_of(settings)
     variant = reranker.identity if reranker else ""  # a wrong one is said here
     engine = NewestEngine(
-        partial(_opened, settings, encoder, reranker),
+        partial(opened, settings, encoder, reranker),
         lambda: current(settings.index),
-        open_earlier=partial(_opened, settings, encoder, reranker, earlier=True),
+        open_earlier=partial(opened, settings, encoder, reranker, earlier=True),
     )
     try:
         engine()  # an index that cannot be opened is said here, before anyone asks
@@ -147,7 +147,7 @@ def _application(settings: Settings) -> FastAPI:
     )
 
 
-def _opened(
+def opened(
     settings: Settings, encoder: Encoder, reranker: Reranker | None, *, earlier: bool = False
 ) -> Engine:
     """The generation in use, asked once, so that nobody waits for what is loaded by asking."""
