@@ -409,12 +409,17 @@ def tiny_engine(tiny_index: Path, encoder: Encoder) -> LocalEngine:
 
 
 @pytest.fixture(scope="session")
-def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
-    """An engine over the sample corpus, with the real encoder: for tests marked `model`."""
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of an index of the sample corpus, by the real encoder; not to be written to."""
     index = tmp_path_factory.mktemp("sample-index")
-    real = open_encoder()
-    build(Path(__file__).parents[1] / "corpus" / "papers", index, real)
-    return LocalEngine(index, real)
+    build(Path(__file__).parents[1] / "corpus" / "papers", index, open_encoder())
+    return index
+
+
+@pytest.fixture(scope="session")
+def sample_engine(sample_index: Path) -> LocalEngine:
+    """An engine over the sample corpus, with the real encoder: for tests marked `model`."""
+    return LocalEngine(sample_index, open_encoder())
 
 
 @pytest.fixture(scope="session")

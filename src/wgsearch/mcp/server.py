@@ -128,10 +128,11 @@ def http_app(server: Server[Any], hosts: Sequence[str], body_bytes: int) -> Star
         allowed_hosts=[form for each in names for form in (each, f"{each}:*")],
         allowed_origins=[form for each in names for form in (f"http://{each}", f"http://{each}:*")],
     )
-    return server.streamable_http_app(
+    app: Starlette = server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
         max_request_body_size=body_bytes,
         transport_security=security,
     )
+    return app

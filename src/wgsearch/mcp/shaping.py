@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wgsearch.agenda import Agenda
     from wgsearch.answers import AlsoIn, Answer, Hit, ItemAnswer, PaperEntry
     from wgsearch.api import wire
-    from wgsearch.briefing import ItemBrief
+    from wgsearch.briefing.records import ItemBrief
     from wgsearch.compendium.looking import Entry
     from wgsearch.compendium.records import Compendium, Sentence
     from wgsearch.history import History, Occasion
