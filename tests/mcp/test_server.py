@@ -165,14 +165,28 @@ def test_ten_questions_are_answered_over_standard_streams(
                 symbol = citation.partition(",")[0]
                 assert any(words in text for text in said[symbol]), (citation, words)
 
-    _run(
-        StdioServerParameters(
-            command=sys.executable,
-            args=["-m", "wgsearch.cli", "mcp", "--index", str(sample_index)],
-            env={**os.environ, **ENVIRONMENT},
-        ),
-        ask,
+    _run(_command(sample_index), ask)
+
+
+def _command(index: Path) -> StdioServerParameters:
+    """`wgsearch mcp`, as an assistant starts it."""
+    return StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "wgsearch.cli", "mcp", "--index", str(index)],
+        env={**os.environ, **ENVIRONMENT},
     )
+
+
+def test_without_an_index_the_assistant_is_told_what_to_do(tmp_path: Path) -> None:
+    """It connects and sees the tools; a call names the command that makes an index."""
+
+    async def ask(client: Client) -> None:
+        assert (await client.list_tools()).tools
+        refused = await client.call_tool("search_passages", {"question": "debt"})
+        assert refused.is_error
+        assert "`wgsearch build`" in refused.content[0].text
+
+    _run(_command(tmp_path / "none"), ask)
 
 
 @pytest.fixture

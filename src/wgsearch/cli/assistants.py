@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ from wgsearch.cli.terminal import (
     say,
     settings_of,
 )
-from wgsearch.errors import IndexMissingError
+from wgsearch.errors import WgsearchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,8 +66,12 @@ def mcp(
     server = create_server(_asking(settings, engine, links))
     with engine.watching():
         if http is None:
+            # Beside the first words, for which assistants wait seconds only. Not a daemon: what it
+            # loads must not be torn down at work.
+            threading.Thread(target=_open, args=(engine,), name="open").start()
             serve_streams(server)
         else:
+            _open(engine)
             _serve_http(settings, server)
 
 
@@ -81,22 +86,25 @@ def _address(text: str) -> tuple[str, int]:
 
 
 def _newest(settings: Settings) -> NewestEngine:
-    """The engine over the generation in use; what it needs is loaded before the first call."""
+    """The engine over whatever generation is in use."""
     from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - only this command needs it
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
     from wgsearch.index.places import current  # noqa: PLC0415 - likewise
 
     given = (settings, RememberingEncoder(encoder_of(settings)), reranker_of(settings))
-    engine = NewestEngine(
+    return NewestEngine(
         partial(opened, *given),
         lambda: current(settings.index),
         open_earlier=partial(opened, *given, earlier=True),
     )
+
+
+def _open(engine: NewestEngine) -> None:
+    """Load what answers need; what is wrong is said here, and to each assistant that asks."""
     try:
-        engine()  # an index that cannot be opened is said here, before anyone asks
-    except IndexMissingError as error:
-        say(f"wgsearch: {error}; it is served as soon as it is there")
-    return engine
+        engine()
+    except WgsearchError as error:
+        say(f"wgsearch: {error}; assistants are answered as soon as that is put right")
 
 
 def _asking(settings: Settings, engine: NewestEngine, links: str | None) -> Callable[[], Asking]:
