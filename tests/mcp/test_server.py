@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -187,6 +188,45 @@ def test_without_an_index_the_assistant_is_told_what_to_do(tmp_path: Path) -> No
         assert "`wgsearch build`" in refused.content[0].text
 
     _run(_command(tmp_path / "none"), ask)
+
+
+def test_nothing_but_the_protocol_stands_on_standard_output(tmp_path: Path) -> None:
+    """Each line is a message; when the assistant closes the input, the command ends well."""
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "by hand", "version": "1"},
+    }
+    sent = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {
+            "jsonrpc": "2.0",
+            "id": 2,
+            "method": "tools/call",
+            "params": {"name": "list_topics", "arguments": {}},
+        },
+    ]
+    command = _command(tmp_path / "none")
+    with subprocess.Popen(
+        [command.command, *command.args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=command.env,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("".join(json.dumps(each) + "\n" for each in sent))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        assert [each["id"] for each in answers] == [1, 2]
+        assert answers[1]["result"]["isError"]
+        out, said = process.communicate(timeout=WAIT_S)
+    assert out == ""
+    assert "no index" in said or "wgsearch build" in said
+    assert process.returncode == 0
 
 
 @pytest.fixture

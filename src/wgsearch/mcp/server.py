@@ -75,7 +75,7 @@ def create_server(asking: Callable[[], Asking]) -> Server[Any]:
             is_error=answered.is_error,
         )
 
-    return Server(
+    server: Server[Any] = Server(
         "wgsearch",
         version=version("wgsearch"),
         title="Papers of a working group",
@@ -83,6 +83,8 @@ def create_server(asking: Callable[[], Asking]) -> Server[Any]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+    server.middleware.clear()  # it would tell whatever collects traces what is asked
+    return server
 
 
 def _listed(tool: Tool) -> ListedTool:

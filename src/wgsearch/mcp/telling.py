@@ -60,7 +60,7 @@ def _found(shape: shapes.FoundShape) -> str:
 
 @text_of.register
 def _paragraph(shape: shapes.ParagraphShape) -> str:
-    notes = [f"Note {each.mark}\n{quoted(each.text)}" for each in shape.footnotes]
+    notes = [f"{_line(f'Note {each.mark}')}\n{quoted(each.text)}" for each in shape.footnotes]
     return _blocks(
         [*map(_passage, shape.before), _passage(shape.passage), *notes, *map(_passage, shape.after)]
     )
