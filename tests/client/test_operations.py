@@ -169,7 +169,7 @@ def test_files_are_sent(client: Client) -> None:
     assert client.brief_agenda(file=file, item="2").agenda.symbol == AGENDA
     words = client.get_paragraph(PAPER, "9").paragraph.text.encode()
     kinds = [
-        {each.kind for each in client.compare_draft(words, exclude=excluded).paragraphs}
+        {each.label for each in client.compare_draft(words, exclude=excluded).paragraphs}
         for excluded in ((), PAPER)
     ]
     assert kinds[0] == {"verbatim"} != kinds[1]
