@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
-from fastapi.testclient import TestClient
 from hand_made import compendium_of
 
 from wgsearch.api.app import create_app
@@ -42,13 +41,6 @@ def application(sample_engine: LocalEngine) -> FastAPI:
 
 
 @pytest.fixture(scope="session")
-def client(application: FastAPI) -> Iterator[Client]:
-    """A client of it that needs no network."""
-    with TestClient(application) as http, Client("http://testserver", http=http) as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
 def site(application: FastAPI) -> Iterator[str]:
     """Address at which it is served, as `wgsearch serve` serves it."""
     with socket.socket() as listener:
@@ -61,3 +53,10 @@ def site(application: FastAPI) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def client(site: str) -> Iterator[Client]:
+    """A client of it."""
+    with Client(site) as client:
+        yield client

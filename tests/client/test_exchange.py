@@ -16,6 +16,7 @@ from wgsearch.client import (
     AsyncClient,
     Client,
     ClientError,
+    File,
     InvalidRequestError,
     LimitedError,
     NotAllowedError,
@@ -27,6 +28,7 @@ from wgsearch.client import (
     UnavailableError,
     UnexpectedAnswerError,
     UnreachableError,
+    operations,
 )
 from wgsearch.client.calls import Call, read_text
 from wgsearch.client.retries import retry_after_s
@@ -74,7 +76,7 @@ def _page(following: str | None) -> httpx.Response:
 
 
 @pytest.mark.model
-def test_an_unknown_symbol_says_which_was_meant(client: Client) -> None:
+def test_an_unknown_symbol_says_which_was_meant(client: Client, site: str) -> None:
     """The error names the kind, near symbols, what to do, and the request in the log."""
     with pytest.raises(NotFoundError, match=r"did you mean DEMO/COP/WG\.4/2022/3") as caught:
         client.get_document("DEMO/COP/WG.4/2022/33")
@@ -85,7 +87,7 @@ def test_an_unknown_symbol_says_which_was_meant(client: Client) -> None:
     assert problem.remedy in str(problem)
     assert problem.request_id
     assert problem.request_id in str(problem)
-    assert problem.type == "http://testserver/problems/unknown-symbol"
+    assert problem.type == f"{site}/problems/unknown-symbol"
 
 
 @pytest.mark.model
@@ -258,6 +260,25 @@ def test_keys_stay_with_the_service() -> None:
         with pytest.raises(UnexpectedAnswerError, match="outside"):
             list(client.pages(first))
     assert [each.headers["Authorization"] for each in service.asked] == ["Bearer k"]
+
+
+def test_a_stream_may_end_badly() -> None:
+    """A problem after a good beginning is raised as if it had come at once; so is nonsense."""
+    told = '{"item": "1", "done": 1, "total": 2}\n'
+    problem = '{"type": "/problems/internal-error", "status": 500, "title": "Oh", "near": []}\n'
+    asked = operations.brief_agenda_in_steps("md", "A/1")
+    for end, kind, words in (
+        (problem, ServiceError, "Oh"),
+        ("<p>\n", UnexpectedAnswerError, "no JSON"),
+        ('{"mood": "good"}\n', UnexpectedAnswerError, "neither progress nor a file"),
+    ):
+        with Service(httpx.Response(200, text=told + end)).client() as client:
+            lines = client.stream(asked)
+            first = next(lines)
+            assert not isinstance(first, File)
+            assert first.done == 1
+            with pytest.raises(kind, match=words):
+                next(lines)
 
 
 @pytest.mark.parametrize("base", ["papers.example", "ftp://papers.example", "http://", ""])

@@ -85,7 +85,7 @@ def _run(example: Example, site: str, folder: Path) -> str:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("example", _examples(), ids=lambda each: f"{each.kind}-{each.line}")
+@pytest.mark.parametrize("example", list(_examples()), ids=lambda each: f"{each.kind}-{each.line}")
 def test_each_example_does_what_it_shows(example: Example, site: str, tmp_path: Path) -> None:
     """What a developer copies from the guide works, and answers what stands below it."""
     printed = _run(example, site, tmp_path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import httpx
 import pytest
 
-from wgsearch.client import AsyncClient, Client, File, operations
+from wgsearch.client import AsyncClient, Client, File, NotFoundError, operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def test_each_operation_answers(client: Client, name: str) -> None:
 
 @pytest.mark.model
 def test_each_operation_answers_those_who_wait(application: FastAPI) -> None:
-    """The same over the client for asyncio, all of them side by side."""
+    """The same over the client for asyncio, all side by side, without a network in between."""
 
     async def all_asked() -> list[object]:
         transport = httpx.ASGITransport(application)
@@ -140,14 +140,13 @@ def test_each_operation_answers_those_who_wait(application: FastAPI) -> None:
 
 
 @pytest.mark.model
-def test_a_served_index_is_asked(site: str) -> None:
-    """At an address, as another program would: a passage is found, opened, and verbatim."""
-    with Client(site) as client:
-        best = client.search("recruitment fees", k=1).hits[0]
-        assert best.paragraph is not None
-        opened = client.get_paragraph(best.symbol, best.paragraph)
-        assert opened.paragraph.text == best.text
-        assert best.url.startswith(site)
+def test_a_passage_is_found_and_opened(client: Client, site: str) -> None:
+    """What a search finds is opened by what it says, and its words are those of the paper."""
+    best = client.search("recruitment fees", k=1).hits[0]
+    assert best.paragraph is not None
+    opened = client.get_paragraph(best.symbol, best.paragraph)
+    assert opened.paragraph.text == best.text
+    assert best.url.startswith(site)
 
 
 @pytest.mark.model
@@ -160,6 +159,25 @@ def test_files_keep_their_bytes(client: Client) -> None:
     assert pack.content.startswith(b"PK")
     assert pack.name is not None
     assert pack.name.endswith(".docx")
+
+
+@pytest.mark.model
+def test_a_pack_tells_how_far_it_is(client: Client, application: FastAPI) -> None:
+    """Each item is told of when it is done, then the document comes."""
+    asked = operations.brief_agenda_in_steps("md", AGENDA, item=["1", "2"])
+    *told, file = client.stream(asked)
+    assert [(each.item, each.done, each.total) for each in told] == [("1", 1, 2), ("2", 2, 2)]
+    assert (file.name, file.media_type) == ("DEMO_COP_WG.4_2026_1-pack.md", "text/markdown")
+    assert file.content.startswith(b"# Briefing pack")
+
+    async def waited() -> list[object]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(application)) as http:
+            lines = AsyncClient("http://testserver", http=http).stream(asked)
+            return [each async for each in lines]
+
+    assert asyncio.run(waited())[:-1] == told
+    with pytest.raises(NotFoundError, match="no item"):
+        list(client.stream(operations.brief_agenda_in_steps("md", AGENDA, item="77")))
 
 
 @pytest.mark.model

@@ -17,7 +17,8 @@ except ImportError as error:
         "wgsearch.client needs httpx; install the extra: pip install 'wgsearch[client]'"
     ) from error
 
-from wgsearch.client.calls import Call, File
+from wgsearch.client import operations
+from wgsearch.client.calls import Call, File, Stream
 from wgsearch.client.clients import AsyncClient, Client
 from wgsearch.client.errors import (
     ClientError,
@@ -49,10 +50,12 @@ __all__ = [
     "RefusedError",
     "Retries",
     "ServiceError",
+    "Stream",
     "TimedOutError",
     "UnavailableError",
     "UnexpectedAnswerError",
     "UnreachableError",
+    "operations",
 ]
 
 del _httpx

@@ -56,6 +56,7 @@ class Call(Generic[T_co]):
         parameters: Of the query, in order; a repeated name means either value.
         content: Body, or None.
         media_type: Its type of content.
+        accept: Type of content that is wanted where there are several, or None.
         is_read: It changes nothing, so that it may be asked again.
         read: Makes the answer of a response.
     """
@@ -67,7 +68,22 @@ class Call(Generic[T_co]):
     parameters: tuple[tuple[str, str], ...] = ()
     content: bytes | None = None
     media_type: str = "application/json"
+    accept: str | None = None
     is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream(Generic[T_co]):
+    """
+    A request whose answer comes in lines.
+
+    Attributes:
+        call: What is sent.
+        read_line: Makes what a line says of it.
+    """
+
+    call: Call[httpx.Response]
+    read_line: Callable[[str], T_co]
 
 
 def path_of(template: str, **values: str) -> str:
@@ -124,6 +140,11 @@ def reading(model: type[W]) -> Callable[[httpx.Response], W]:
 def read_text(response: httpx.Response) -> str:
     """Reads an answer as text."""
     return response.text
+
+
+def as_it_is(response: httpx.Response) -> httpx.Response:
+    """Leaves reading to whoever asked."""
+    return response
 
 
 def read_file(response: httpx.Response) -> File:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast, 
 import httpx
 
 from wgsearch.client import operations
-from wgsearch.client.exchange import Exchange, Wait
+from wgsearch.client.exchange import Exchange, Wait, read_line
 from wgsearch.client.retries import Retries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
-    from wgsearch.client.calls import Call, W
+    from wgsearch.client.calls import Call, Stream, W
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -132,11 +132,16 @@ class Client:
         Raises:
             ClientError: There is no good answer; see errors.py.
         """
+        return self._send(call, stream=False)
+
+    def _send(self, call: Call[T], *, stream: bool) -> T:
         asked = 0
         while True:
             request = self._exchange.request(call)
             try:
-                response = self._http.send(request, follow_redirects=False)
+                response = self._http.send(request, stream=stream, follow_redirects=False)
+                if stream and response.is_error:
+                    response.read()
             except httpx.RequestError as error:
                 raise self._exchange.failed(request, error) from error
             asked += 1
@@ -144,6 +149,22 @@ class Client:
             if not isinstance(found, Wait):
                 return found
             self._sleep(found.seconds)
+
+    def stream(self, asked: Stream[T]) -> Iterator[T]:
+        """
+        What the lines of an answer say, each as soon as it comes.
+
+        Raises:
+            ClientError: There is no good answer, or one that ends with a problem.
+        """
+        response = self._send(asked.call, stream=True)
+        try:
+            for line in response.iter_lines():
+                yield read_line(asked, line)
+        except httpx.RequestError as error:
+            raise self._exchange.failed(response.request, error) from error
+        finally:
+            response.close()
 
     def pages(self, first: W) -> Iterator[W]:
         """A page and those that follow it, as they are asked for."""
@@ -241,11 +262,16 @@ class AsyncClient:
         Raises:
             ClientError: There is no good answer; see errors.py.
         """
+        return await self._send(call, stream=False)
+
+    async def _send(self, call: Call[T], *, stream: bool) -> T:
         asked = 0
         while True:
             request = self._exchange.request(call)
             try:
-                response = await self._http.send(request, follow_redirects=False)
+                response = await self._http.send(request, stream=stream, follow_redirects=False)
+                if stream and response.is_error:
+                    await response.aread()
             except httpx.RequestError as error:
                 raise self._exchange.failed(request, error) from error
             asked += 1
@@ -253,6 +279,22 @@ class AsyncClient:
             if not isinstance(found, Wait):
                 return found
             await self._sleep(found.seconds)
+
+    async def stream(self, asked: Stream[T]) -> AsyncIterator[T]:
+        """
+        What the lines of an answer say, each as soon as it comes.
+
+        Raises:
+            ClientError: There is no good answer, or one that ends with a problem.
+        """
+        response = await self._send(asked.call, stream=True)
+        try:
+            async for line in response.aiter_lines():
+                yield read_line(asked, line)
+        except httpx.RequestError as error:
+            raise self._exchange.failed(response.request, error) from error
+        finally:
+            await response.aclose()
 
     async def pages(self, first: W) -> AsyncIterator[W]:
         """A page and those that follow it, as they are asked for."""

@@ -159,6 +159,15 @@ def problem_of(response: httpx.Response) -> ProblemError:
     )
 
 
+def problem_in_line(found: dict[str, Any]) -> ProblemError | None:
+    """The error that a line of a stream is, after it began well; None where it is none."""
+    status = found.get("status")
+    if not isinstance(status, int) or "type" not in found:
+        return None
+    default = ServiceError if status >= _SERVER_FAULT else RefusedError
+    return _BY_STATUS.get(status, default)(status, _Sent.model_validate(found), None, None)
+
+
 def _sent(response: httpx.Response) -> _Sent:
     """The problem in a body; of one that is none, what can be told."""
     try:

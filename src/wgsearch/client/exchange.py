@@ -7,6 +7,7 @@ send and wait, and what is decided here is written and tested once.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -18,12 +19,14 @@ from wgsearch.client.errors import (
     TimedOutError,
     UnexpectedAnswerError,
     UnreachableError,
+    problem_in_line,
     problem_of,
 )
 from wgsearch.recent import Recent
 
 if TYPE_CHECKING:
     from wgsearch.api.wire.model import Wire
+    from wgsearch.client.calls import Stream
     from wgsearch.client.retries import Retries
 
 T = TypeVar("T")
@@ -51,6 +54,23 @@ class _Kept:
 
     tag: str
     response: httpx.Response
+
+
+def read_line(asked: Stream[T], line: str) -> T:
+    """
+    What a line of an answer says.
+
+    Raises:
+        ProblemError: The answer began well and ends with a problem.
+        UnexpectedAnswerError: It is no line of this API.
+    """
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise UnexpectedAnswerError(f"a line of the answer is no JSON: {line[:200]!r}") from error
+    if isinstance(found, dict) and (problem := problem_in_line(found)):
+        raise problem
+    return asked.read_line(line)
 
 
 class Exchange:
@@ -95,6 +115,8 @@ class Exchange:
         headers = dict(self._headers)
         if call.content is not None:
             headers["Content-Type"] = call.media_type
+        if call.accept is not None:
+            headers["Accept"] = call.accept
         try:
             request = httpx.Request(
                 call.method,

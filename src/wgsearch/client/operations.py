@@ -9,23 +9,31 @@ the names that they have there, but for `from` and `to`, which Python cannot nam
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Literal, TypedDict, Unpack
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal, TypedDict, TypeVar, Unpack
 
 import httpx
+from pydantic import ValidationError
 
 from wgsearch.api import wire
 from wgsearch.client.calls import (
     Call,
     File,
+    Stream,
     Value,
     W,
+    as_it_is,
     parameters_of,
     path_of,
     read_file,
     read_text,
     reading,
 )
+from wgsearch.client.errors import UnexpectedAnswerError
+
+T = TypeVar("T")
 
 API = "/api/v1"
 Several = str | Sequence[str]
@@ -276,16 +284,7 @@ def brief_agenda(
     item: Several = (),
 ) -> Call[wire.PackObject]:
     """The briefing pack for an agenda: of the corpus by its symbol, or its text, or its file."""
-    content, media_type = _agenda(symbol, text, file)
-    return Call(
-        operation="briefAgenda",
-        method="POST",
-        path=f"{API}/agendas/brief",
-        read=reading(wire.PackObject),
-        parameters=parameters_of({"item": item}),
-        content=content,
-        media_type=media_type,
-    )
+    return _brief(_agenda(symbol, text, file), {"item": item}, reading(wire.PackObject))
 
 
 def brief_agenda_as(
@@ -297,15 +296,55 @@ def brief_agenda_as(
     item: Several = (),
 ) -> Call[File]:
     """The same pack as a document: DOCX, Markdown, HTML for print."""
-    content, media_type = _agenda(symbol, text, file)
+    return _brief(_agenda(symbol, text, file), {"format": format, "item": item}, read_file)
+
+
+def brief_agenda_in_steps(
+    format: FileFormat,  # noqa: A002 - as the API names it
+    symbol: str | None = None,
+    *,
+    text: str | None = None,
+    file: bytes | None = None,
+    item: Several = (),
+) -> Stream[wire.BriefProgressObject | File]:
+    """Likewise, for `stream`: a line for each item that is done, then the document."""
+    call = _brief(_agenda(symbol, text, file), {"format": format, "item": item}, as_it_is)
+    return Stream(call=replace(call, accept="application/x-ndjson"), read_line=_step)
+
+
+def _brief(
+    agenda: tuple[bytes, str],
+    given: dict[str, Several],
+    read: Callable[[httpx.Response], T],
+) -> Call[T]:
+    """The request for a pack, by the body that names or holds an agenda and its type."""
+    content, media_type = agenda
     return Call(
         operation="briefAgenda",
         method="POST",
         path=f"{API}/agendas/brief",
-        read=read_file,
-        parameters=parameters_of({"format": format, "item": item}),
+        read=read,
+        parameters=parameters_of({**given}),
         content=content,
         media_type=media_type,
+    )
+
+
+def _step(line: str) -> wire.BriefProgressObject | File:
+    """A line of progress, or the last one, which holds the document."""
+    try:
+        if '"content"' not in line:
+            return wire.BriefProgressObject.model_validate_json(line)
+        found = wire.BriefFileObject.model_validate_json(line)
+    except ValidationError as error:
+        raise UnexpectedAnswerError(
+            f"a line of the answer is neither progress nor a file: {line[:200]!r}"
+        ) from error
+    content = found.content.encode()
+    return File(
+        name=found.name,
+        media_type=found.media_type.partition(";")[0],
+        content=b64decode(content) if found.encoding == "base64" else content,
     )
 
 
