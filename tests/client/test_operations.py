@@ -118,6 +118,14 @@ def test_no_parameter_is_forgotten(name: str) -> None:
     assert declared <= taken
 
 
+def test_methods_say_what_they_take() -> None:
+    """`help`, editors and notebooks show the parameters and the sentence of each method."""
+    asking = Client("http://papers.example").get_paragraph
+    for each in (Client.get_paragraph, AsyncClient.get_paragraph, asking):
+        assert list(inspect.signature(each).parameters)[:3] == ["symbol", "number", "part"]
+        assert inspect.getdoc(each) == operations.get_paragraph.__doc__
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("name", ASKED)
 def test_each_operation_answers(client: Client, name: str) -> None:

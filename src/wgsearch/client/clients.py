@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, ParamSpec, Self, TypeVar, cast, overload
 
 import httpx
 
@@ -26,25 +26,26 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A search takes milliseconds, the pack of an agenda of many items some seconds, and a draft that
-# is read as a file may take 90 s (papers/limits): a caller who sends such files waits longer.
+# A search takes milliseconds, the pack of an agenda of many items some seconds. Reading a file that
+# is sent may take 90 s (papers/limits): a caller who sends large ones gives more.
 TIMEOUT_S = 30.0
 
 
 class _Asked(Generic[P, T]):
-    """A method of `Client` that asks an operation."""
+    """A method of `Client` that asks an operation; of the class, the operation itself."""
 
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self._build = build
-        update_wrapper(cast("Any", self), build)
 
     @overload
-    def __get__(self, client: None, owner: type[Client]) -> Self: ...
+    def __get__(self, client: None, owner: type[Client]) -> Callable[P, Call[T]]: ...
     @overload
     def __get__(self, client: Client, owner: type[Client]) -> Callable[P, T]: ...
-    def __get__(self, client: Client | None, owner: type[Client]) -> Self | Callable[P, T]:
+    def __get__(
+        self, client: Client | None, owner: type[Client]
+    ) -> Callable[P, Call[T]] | Callable[P, T]:
         if client is None:
-            return self
+            return self._build
 
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:
             return client.send(self._build(*args, **kwargs))
@@ -53,23 +54,22 @@ class _Asked(Generic[P, T]):
 
 
 class _Awaited(Generic[P, T]):
-    """A method of `AsyncClient` that asks an operation."""
+    """A method of `AsyncClient` that asks an operation; of the class, the operation itself."""
 
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self._build = build
-        update_wrapper(cast("Any", self), build)
 
     @overload
-    def __get__(self, client: None, owner: type[AsyncClient]) -> Self: ...
+    def __get__(self, client: None, owner: type[AsyncClient]) -> Callable[P, Call[T]]: ...
     @overload
     def __get__(
         self, client: AsyncClient, owner: type[AsyncClient]
     ) -> Callable[P, Awaitable[T]]: ...
     def __get__(
         self, client: AsyncClient | None, owner: type[AsyncClient]
-    ) -> Self | Callable[P, Awaitable[T]]:
+    ) -> Callable[P, Call[T]] | Callable[P, Awaitable[T]]:
         if client is None:
-            return self
+            return self._build
 
         async def ask(*args: P.args, **kwargs: P.kwargs) -> T:
             return await client.send(self._build(*args, **kwargs))
@@ -83,7 +83,7 @@ class Client:
 
     Args:
         base_url: Root of the service, as `http://127.0.0.1:8000`.
-        timeout_s: How long one request may take.
+        timeout_s: How long the service may be silent, in seconds.
         retries: How patient it is with a service that names a time to ask again.
         headers: Sent with every request, for instance a key.
         cached_bytes: What answers may take together that are kept, so that the service need not
@@ -213,7 +213,7 @@ class AsyncClient:
 
     Args:
         base_url: Root of the service, as `http://127.0.0.1:8000`.
-        timeout_s: How long one request may take.
+        timeout_s: How long the service may be silent, in seconds.
         retries: How patient it is with a service that names a time to ask again.
         headers: Sent with every request, for instance a key.
         cached_bytes: What answers may take together that are kept, so that the service need not

@@ -79,7 +79,7 @@ class Exchange:
 
     Args:
         base_url: Address of the service.
-        timeout_s: How long one request may take.
+        timeout_s: How long the service may be silent.
         retries: How patient it is.
         headers: Sent with every request, for instance a key.
         cached_bytes: What answers that are kept for `If-None-Match` may take together.
