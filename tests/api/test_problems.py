@@ -111,7 +111,7 @@ def test_words_for_the_operator_stay_inside() -> None:
 
 
 def test_problem_on_the_wire(client: TestClient) -> None:
-    """An error is RFC 9457: type, title, status, detail, instance, and what was meant."""
+    """An error is RFC 9457: type, title, status, detail, instance, what was meant, what to do."""
     answer = client.get(
         "/api/v1/documents/DEMO/COP/WG.4/2022/22", headers={"X-Request-ID": "mine-1"}
     )
@@ -122,6 +122,7 @@ def test_problem_on_the_wire(client: TestClient) -> None:
     assert problem["status"] == 404
     assert problem["instance"] == "mine-1" == answer.headers["X-Request-ID"]
     assert "DEMO/COP/WG.4/2022/2" in problem["near"]
+    assert problem["remedy"].startswith("Take the symbol from the list of papers")
 
 
 def test_browsers_get_a_page(client: TestClient) -> None:

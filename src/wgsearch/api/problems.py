@@ -406,6 +406,7 @@ class Problem:
             instance=request_id,
             errors=list(self.items),
             near=list(self.near),
+            remedy=self.kind.remedy,
         )
 
 

@@ -77,3 +77,4 @@ class ProblemObject(Wire):
     instance: str = Field(description="Identifier of the request, also in `X-Request-ID`.")
     errors: list[ProblemItemObject]
     near: list[str] = Field(description="Symbols that resemble the one asked for.")
+    remedy: str = Field(description="What to do about this kind of error.")
