@@ -252,6 +252,22 @@ def test_what_has_not_changed_is_not_sent_again(site: str) -> None:
     assert lengths[1][1] == 0
 
 
+def test_what_was_kept_when_it_was_asked_is_answered() -> None:
+    """An answer that gives way to others while its tag is on the way is still the answer."""
+    page = {"generation": "g1", "count": 0, "documents": []}
+
+    def answering(request: httpx.Request) -> httpx.Response:
+        if "If-None-Match" in request.headers:
+            for number in range(40):
+                client.list_documents(symbol=str(number))
+            return httpx.Response(304)
+        return httpx.Response(200, headers={"ETag": '"a"'}, json=page)
+
+    http = httpx.Client(transport=httpx.MockTransport(answering))
+    with Client(BASE, http=http, cached_bytes=20_000) as client:
+        assert client.list_documents() == client.list_documents()
+
+
 def test_keys_stay_with_the_service() -> None:
     """Headers go with each request, and a next page elsewhere is not followed with them."""
     service = Service(_page("https://elsewhere.example/api/v1/recommendations"))

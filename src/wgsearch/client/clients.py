@@ -87,7 +87,7 @@ class Client:
         retries: How patient it is with a service that names a time to ask again.
         headers: Sent with every request, for instance a key.
         cached_bytes: What answers may take together that are kept, so that the service need not
-            send them again unless they changed; 0 keeps none.
+            send them again unless they changed; none that is larger than a tenth, 0 keeps none.
         http: What sends, for instance with certificates of its own; it is not closed here.
         sleep: What waits.
     """
@@ -217,7 +217,7 @@ class AsyncClient:
         retries: How patient it is with a service that names a time to ask again.
         headers: Sent with every request, for instance a key.
         cached_bytes: What answers may take together that are kept, so that the service need not
-            send them again unless they changed; 0 keeps none.
+            send them again unless they changed; none that is larger than a tenth, 0 keeps none.
         http: What sends, for instance with certificates of its own; it is not closed here.
         sleep: What waits.
     """

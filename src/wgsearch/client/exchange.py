@@ -34,6 +34,7 @@ T = TypeVar("T")
 _OK, _UNCHANGED, _REFUSED_FROM = 200, 304, 400
 # Beside its body, what an answer that is kept takes: address, tag, headers.
 _OVERHEAD = 1024
+_KEPT = "wgsearch.kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,8 @@ class Exchange:
         kept = self._cached.get(str(request.url)) if call.method == "GET" else None
         if kept is not None:
             request.headers["If-None-Match"] = kept.tag
+            # Goes along, since it may give way to others until the answer comes.
+            request.extensions[_KEPT] = kept
         return request
 
     def settled(self, call: Call[T], response: httpx.Response, asked: int) -> T | Wait:
@@ -150,7 +153,8 @@ class Exchange:
         """
         status = response.status_code
         address = str(response.request.url)
-        if status == _UNCHANGED and (kept := self._cached.get(address)):
+        kept: _Kept | None = response.request.extensions.get(_KEPT)
+        if status == _UNCHANGED and kept is not None:
             return call.read(kept.response)
         if status >= _REFUSED_FROM:
             later = response.headers.get("Retry-After")
