@@ -39,7 +39,7 @@ class ObjectFormatter(logging.Formatter):
         }
         if record.exc_info and (error := record.exc_info[1]):
             told |= {"error": type(error).__name__, "at": places(error)}
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps(told)
 
 
 def configure(form: Literal["text", "json"], *, unanswered: bool) -> None:

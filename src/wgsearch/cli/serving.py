@@ -144,6 +144,7 @@ def _answer(
     )
     server = uvicorn.Server(config)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop, it ends well
+    listener.listen()  # who believes that it is ready, and asks at once, waits in the line
     ready()
     with suppress(KeyboardInterrupt):  # it has ended well, and tells of the signal once more
         server.run(sockets=[listener])
