@@ -1,4 +1,4 @@
-"""Too many requests harm nobody else: the excess is refused at once, and told when to come again."""
+"""Too many requests harm nobody: the excess is refused at once, and told when to come again."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Waiting:
         return getattr(self._engine, name)
 
     def search(self, query: Any) -> Any:  # noqa: ANN401 - as the engine
+        """Wait, then search."""
         self.begun.release()
         assert self.go.wait(30)
         return self._engine.search(query)
@@ -84,9 +85,7 @@ def test_the_excess_is_refused_at_once(waiting: Waiting) -> None:
 
 
 def test_what_takes_too_long_is_given_up(waiting: Waiting) -> None:
-    """
-    Without an answer in time the caller is told so; the work holds its place until it is done.
-    """
+    """Without an answer in time the caller is told; the work holds its place until it is done."""
     with _app(waiting, in_flight=1, request_s=0.05) as caller:
         answer = caller.get(SEARCH)
         assert answer.status_code == 503
@@ -164,7 +163,11 @@ def test_forwarded_clients_count_from_listed_proxies_only(tiny_engine: LocalEngi
         return create_app(tiny_engine, hosts=HOSTS, load=load, proxies=("192.0.2.0/24",))
 
     listed, elsewhere = "192.0.2.9", "198.51.100.1"
-    assert _statuses(app(), listed, ["203.0.113.1", "203.0.113.2", "203.0.113.1"]) == [200, 200, 429]
+    assert _statuses(app(), listed, ["203.0.113.1", "203.0.113.2", "203.0.113.1"]) == [
+        200,
+        200,
+        429,
+    ]
     spoofed = ["1.1.1.1, 203.0.113.1", "2.2.2.2, 203.0.113.1"]
     assert _statuses(app(), listed, spoofed) == [200, 429]
     assert _statuses(app(), elsewhere, ["203.0.113.1", "203.0.113.2"]) == [200, 429]
