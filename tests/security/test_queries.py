@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 EXAMPLES = int(os.environ.get("SECURITY_EXAMPLES", "100"))
 # Processor time, two and a half times the 200 ms that a machine with nothing else to do keeps.
 ALLOWED_S = 0.5
+# A whole agenda is read, its items are asked one by one, and a pack is made of it.
+READ_S = 3.0
 LONGEST = 20_000
 MODES = ("hybrid", "lexical", "dense", "late")
 
@@ -148,6 +150,27 @@ def test_no_syntax_takes_long(caller: TestClient, name: str) -> None:
         took.append(time.process_time() - began)
         assert answer.status_code in {200, 422}
     assert min(took) < ALLOWED_S, took
+
+
+LINES = {
+    "dots": "." * 20_000 + "x",
+    "dots and spaces": ". " * 10_000 + "x",
+    "ellipses": "…" * 20_000 + "x",
+    "page numbers": "..... 1 " * 2_500,
+    "one word": "a/" * 10_000,
+    "numbers": "1. " * 7_000,
+    "brackets": "(" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_line_of_an_agenda_takes_long(caller: TestClient, name: str) -> None:
+    """An agenda that somebody sends is read soon, whatever its lines are made of."""
+    agenda = f"Provisional agenda\n1. Opening {LINES[name]}\n2. Debt\n3. Other matters\n"
+    began = time.process_time()
+    answer = caller.post("/api/v1/agendas/brief", json={"text": agenda})
+    assert answer.status_code < 500
+    assert time.process_time() - began < READ_S
 
 
 INJECTED = (
