@@ -160,15 +160,18 @@ LINES = {
     "one word": "a/" * 10_000,
     "numbers": "1. " * 7_000,
     "brackets": "(" * 20_000,
+    "blanks": " \t" * 10_000 + "x",
+    "no-break spaces": "\u00a0" * 20_000 + "\u200b",
 }
 
 
+@pytest.mark.parametrize("path", ["agendas/brief", "compare", "check"])
 @pytest.mark.parametrize("name", LINES)
-def test_no_line_of_an_agenda_takes_long(caller: TestClient, name: str) -> None:
-    """An agenda that somebody sends is read soon, whatever its lines are made of."""
+def test_no_line_that_is_sent_takes_long(caller: TestClient, name: str, path: str) -> None:
+    """An agenda or a draft that somebody sends is read soon, whatever its lines are made of."""
     agenda = f"Provisional agenda\n1. Opening {LINES[name]}\n2. Debt\n3. Other matters\n"
     began = time.process_time()
-    answer = caller.post("/api/v1/agendas/brief", json={"text": agenda})
+    answer = caller.post(f"/api/v1/{path}", json={"text": agenda})
     assert answer.status_code < 500
     assert time.process_time() - began < READ_S
 
