@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from fastapi.testclient import TestClient
 
+from wgsearch.answers import FailedPaper
 from wgsearch.api.app import create_app
 from wgsearch.api.metrics import BUCKETS_S, Answered, Measures, Served, text
 from wgsearch.errors import IndexMissingError
@@ -119,6 +121,20 @@ def test_buckets_hold_all_that_is_as_fast() -> None:
     assert _value(page, f'{bucket}{{{labels},le="+Inf"}}') == 4
     assert _value(page, f"wgsearch_request_seconds_sum{{{labels}}}") == 99.306
     assert page.count(bucket) == len(BUCKETS_S) + 1
+
+
+def test_papers_are_told_by_state(tiny_engine: LocalEngine) -> None:
+    """A duplicate is left out on purpose; a file that could not be read is in quarantine."""
+    failed = tuple(
+        FailedPaper(file=f"{code}.pdf", code=code, reason="so it is")
+        for code in ("duplicate", "encrypted", "reissued", "damaged", "no_text")
+    )
+    state = replace(tiny_engine.state(), failed=failed, refused="it is damaged")
+    page = text(Measures().total(), Served(version="1", state=state, edition="3"))
+    assert _value(page, 'wgsearch_papers{state="left_out"}') == 2
+    assert _value(page, 'wgsearch_papers{state="quarantined"}') == 3
+    assert _value(page, "wgsearch_generation_refused") == 1
+    assert 'wgsearch_compendium_info{edition="3"} 1' in page
 
 
 def test_values_of_labels_are_escaped() -> None:

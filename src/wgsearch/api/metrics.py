@@ -225,7 +225,7 @@ def _gauges(served: Served) -> Iterator[str]:
         )
         yield from _gauge("wgsearch_passages", "Passages of the index.", {}, state.passages)
         yield from _head("wgsearch_papers", "gauge", "Papers by state.")
-        left_out = sum(each.code == LEFT_OUT for each in state.failed)
+        left_out = sum(each.code in LEFT_OUT for each in state.failed)
         states = {
             "indexed": state.papers,
             "left_out": left_out,
