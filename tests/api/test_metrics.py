@@ -70,7 +70,7 @@ def test_what_is_searched_is_told(tiny_engine: LocalEngine) -> None:
     state = tiny_engine.state()
     assert f'generation="{state.generation}"' in page
     assert f'encoder="{state.encoder}"' in page
-    assert _value(page, 'wgsearch_papers{state="indexed"}') == state.papers
+    assert _value(page, "wgsearch_papers") == state.papers
     assert _value(page, "wgsearch_passages") == state.passages
     assert _value(page, "wgsearch_index_ready") == 1
     assert _value(page, "wgsearch_generation_refused") == 0
@@ -124,15 +124,16 @@ def test_buckets_hold_all_that_is_as_fast() -> None:
 
 
 def test_papers_are_told_by_state(tiny_engine: LocalEngine) -> None:
-    """A duplicate is left out on purpose; a file that could not be read is in quarantine."""
+    """Papers that are found, and files that are not, by the code of the reason."""
     failed = tuple(
         FailedPaper(file=f"{code}.pdf", code=code, reason="so it is")
-        for code in ("duplicate", "encrypted", "reissued", "damaged", "no_text")
+        for code in ("duplicate", "encrypted", "duplicate")
     )
     state = replace(tiny_engine.state(), failed=failed, refused="it is damaged")
     page = text(Measures().total(), Served(version="1", state=state, edition="3"))
-    assert _value(page, 'wgsearch_papers{state="left_out"}') == 2
-    assert _value(page, 'wgsearch_papers{state="quarantined"}') == 3
+    assert _value(page, "wgsearch_papers") == state.papers
+    assert _value(page, 'wgsearch_files_not_indexed{code="duplicate"}') == 2
+    assert _value(page, 'wgsearch_files_not_indexed{code="encrypted"}') == 1
     assert _value(page, "wgsearch_generation_refused") == 1
     assert 'wgsearch_compendium_info{edition="3"} 1' in page
 

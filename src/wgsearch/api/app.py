@@ -161,7 +161,7 @@ def create_app(
     app.add_middleware(Guard, hosts=hosts, limits=limits or Limits(), answering=answering)
     app.add_middleware(Observing, templates=Templates(ROUTERS), measures=counted)
     if proxies:
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*proxies])  # type: ignore[arg-type] # two ways to write ASGI
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*proxies])
     return app
 
 

@@ -17,8 +17,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from wgsearch.index.plan import LEFT_OUT
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -224,15 +222,11 @@ def _gauges(served: Served) -> Iterator[str]:
             int(state.refused is not None),
         )
         yield from _gauge("wgsearch_passages", "Passages of the index.", {}, state.passages)
-        yield from _head("wgsearch_papers", "gauge", "Papers by state.")
-        left_out = sum(each.code in LEFT_OUT for each in state.failed)
-        states = {
-            "indexed": state.papers,
-            "left_out": left_out,
-            "quarantined": len(state.failed) - left_out,
-        }
-        for name, count in states.items():
-            yield f"wgsearch_papers{_labels({'state': name})} {count}"
+        yield from _gauge("wgsearch_papers", "Papers that are found.", {}, state.papers)
+        name = "wgsearch_files_not_indexed"
+        yield from _head(name, "gauge", "Files of the corpus that are not found, by reason.")
+        for code, count in sorted(Counter(each.code for each in state.failed).items()):
+            yield f"{name}{_labels({'code': code})} {count}"
     if served.edition is not None:
         yield from _gauge(
             "wgsearch_compendium_info", "Edition in use.", {"edition": served.edition}, 1
