@@ -43,3 +43,48 @@ def test_prompts_keep_their_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings()
     assert (settings.question_prompt, settings.passage_prompt) == ("query: ", "")
     assert settings.reranker is None
+
+
+def test_limits_do_not_disturb_one_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing set: any number of requests of one client, no proxy believed, nothing logged."""
+    settings = Settings()
+    assert settings.rate_per_s == 0
+    assert settings.proxies == ()
+    assert settings.log_format == "text"
+    assert not settings.log_unanswered
+    monkeypatch.setenv("WGSEARCH_PROXIES", "10.0.0.1, 10.1.0.0/16")
+    assert Settings().proxies == ("10.0.0.1", "10.1.0.0/16")
+
+
+@pytest.mark.parametrize("proxies", ["proxy.example", "*", "10.0.0.1/8"])
+def test_a_proxy_that_is_no_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch, proxies: str
+) -> None:
+    """A name, which would be compared with addresses in vain, or anybody, stops the start."""
+    monkeypatch.setenv("WGSEARCH_PROXIES", proxies)
+    with pytest.raises(ValidationError, match="proxies"):
+        Settings()
+
+
+def test_what_is_set_is_shown_without_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings are shown under the names they are set by; keys and passwords are masked."""
+    assert "WGSEARCH_PORT" not in Settings().shown()
+    assert Settings().shown(every=True)["WGSEARCH_PORT"] == "8000"
+    monkeypatch.setenv("WGSEARCH_HOSTS", "a.example,b.example")
+    address = "https://somebody:hidden@documents.example/{symbol}"
+    monkeypatch.setenv("WGSEARCH_FETCH_ADDRESS", address)
+    shown = Settings().shown()
+    assert shown["WGSEARCH_HOSTS"] == "a.example,b.example"
+    assert shown["WGSEARCH_FETCH_ADDRESS"] == "https://***@documents.example/{symbol}"
+
+    class WithKey(Settings):
+        """Settings with secrets, as others may be added."""
+
+        api_key: str = ""
+        keys: tuple[str, ...] = ()
+        monkey: str = ""
+
+    shown = WithKey(api_key="hidden", keys=("hidden",), monkey="seen").shown()
+    assert shown["WGSEARCH_API_KEY"] == shown["WGSEARCH_KEYS"] == "***"
+    assert shown["WGSEARCH_MONKEY"] == "seen"
+    assert "hidden" not in str(shown)

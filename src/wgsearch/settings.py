@@ -7,14 +7,21 @@ be tested and embedded without touching the environment.
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from wgsearch.embedding import DEFAULT_ENCODER, Precision, Runtime
 from wgsearch.fetching.service import DEFAULT_ADDRESS, DEFAULT_HOSTS, LEAST_PAUSE_S
+
+MASK = "***"
+_SECRET = re.compile(r"(?:^|_)(?:key|keys|token|secret|password)(?:_|$)")
+# What stands before the host of an address: a user, and perhaps a password.
+_CREDENTIALS = re.compile(r"(://)[^/@\s]{1,200}@")
 
 
 class Settings(BaseSettings):
@@ -40,6 +47,15 @@ class Settings(BaseSettings):
         hosts: Host names served, separated by commas; `*` serves any.
         max_url_bytes: Longest path and query.
         max_body_bytes: Largest body of a search.
+        request_s: Seconds after which a request is given up.
+        in_flight: Requests that a process answers or lets wait at a time; more are refused.
+        rate_per_s: Requests a second that one client may send for long; 0 for any number.
+        rate_burst: Requests that it may send at once.
+        proxies: Addresses and networks of proxies, separated by commas: who they say asks, asks.
+        log_format: `text` for people on standard error; `json` for programs, one object a line,
+            on standard output, with a line for each request.
+        log_unanswered: Write questions that found nothing into the log. People's questions stand
+            there then.
         workers: Processes that answer side by side, each with its own memory.
         fetch_contact: Whom the document service may write to when papers are fetched: an address
             of mail, or an https page. Nothing is fetched without it.
@@ -70,18 +86,33 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
+    request_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
+    in_flight: Annotated[int, Field(ge=1, le=10_000)] = 32
+    rate_per_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    rate_burst: Annotated[int, Field(ge=1)] = 60
+    proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    log_format: Literal["text", "json"] = "text"
+    log_unanswered: bool = False
 
     fetch_contact: str | None = None
     fetch_address: str = DEFAULT_ADDRESS
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = DEFAULT_HOSTS
     fetch_pause_s: Annotated[float, Field(ge=LEAST_PAUSE_S)] = LEAST_PAUSE_S
 
-    @field_validator("hosts", "fetch_hosts", mode="before")
+    @field_validator("hosts", "fetch_hosts", "proxies", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:
         """`a, b` as two names."""
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """A name that is no address would trust nobody, and nobody would know why."""
+        for each in value:
+            ipaddress.ip_network(each)
         return value
 
     @field_validator("fetch_address")
@@ -96,3 +127,26 @@ class Settings(BaseSettings):
     def served_hosts(self) -> tuple[str, ...]:
         """Host names served, the one listened on included where it is a name."""
         return (*self.hosts, *(() if self.host in {"0.0.0.0", "::"} else (self.host,)))  # noqa: S104 - compared, not bound
+
+    def shown(self, *, every: bool = False) -> dict[str, str]:
+        """
+        Settings by the name of their variable, for people; secrets are masked.
+
+        Args:
+            every: Also those that are as they are by default.
+        """
+        fields = type(self).model_fields
+        chosen = (
+            (name, getattr(self, name))
+            for name, field in fields.items()
+            if every or getattr(self, name) != field.get_default()
+        )
+        return {f"WGSEARCH_{name.upper()}": _masked(name, value) for name, value in chosen}
+
+
+def _masked(name: str, value: object) -> str:
+    """A value as it may stand in a log."""
+    if _SECRET.search(name) and value:
+        return MASK
+    words = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return _CREDENTIALS.sub(rf"\g<1>{MASK}@", words)

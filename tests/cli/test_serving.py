@@ -35,6 +35,7 @@ class Server:
     def __init__(self, index: Path, *options: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "wgsearch.cli", "serve", "--index", str(index), *options],
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | {"HF_HUB_OFFLINE": "1"},
@@ -66,13 +67,18 @@ def _is_worker(pid: int) -> bool:
 
 def _get(port: int, path: str) -> dict[str, Any]:
     """An answer over a connection of its own."""
+    found: dict[str, Any] = json.loads(_page(port, path))
+    return found
+
+
+def _page(port: int, path: str) -> str:
+    """The body of an answer over a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_S)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
         assert answer.status == 200
-        found: dict[str, Any] = json.loads(answer.read())
-        return found
+        return answer.read().decode()
     finally:
         connection.close()
 
@@ -121,8 +127,9 @@ def serve(index: Path) -> Iterator[Serve]:
     for server in started:
         if server.process.poll() is None:
             server.stop()
-        assert server.process.stderr
-        server.process.stderr.close()
+        for stream in (server.process.stdout, server.process.stderr):
+            assert stream
+            stream.close()
 
 
 @pytest.mark.model
@@ -187,3 +194,85 @@ def test_an_index_that_cannot_be_opened_ends_all_workers(serve: Serve, tmp_path:
     assert server.process.returncode == 1
     assert said.count("wgsearch: ") == 1
     assert "Traceback" not in said
+
+
+def _begun(port: int) -> tuple[socket.socket, bytes]:
+    """A search whose body is half on its way, and the other half."""
+    body = b'{"q": "recruitment fees"}'
+    head = f"POST /api/v1/search HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
+    made = socket.create_connection(("127.0.0.1", port), timeout=WAIT_S)
+    made.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n" + body[:5])
+    return made, body[5:]
+
+
+def _read(answering: socket.socket) -> bytes:
+    """All that comes until the server hangs up."""
+    with answering:
+        return b"".join(iter(lambda: answering.recv(65536), b""))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_told_to_stop_it_finishes_what_it_answers(serve: Serve, workers: str) -> None:
+    """
+    A request in flight when the signal comes gets its whole answer, a new one is not taken, and
+    the server has ended within five seconds, with status 0.
+    """
+    server = serve("--workers", workers)
+    port = server.port()
+    answering, rest = _begun(port)
+    time.sleep(0.3)
+    began = time.monotonic()
+    server.process.terminate()
+    time.sleep(0.7)
+    answering.sendall(rest)
+    answer = _read(answering)
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["hits"]
+    assert server.process.wait(timeout=WAIT_S) == 0
+    assert time.monotonic() - began < 5
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+@pytest.mark.model
+def test_who_never_finishes_does_not_hold_up_the_end(serve: Serve) -> None:
+    """A request that does not come to its end is given up five seconds after the signal."""
+    server = serve()
+    answering, _ = _begun(server.port())
+    time.sleep(0.3)
+    began = time.monotonic()
+    with answering:
+        assert server.stop() == 0
+        assert 4 < time.monotonic() - began < 8
+
+
+@pytest.mark.model
+def test_programs_read_objects_and_numbers_of_all_workers(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    With `--log-format json` standard output holds one object a line: the configuration first, with
+    secrets masked, then each request of each worker. `/metrics` adds the workers up.
+    """
+    monkeypatch.setenv("WGSEARCH_FETCH_ADDRESS", "https://me:hidden@docs.example/{symbol}")
+    server = serve("--workers", "2", "--log-format", "json")
+    port = server.port()
+    asked = 24
+    for _ in range(asked):
+        _get(port, "/livez")
+    labels = 'method="GET",route="/livez",status="200"'
+    until = time.monotonic() + WAIT_S
+    while f"wgsearch_request_seconds_count{{{labels}}} {asked}\n" not in _page(port, "/metrics"):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert server.stop() == 0
+    assert server.process.stdout
+    lines = [json.loads(line) for line in server.process.stdout]
+    assert lines[0]["event"] == "started"
+    assert lines[0]["settings"]["WGSEARCH_WORKERS"] == "2"
+    assert "hidden" not in str(lines)
+    requests = [each for each in lines if each.get("route") == "/livez"]
+    assert len(requests) == asked
+    assert len({each["request_id"] for each in requests}) == asked
+    assert len({each["process"] for each in requests}) == 2

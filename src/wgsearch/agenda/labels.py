@@ -162,7 +162,7 @@ def follows(letter: str, before: str | None) -> bool:
 def _numbers(first: str, more: str) -> tuple[str, ...]:
     """Numbers of `3`, `3 and 4` or `3–5`."""
     numbers = [int(first)]
-    for sign, digits in re.findall(r"(–|-|,|[^\d\s,–-]+)\s*(\d{1,3})", more):
+    for sign, digits in re.findall(r"(–|-|,|(?<![^\d\s,–-])[^\d\s,–-]+)\s*(\d{1,3})", more):
         last = int(digits)
         numbers.extend(range(numbers[-1] + 1, last + 1) if sign in "–-" else (last,))
     return tuple(str(each) for each in numbers)

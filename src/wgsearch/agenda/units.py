@@ -35,7 +35,8 @@ ALIGNED = 6.0
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS = re.compile(r"[.?!:;。）)\]*_]['”\"’»]*$")
-_LEADERS = re.compile(r"(?:\s*\.){4,}[\s.]*(?:\d{1,3})?\s*$|\s?…+\s*\d{1,3}\s*$")
+_LEAST_DOTS = 4
+_PAGE_DIGITS = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,7 +161,7 @@ def _close(unit: Unit) -> None:
     """Take dot leaders and page numbers off the lines of a table of contents."""
     if _has_leaders(unit.text):
         unit.leaders = True
-        unit.text = _LEADERS.sub("", unit.text).strip()
+        unit.text = _without_leaders(unit.text).strip()
         unit.cells = None
 
 
@@ -225,7 +226,27 @@ def _fills(line: Line, unit: Unit) -> bool:
 
 def _has_leaders(text: str) -> bool:
     """A line of contents: dots lead to the number of a page."""
-    return (".." in text or ". ." in text or "…" in text) and bool(_LEADERS.search(text))
+    return (".." in text or ". ." in text or "…" in text) and _without_leaders(text) != text
+
+
+def _without_leaders(text: str) -> str:
+    """
+    A line of contents without its dots and the number of its page; others as they are.
+
+    Read from the end: a pattern tries every way to share a run of dots out, and two hundred dots
+    took seconds.
+    """
+    end = text.rstrip()
+    digits = 0
+    while digits < min(_PAGE_DIGITS, len(end)) and end[-1 - digits].isdecimal():
+        digits += 1
+    before = end[: len(end) - digits].rstrip()
+    at = len(before)
+    while at and (before[at - 1] == "." or before[at - 1].isspace()):
+        at -= 1
+    if before.count(".", at) >= _LEAST_DOTS:
+        return before[:at]
+    return before.rstrip("…").rstrip() if digits and before.endswith("…") else text
 
 
 def _stands_alone(text: str) -> bool:

@@ -7,21 +7,24 @@ nothing is kept in the module.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, nullcontext
+import asyncio
+from contextlib import asynccontextmanager, nullcontext, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from wgsearch.api import (
     agenda_pages,
     belonging,
     docs,
     drafts,
+    operations,
     packs,
     pages,
     past,
@@ -31,6 +34,9 @@ from wgsearch.api import (
 from wgsearch.api import compendium as editions
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
+from wgsearch.api.limiting import Limiting, Load
+from wgsearch.api.metrics import WRITE_EVERY_S, Measures
+from wgsearch.api.observing import Observing, Templates
 from wgsearch.api.render import Renderer, web_folder
 from wgsearch.api.serving import NewestEngine
 from wgsearch.errors import WgsearchError
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.responses import Response
+    from starlette.types import Scope
 
     from wgsearch.answers import Engine
     from wgsearch.compendium.records import Compendium
@@ -49,6 +56,15 @@ if TYPE_CHECKING:
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
 # two cores and make some wait much longer than others (docs/decisions/0019-serving.md).
 THREADS = 4
+
+
+# In the order in which an address is looked up.
+ROUTERS = (
+    *(packs.router, drafts.router, editions.router, past.router, belonging.router),
+    *(routes.router, routes.service, operations.router),
+    *(packs.pages, drafts.pages, editions.pages),
+    *(past.pages, belonging.pages, agenda_pages.router, pages.router),
+)
 
 
 class _Static(StaticFiles):
@@ -66,6 +82,9 @@ def create_app(
     corpus_dir: Path | None = None,
     hosts: tuple[str, ...] = LOCAL_HOSTS,
     limits: Limits | None = None,
+    load: Load | None = None,
+    proxies: tuple[str, ...] = (),
+    measures: Measures | None = None,
     variant: str = "",
     answer_bytes: int = ANSWER_BYTES,
     threads: int = THREADS,
@@ -81,6 +100,9 @@ def create_app(
         corpus_dir: Folder of the papers, to hand out originals; None hands out none.
         hosts: Host names served; `*` serves any.
         limits: How large a request may be.
+        load: How many requests are answered at a time, and of one client.
+        proxies: Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
+        measures: Counts what is answered.
         variant: What changes answers beside the generation: the reranker's identity.
         answer_bytes: What answers kept for who asks the same may take together; 0 keeps none.
         threads: How many requests are answered at a time.
@@ -88,12 +110,20 @@ def create_app(
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
     """
+    counted = measures or Measures()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = threads
-        with engine.watching() if isinstance(engine, NewestEngine) else nullcontext():
-            yield
+        sharing = asyncio.ensure_future(_share(counted))
+        try:
+            with engine.watching() if isinstance(engine, NewestEngine) else nullcontext():
+                yield
+        finally:
+            sharing.cancel()
+            with suppress(asyncio.CancelledError):
+                await sharing
+            counted.write()
 
     app = FastAPI(
         title="wgsearch",
@@ -108,13 +138,10 @@ def create_app(
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
     app.state.editions = earlier
+    app.state.measures = counted
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
-    for router in (
-        *(packs.router, drafts.router, editions.router, past.router, belonging.router),
-        *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
-        *(past.pages, belonging.pages, agenda_pages.router, pages.router),
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
@@ -126,13 +153,23 @@ def create_app(
         answer_bytes=answer_bytes,
         compendium=compendium,
     )
-    app.add_middleware(
-        Guard,
-        hosts=hosts,
-        limits=limits or Limits(),
-        answering=lambda scope, problem: renderer.problem(Request(scope), problem),
-    )
+
+    def answering(scope: Scope, problem: problems.Problem) -> Response:
+        return renderer.problem(Request(scope), problem)
+
+    app.add_middleware(Limiting, load=load or Load(), answering=answering)
+    app.add_middleware(Guard, hosts=hosts, limits=limits or Limits(), answering=answering)
+    app.add_middleware(Observing, templates=Templates(ROUTERS), measures=counted)
+    if proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*proxies])
     return app
+
+
+async def _share(measures: Measures) -> None:
+    """Leave the numbers of this process for the others, until it ends."""
+    while True:
+        await asyncio.sleep(WRITE_EVERY_S)
+        await run_sync(measures.write)
 
 
 def _answer_problems(app: FastAPI, renderer: Renderer) -> None:

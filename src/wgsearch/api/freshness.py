@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _OK = 200
 # Answers that do not depend on an index.
 _WITHOUT_ENGINE = ("/livez", "/static/")
+# What these answer changes from one moment to the next.
+_UNTAGGED = ("/readyz", "/metrics")
 # What JSON that is kept takes together unless stated otherwise: about 2,000 answers of 15 kB.
 ANSWER_BYTES = 32 * 1024 * 1024
 _OVERHEAD = 1024
@@ -104,7 +106,7 @@ class Freshness:
             await self._app(scope, receive, send)
             return
         generation = await self._taken(scope["state"])
-        if generation is None or scope["method"] != "GET" or scope["path"] == "/readyz":
+        if generation is None or scope["method"] != "GET" or scope["path"] in _UNTAGGED:
             await self._app(scope, receive, send)
             return
         tag = self._tag(scope, generation, await self._made(scope["state"]))

@@ -7,8 +7,10 @@ security headers then hold for whatever lies inside, errors included.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+import traceback
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,7 +47,7 @@ _SECURITY = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """
-    How large a request may be.
+    How large a request may be, and how long it may take to come.
 
     Attributes:
         url_bytes: Path and query. 48 kB hold 8,000 characters of Cyrillic, percent-encoded;
@@ -54,6 +56,7 @@ class Limits:
         upload_bytes: Body of a request that brings a file; papers of more than this are rare, and
             it is held in memory while it is read.
         uploads: Paths to which files are brought.
+        body_s: Seconds in which the whole body must have come.
     """
 
     url_bytes: int = 48 * 1024
@@ -67,6 +70,7 @@ class Limits:
         "/compare",
         "/check",
     )
+    body_s: float = 60.0
 
     def body(self, path: str) -> int:
         """How many bytes of body are read at a path."""
@@ -108,13 +112,27 @@ class Guard:
             return
         limit = self._limits.body(scope["path"])
         try:
-            await self._app(scope, await _body_first(receive, limit), sender)
+            async with asyncio.timeout(self._limits.body_s):
+                received = await _body_first(receive, limit)
         except _TooLargeError:
             await self._answering(scope, _too_large(limit))(scope, receive, sender)
+            return
+        except TimeoutError:
+            slow = problems.Problem(
+                kind=problems.TOO_SLOW,
+                detail=f"Its body was not there after {self._limits.body_s:g} seconds.",
+            )
+            await self._answering(scope, slow)(scope, receive, sender)
+            return
+        try:
+            await self._app(scope, received, sender)
         except Exception as error:  # the process edge: a fault must become an answer
             if sender.started:
                 raise
-            log.exception("request %s failed: %s", request_id, type(error).__name__)
+            # Its words may be those of a question: where it happened is enough to find it.
+            log.error(  # noqa: TRY400 - an exception's own words stay out of the log
+                "request %s failed: %s at %s", request_id, type(error).__name__, places(error)
+            )
             fault = problems.Problem(kind=problems.INTERNAL, detail=problems.INTERNAL.remedy)
             await self._answering(scope, fault)(scope, receive, sender)
 
@@ -178,6 +196,12 @@ async def _body_first(receive: Receive, limit: int) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
+
+
+def places(error: BaseException) -> str:
+    """Where an error came from, innermost first, without a word of what it says."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{each.filename}:{each.lineno} {each.name}" for each in reversed(frames))
 
 
 class _Sender:

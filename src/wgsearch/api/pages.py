@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
+from wgsearch.api.observing import note
 from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.routes import (
@@ -29,6 +30,7 @@ from wgsearch.papers.warnings import WARNINGS
 from wgsearch.register import lineage
 
 if TYPE_CHECKING:
+    from wgsearch.answers import Answer
     from wgsearch.api.render import Renderer
     from wgsearch.compendium.records import Compendium
 
@@ -58,6 +60,8 @@ def search(request: Request, engine: Asked) -> Response:
     if asked.tidy is not None:
         return RedirectResponse(asked.tidy, status_code=303)
     name, values, code = search_page(engine, asked)
+    if answer := values["answer"]:
+        note(request, cast("Answer", answer))
     return _show(request, name, {**values, "topics": _topics(request)}, code)
 
 
@@ -65,7 +69,7 @@ def search(request: Request, engine: Asked) -> Response:
 def search_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The results as the API gives them."""
     asked = asked_of(request.query_params.multi_items())
-    return JSONResponse(schemas.search_json(searched(engine, asked), base))
+    return JSONResponse(schemas.search_json(note(request, searched(engine, asked)), base))
 
 
 @router.get("/documents")

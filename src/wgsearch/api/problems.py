@@ -358,6 +358,31 @@ MEDIA = Kind(
     title="The body is of another type than is read here",
     remedy="Send `Content-Type: application/json`, or the type of a file that the address reads.",
 )
+TOO_SLOW = Kind(
+    slug="request-too-slow",
+    status=408,
+    title="The request came too slowly",
+    remedy="Send it again over a better connection, or send less.",
+)
+TOO_MANY = Kind(
+    slug="too-many-requests",
+    status=429,
+    title="You send more requests than one client may",
+    remedy="Wait as long as `Retry-After` says, then send them more slowly.",
+)
+BUSY = Kind(
+    slug="busy",
+    status=503,
+    title="More is asked than can be answered now",
+    remedy="Send the request again after as many seconds as `Retry-After` says.",
+)
+TOOK_TOO_LONG = Kind(
+    slug="took-too-long",
+    status=503,
+    title="The answer takes too long",
+    remedy="Ask for less at once: a shorter draft, fewer passages. The operator may allow more"
+    " time with WGSEARCH_REQUEST_S.",
+)
 INTERNAL = Kind(
     slug="internal-error",
     status=500,
@@ -369,6 +394,7 @@ KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
     *(FILE_CHANGED, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
+    *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG),
 )
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}
 

@@ -22,6 +22,7 @@ from wgsearch.api.asking import (
     refuse_unknown,
     state_of,
 )
+from wgsearch.api.observing import note
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
     MAX_K,
@@ -56,10 +57,10 @@ def _get(
 
 @_get("/search", "search", "search", wire.SearchObject)
 def search(
-    engine: Asked, base: Base, asked: Annotated[SearchParameters, Query()]
+    request: Request, engine: Asked, base: Base, asked: Annotated[SearchParameters, Query()]
 ) -> wire.SearchObject:
     """Paragraphs that answer a question, each with its citation."""
-    return schemas.search_object(engine.search(asked.query()), base)
+    return schemas.search_object(note(request, engine.search(asked.query())), base)
 
 
 @router.post(
@@ -68,9 +69,11 @@ def search(
     tags=["search"],
     response_model=wire.SearchObject,
 )
-def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.SearchObject:
+def search_by_body(
+    request: Request, engine: Asked, base: Base, asked: SearchBody
+) -> wire.SearchObject:
     """The same for questions too long for an address."""
-    return schemas.search_object(engine.search(asked.query()), base)
+    return schemas.search_object(note(request, engine.search(asked.query())), base)
 
 
 @_get("/documents", "listDocuments", "documents", wire.DocumentsObject)

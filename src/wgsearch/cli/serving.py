@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import tempfile
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 # Requests are answered side by side; a library that splits each of them once more makes threads
 # wait for one another. It looks at these once, when it is loaded.
 _ONE_THREAD_EACH = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+# Answers in flight are finished for so long after the signal to stop.
+STOP_S = 5
 _WARMING = "Which measures are taken, and by whom?"
 
 
@@ -59,6 +64,13 @@ def serve(
     index: IndexOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option(
+            help="json: one object a line on standard output, one for each request.",
+            show_default="text",
+        ),
+    ] = None,
 ) -> None:
     """Serve the API and the web pages."""
     settings = settings_of(
@@ -69,11 +81,17 @@ def serve(
         index=index,
         encoder=encoder,
         reranker=reranker,
+        log_format=log_format,
     )
     for name, value in _ONE_THREAD_EACH.items():
         os.environ.setdefault(name, value)
     from wgsearch.api.workers import listeners, run  # noqa: PLC0415 - only this command needs it
+    from wgsearch.cli import logs  # noqa: PLC0415 - likewise
 
+    logs.configure(settings.log_format, unanswered=settings.log_unanswered)
+    for name, value in settings.shown().items():
+        say(f"{name}={value}")
+    logs.tell_started(settings.shown(every=True))
     sockets = listeners(settings.host, settings.port, settings.workers)
     port = sockets[0].getsockname()[1]
 
@@ -84,14 +102,21 @@ def serve(
 
     if settings.workers == 1:
         _answer(settings, sockets[0], started)
-    else:
-        sys.exit(run(partial(_work, settings), sockets, started))
+        return
+    with tempfile.TemporaryDirectory(prefix="wgsearch-numbers-") as numbers:
+        status = run(partial(_work, settings, Path(numbers)), sockets, started)
+    sys.exit(status)
 
 
-def _work(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve as one of several processes."""
+def _work(
+    settings: Settings, numbers: Path, listener: socket.socket, ready: Callable[[], None]
+) -> None:
+    """Serve as one of several processes, which leave their numbers in one folder."""
+    from wgsearch.cli import logs  # noqa: PLC0415 - only this command needs it
+
+    logs.configure(settings.log_format, unanswered=settings.log_unanswered)
     try:
-        _answer(settings, listener, ready)
+        _answer(settings, listener, ready, numbers)
     except WgsearchError as error:  # the edge of this process
         say(f"wgsearch: {error}")
         sys.exit(1)
@@ -99,21 +124,38 @@ def _work(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         sys.exit(0)
 
 
-def _answer(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+def _answer(
+    settings: Settings,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    numbers: Path | None = None,
+) -> None:
     """Serve from one process; everything that a question needs is loaded before it listens."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
-    web = _application(settings)
-    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", server_header=False))
+    web = _application(settings, numbers)
+    config = uvicorn.Config(
+        web,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # who is believed is decided by the application
+        timeout_graceful_shutdown=STOP_S,
+    )
+    server = uvicorn.Server(config)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop, it ends well
+    listener.listen()  # who believes that it is ready, and asks at once, waits in the line
     ready()
     with suppress(KeyboardInterrupt):  # it has ended well, and tells of the signal once more
         server.run(sockets=[listener])
 
 
-def _application(settings: Settings) -> FastAPI:
+def _application(settings: Settings, numbers: Path | None) -> FastAPI:
     """The API and the pages over whatever generation is in use."""
     from wgsearch.api.app import create_app  # noqa: PLC0415 - only this command needs it
     from wgsearch.api.guard import Limits  # noqa: PLC0415 - likewise
+    from wgsearch.api.limiting import Load  # noqa: PLC0415 - likewise
+    from wgsearch.api.metrics import Measures  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEdition, NewestEngine  # noqa: PLC0415 - likewise
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
@@ -138,6 +180,14 @@ def _application(settings: Settings) -> FastAPI:
         corpus_dir=settings.corpus,
         hosts=settings.served_hosts,
         limits=Limits(url_bytes=settings.max_url_bytes, body_bytes=settings.max_body_bytes),
+        load=Load(
+            in_flight=settings.in_flight,
+            request_s=settings.request_s,
+            rate_per_s=settings.rate_per_s,
+            burst=settings.rate_burst,
+        ),
+        proxies=settings.proxies,
+        measures=Measures(numbers),
         variant=variant,
         answer_bytes=settings.answers_mb * 1024 * 1024,
         compendium=NewestEdition(

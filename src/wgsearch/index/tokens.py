@@ -224,10 +224,10 @@ class StoredTokens:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._offsets = np.load(folder / _OFFSETS)
-        self._ids = np.load(folder / _IDS, mmap_mode="r")
-        self._starts = np.load(folder / _STARTS, mmap_mode="r")
-        self._signs = np.load(folder / _SIGNS, mmap_mode="r")
+        self._offsets = np.load(folder / _OFFSETS, allow_pickle=False)
+        self._ids = np.load(folder / _IDS, mmap_mode="r", allow_pickle=False)
+        self._starts = np.load(folder / _STARTS, mmap_mode="r", allow_pickle=False)
+        self._signs = np.load(folder / _SIGNS, mmap_mode="r", allow_pickle=False)
 
     def rows(self, rows: range) -> Iterator[TokenRows]:
         """Rows that follow one another; some at a time."""
@@ -328,10 +328,10 @@ class TokenIndex:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._offsets = np.load(folder / _OFFSETS)
+            self._offsets = np.load(folder / _OFFSETS, allow_pickle=False)
             self._signs = _Rows(folder / _SIGNS, "|u1", 2)
             self._starts = _Rows(folder / _STARTS, "<i4", 1)
-            counts = np.load(folder / _COUNTS)
+            counts = np.load(folder / _COUNTS, allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
                 f"{folder.name!r} cannot be read ({error}); run `wgsearch build --full`"
