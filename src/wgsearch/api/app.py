@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from wgsearch.api import (
     agenda_pages,
+    batch,
     belonging,
     docs,
     drafts,
@@ -111,6 +112,7 @@ def create_app(
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
+        *(batch.router,),
         *(packs.router, drafts.router, editions.router, past.router, belonging.router),
         *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
         *(past.pages, belonging.pages, agenda_pages.router, pages.router),

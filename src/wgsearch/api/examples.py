@@ -26,7 +26,7 @@ from wgsearch.answers import (
     Query,
     Relations,
 )
-from wgsearch.api import addresses, schemas, wire
+from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.example_edition import TOPIC, example_edition
 from wgsearch.briefing import Belonging
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
@@ -36,6 +36,7 @@ from wgsearch.compendium.finding import Found, FoundTopic
 from wgsearch.compendium.looking import entry
 from wgsearch.compendium.redline import listed_as, stated
 from wgsearch.drafts import draft_of_text
+from wgsearch.errors import EmptyQuestionError
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
@@ -434,6 +435,9 @@ _LINEAGE = Lineage(
     generation=_GENERATION,
 )
 
+_FAILED = problems.of_error(
+    EmptyQuestionError("the question holds no letter and no digit; ask in words")
+)
 _EDITION = example_edition(PAPER, _GENERATION, _STATE.content_digest)
 _TOPIC_ENTRY = entry(_EDITION, TOPIC)
 _MODELS: dict[str, wire.Wire] = {
@@ -461,6 +465,13 @@ _MODELS: dict[str, wire.Wire] = {
     "findItemsAnywhere": _BELONGINGS,
     "search": schemas.search_object(_ANSWER),
     "searchByBody": schemas.search_object(_ANSWER),
+    "searchBatch": wire.BatchObject(
+        generation=_GENERATION,
+        answers=[
+            wire.BatchAnswerObject(answer=schemas.search_object(_ANSWER), problem=None),
+            wire.BatchAnswerObject(answer=None, problem=_FAILED.object("", "5f1c")),
+        ],
+    ),
     "listDocuments": wire.DocumentsObject(
         generation=_GENERATION, count=1, documents=[schemas.entry_object(_ENTRY)]
     ),
@@ -516,6 +527,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "kind": ["background paper"],
         "per_paper": 2,
     },
+    "searchBatch": {"queries": [{"q": "debts as a means of control", "k": 1}, {"q": "?"}]},
     "briefAgenda": {"symbol": _AGENDA_SYMBOL},
     "compareDraft": {"text": _DRAFT_TEXT},
     "checkCitations": {"text": _DRAFT_TEXT},

@@ -25,6 +25,7 @@ from wgsearch.api.wire.answers import (
     ItemAnswerObject,
     ItemPassagesObject,
 )
+from wgsearch.api.wire.batches import BatchAnswerObject, BatchObject
 from wgsearch.api.wire.belonging import BelongingObject, BelongingsObject
 from wgsearch.api.wire.compendium import (
     AdviceObject,
@@ -139,6 +140,8 @@ __all__ = [
     "AgendasObject",
     "AlsoInObject",
     "AnsweringObject",
+    "BatchAnswerObject",
+    "BatchObject",
     "BelongingObject",
     "BelongingsObject",
     "BriefFileObject",
