@@ -21,6 +21,7 @@ from wgsearch.api import (
     agenda_pages,
     batch,
     belonging,
+    cite,
     docs,
     drafts,
     packs,
@@ -28,6 +29,7 @@ from wgsearch.api import (
     past,
     problems,
     routes,
+    suggest,
 )
 from wgsearch.api import compendium as editions
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
@@ -112,7 +114,7 @@ def create_app(
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
-        *(batch.router,),
+        *(batch.router, cite.router, suggest.router),
         *(packs.router, drafts.router, editions.router, past.router, belonging.router),
         *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
         *(past.pages, belonging.pages, agenda_pages.router, pages.router),

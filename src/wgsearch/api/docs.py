@@ -39,6 +39,8 @@ _DESCRIPTION = (
     " Errors are problems after RFC 9457. Answers name the index generation they come from"
     " and carry a strong ETag."
 )
+# Addresses that name something which may not be there.
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite")
 # Path parameters as the examples on the page fill them in.
 _SAMPLE = {"symbol": "DEMO/COP/WG.4/2022/2", "number": "8", "id": "DEMO/COP/WG.4/2023/4:17"}
 
@@ -120,7 +122,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     answers = operation["responses"]
     answers.pop("422", None)
     statuses = [422]
-    statuses += [404] if any(each in path for each in ("{symbol}", "{id}", "/compendium")) else []
+    statuses += [404] if any(each in path for each in _NAMING) else []
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {

@@ -28,6 +28,7 @@ from wgsearch.answers import (
 )
 from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.example_edition import TOPIC, example_edition
+from wgsearch.api.suggest import Offered, beginning, ranked, suggestions_object
 from wgsearch.briefing import Belonging
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
 from wgsearch.checking.records import Checked, CheckedCitation, Standing
@@ -37,6 +38,7 @@ from wgsearch.compendium.looking import entry
 from wgsearch.compendium.redline import listed_as, stated
 from wgsearch.drafts import draft_of_text
 from wgsearch.errors import EmptyQuestionError
+from wgsearch.export.references import Cited
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
@@ -435,6 +437,18 @@ _LINEAGE = Lineage(
     generation=_GENERATION,
 )
 
+_REFERRED = Cited(
+    symbol=_SYMBOL,
+    citation=_CITED[0].citation,
+    title=PAPER.title,
+    body=PAPER.body,
+    session=PAPER.session,
+    date=PAPER.date,
+    kind=str(PAPER.kind),
+    language=PAPER.language,
+    url=_CITED[0].url,
+)
+_OFFERED = Offered("title", PAPER.title or "", addresses.paper_url(_SYMBOL), "en", _SYMBOL)
 _FAILED = problems.of_error(
     EmptyQuestionError("the question holds no letter and no digit; ask in words")
 )
@@ -490,6 +504,12 @@ _MODELS: dict[str, wire.Wire] = {
         before=[],
         paragraph=_CITED[0],
         after=_CITED[1:],
+    ),
+    "cite": schemas.cite_object(
+        _REFERRED, _ENTRY, generation=_GENERATION, paragraph="8", part="body"
+    ),
+    "suggest": suggestions_object(
+        "act", ranked(beginning("act"), (_OFFERED,)), generation=_GENERATION, base=""
     ),
     "listAgendas": wire.AgendasObject(
         generation=_GENERATION, count=1, agendas=[schemas.entry_object(_AGENDA_ENTRY)]

@@ -21,6 +21,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(\+[a-z]{2})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+SuggestionKind = Literal["symbol", "title", "term", "topic"]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 StrengthName = Literal["may_wish", "encouraged", "should_consider", "should", "shall"]
 Year = Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
@@ -160,6 +162,39 @@ class BriefBody(BaseModel):
         if (self.symbol is None) == (self.text is None):
             raise PydanticCustomError("one_of", "give either `symbol` or `text`")
         return self
+
+
+class CiteParameters(BaseModel):
+    """What is referred to, and how."""
+
+    symbol: Word = Field(description="Symbol of a paper.")
+    paragraph: Word | None = Field(
+        default=None, description="Number as printed; without it, the paper as a whole."
+    )
+    part: Word | None = Field(
+        default=None, description="`body`, or the annex as cited, where the number stands in one."
+    )
+    language: Language | None = Field(
+        default=None, description="Language version; English goes first."
+    )
+    format: Literal["json", "footnote", "plain", "bibtex", "ris", "csl-json"] = Field(
+        default="json", description="`json` has every style; any other is written as such."
+    )
+
+    @model_validator(mode="after")
+    def _placed(self) -> "CiteParameters":
+        """A part alone is cited by nobody."""
+        if self.part is not None and self.paragraph is None:
+            raise PydanticCustomError("one_of", "`part` goes with `paragraph`")
+        return self
+
+
+class SuggestParameters(BaseModel):
+    """What was typed so far, and what it may be the beginning of."""
+
+    q: Typed = Field(description="One or more words, the last perhaps not whole.")
+    kind: list[SuggestionKind] = Field(default=[], description="Only of this kind; all without it.")
+    k: int = Field(default=10, ge=1, le=MAX_K, description="How many at most.")
 
 
 class HistoryParameters(BaseModel):

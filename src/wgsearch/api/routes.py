@@ -320,6 +320,10 @@ GUIDE = """# wgsearch
 - {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
   `cites`, `cited_by`, `warnings`.
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
+- {base}/api/v1/cite?symbol=SYMBOL&paragraph=NUMBER&format=plain: how to cite it; `footnote`,
+  `bibtex`, `ris`, `csl-json`, or all of them without `format`.
+- [{base}/api/v1/suggest?q=BEGINNING]({base}/api/v1/suggest?q=debt): symbols, titles, terms, topics.
+- POST {base}/api/v1/search/batch with {{"queries": [{{"q": "…"}}]}}: up to 20 questions at once.
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.

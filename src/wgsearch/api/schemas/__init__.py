@@ -49,6 +49,7 @@ from wgsearch.api.schemas.papers import (
     same_part,
     warning_object,
 )
+from wgsearch.api.schemas.references import cite_object
 from wgsearch.api.schemas.register import (
     counts_object,
     lineage_json,
@@ -73,6 +74,7 @@ __all__ = [
     "also_url",
     "belongings_object",
     "checked_object",
+    "cite_object",
     "comparison_object",
     "compendium_json",
     "compendium_object",

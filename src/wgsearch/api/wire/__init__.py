@@ -102,6 +102,7 @@ from wgsearch.api.wire.papers import (
     RelatedObject,
     WarningObject,
 )
+from wgsearch.api.wire.references import CiteObject
 from wgsearch.api.wire.register import (
     CountObject,
     DifferenceObject,
@@ -127,6 +128,7 @@ from wgsearch.api.wire.service import (
     ProblemItemObject,
     ProblemObject,
 )
+from wgsearch.api.wire.suggestions import SuggestionObject, SuggestionsObject
 
 __all__ = [
     "AddressedObject",
@@ -150,6 +152,7 @@ __all__ = [
     "ChangesObject",
     "CheckedCitationObject",
     "CheckedObject",
+    "CiteObject",
     "CitedParagraphObject",
     "CitingPlaceObject",
     "ComparedParagraphObject",
@@ -223,6 +226,8 @@ __all__ = [
     "StandingObject",
     "StepObject",
     "SubItemObject",
+    "SuggestionObject",
+    "SuggestionsObject",
     "SymbolsObject",
     "ThemeObject",
     "TopicObject",
