@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue  # noqa: TC002 - pydantic reads it
 
@@ -18,6 +19,7 @@ from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.asking import Asked, Base, refuse_unknown
 from wgsearch.api.guard import request_id_of
 from wgsearch.api.parameters import SearchBody
+from wgsearch.api.picking import keep
 from wgsearch.errors import WgsearchError
 
 if TYPE_CHECKING:
@@ -59,26 +61,27 @@ class BatchBody(BaseModel):
     tags=["search"],
     response_model=wire.BatchObject,
 )
-def search_batch(request: Request, engine: Asked, base: Base, asked: BatchBody) -> wire.BatchObject:
+def search_batch(request: Request, engine: Asked, base: Base, asked: BatchBody) -> JSONResponse:
     """Many questions at once: answers in their order, each with its own problem where it fails."""
     answers = []
     for number, each in enumerate(asked.queries):
         found = _answered(engine, each, f"queries/{number}", base)
         if isinstance(found, problems.Problem):
-            problem = found.object(base, request_id_of(request))
-            answers.append(wire.BatchAnswerObject(answer=None, problem=problem))
+            problem = found.object(base, request_id_of(request)).model_dump(mode="json")
+            answers.append({"answer": None, "problem": problem})
         else:
-            answers.append(wire.BatchAnswerObject(answer=found, problem=None))
-    return wire.BatchObject(generation=engine.state().generation, answers=answers)
+            answers.append({"answer": found, "problem": None})
+    return JSONResponse({"generation": engine.state().generation, "answers": answers})
 
 
 def _answered(
     engine: Engine, asked: dict[str, Any], place: str, base: str
-) -> wire.SearchObject | problems.Problem:
+) -> dict[str, Any] | problems.Problem:
     """The answer to one question, or what is wrong with it; `place` is where it stands."""
     try:
         body = SearchBody.model_validate(asked)
-        return schemas.search_object(engine.search(body.query()), base)
+        answer = schemas.search_json(engine.search(body.query()), base)
+        return keep(answer, "hits", body.fields) if body.fields else answer
     except ValidationError as error:
         problem = problems.of_validation(error.errors())
         items = (

@@ -14,12 +14,10 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
-from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.routes import (
     get_document,
     get_lineage,
-    list_documents,
     list_recommendations,
 )
 from wgsearch.api.search_page import asked_of, read, search_page, searched
@@ -90,7 +88,8 @@ def documents(request: Request, engine: Asked, warning: str | None = None) -> Re
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
     only(request)
-    found = list_documents(engine, base, DocumentParameters())
+    entries = engine.papers(Filters())
+    found = schemas.documents_object(entries, engine.state().generation, base)
     return JSONResponse(found.model_dump(mode="json"))
 
 

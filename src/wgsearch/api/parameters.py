@@ -8,10 +8,18 @@ reads the same names from its address, so that a page and its JSON twin agree.
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from wgsearch.answers import Filters, Mode, Query
+from wgsearch.api import wire
 from wgsearch.papers.paper import PaperKind
 from wgsearch.register.records import Addressee, Strength, Wanted
 
@@ -25,6 +33,33 @@ SuggestionKind = Literal["symbol", "title", "term", "topic"]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 StrengthName = Literal["may_wish", "encouraged", "should_consider", "should", "shall"]
 Year = Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
+
+
+class _KeyOf:
+    """A key of the objects of a model; the nearest one is named for what is none."""
+
+    def __init__(self, model: type[wire.Wire]) -> None:
+        self._keys = [*model.model_fields]
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        """One of the keys."""
+        return core_schema.literal_schema(self._keys)
+
+
+def _apart(given: object) -> object:
+    """Keys one by one, where some came together with commas between."""
+    if not isinstance(given, list):
+        return given
+    return [
+        each
+        for value in given
+        for each in (value.split(",") if isinstance(value, str) else [value])
+    ]
+
+
+HitKeys = Annotated[list[Annotated[str, _KeyOf(wire.HitObject)]], BeforeValidator(_apart)]
+EntryKeys = Annotated[list[Annotated[str, _KeyOf(wire.EntryObject)]], BeforeValidator(_apart)]
+_APART = ", repeated or with commas between; all without it."
 
 
 class FilterParameters(BaseModel):
@@ -61,6 +96,12 @@ class DocumentParameters(FilterParameters):
     def filters(self) -> Filters:
         """As the engine takes them."""
         return replace(super().filters(), warnings=tuple(self.warning))
+
+
+class ListedDocumentParameters(DocumentParameters):
+    """Which papers of a list, and what is wanted of each."""
+
+    fields: EntryKeys = Field(default=[], description=f"Only these keys of each paper{_APART}")
 
 
 class QuestionParameters(BaseModel):
@@ -110,7 +151,13 @@ class SearchParameters(FilterParameters, QuestionParameters):
         )
 
 
-class SearchBody(SearchParameters):
+class PickedSearchParameters(SearchParameters):
+    """A question, and what is wanted of each hit."""
+
+    fields: HitKeys = Field(default=[], description=f"Only these keys of each hit{_APART}")
+
+
+class SearchBody(PickedSearchParameters):
     """The same as a JSON body, for long questions."""
 
     model_config = ConfigDict(extra="forbid")

@@ -6,6 +6,7 @@ whatever it raises becomes a problem in app.py.
 """
 
 from collections.abc import Callable
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -25,13 +26,14 @@ from wgsearch.api.asking import (
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
     MAX_K,
-    DocumentParameters,
     FilterParameters,
     Language,
+    ListedDocumentParameters,
     ListedRecommendationParameters,
+    PickedSearchParameters,
     SearchBody,
-    SearchParameters,
 )
+from wgsearch.api.picking import picked
 from wgsearch.briefing import item_brief, setting_of
 from wgsearch.register import lineage, register
 
@@ -48,42 +50,46 @@ Count = Annotated[int, Query(ge=1, le=MAX_K, description="How many passages at m
 
 
 def _get(
-    path: str, name: str, tag: str, model: type[wire.Wire]
+    path: str, name: str, tag: str, model: type[wire.Wire] | UnionType
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A GET route of the API, with all that its OpenAPI needs."""
     return router.get(path, operation_id=name, tags=[tag], response_model=model)
 
 
-@_get("/search", "search", "search", wire.SearchObject)
+@_get("/search", "search", "search", wire.SearchObject | wire.PartialSearchObject)
 def search(
-    engine: Asked, base: Base, asked: Annotated[SearchParameters, Query()]
-) -> wire.SearchObject:
+    engine: Asked, base: Base, asked: Annotated[PickedSearchParameters, Query()]
+) -> wire.Wire | Response:
     """Paragraphs that answer a question, each with its citation."""
-    return schemas.search_object(engine.search(asked.query()), base)
+    found = schemas.search_object(engine.search(asked.query()), base)
+    return picked(found, "hits", asked.fields)
 
 
 @router.post(
     "/search",
     operation_id="searchByBody",
     tags=["search"],
-    response_model=wire.SearchObject,
+    response_model=wire.SearchObject | wire.PartialSearchObject,
 )
-def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.SearchObject:
+def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.Wire | Response:
     """The same for questions too long for an address."""
-    return schemas.search_object(engine.search(asked.query()), base)
+    found = schemas.search_object(engine.search(asked.query()), base)
+    return picked(found, "hits", asked.fields)
 
 
-@_get("/documents", "listDocuments", "documents", wire.DocumentsObject)
+@_get(
+    "/documents",
+    "listDocuments",
+    "documents",
+    wire.DocumentsObject | wire.PartialDocumentsObject,
+)
 def list_documents(
-    engine: Asked, base: Base, asked: Annotated[DocumentParameters, Query()]
-) -> wire.DocumentsObject:
+    engine: Asked, base: Base, asked: Annotated[ListedDocumentParameters, Query()]
+) -> wire.Wire | Response:
     """Papers of the index, by symbol and language."""
     entries = engine.papers(asked.filters())
-    return wire.DocumentsObject(
-        generation=engine.state().generation,
-        count=len(entries),
-        documents=[schemas.entry_object(each, base) for each in entries],
-    )
+    found = schemas.documents_object(entries, engine.state().generation, base)
+    return picked(found, "documents", asked.fields)
 
 
 @_get(

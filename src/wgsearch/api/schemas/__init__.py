@@ -42,6 +42,7 @@ from wgsearch.api.schemas.packs import (
 )
 from wgsearch.api.schemas.papers import (
     document_object,
+    documents_object,
     entry_object,
     neighbourhood,
     paper_json,
@@ -80,6 +81,7 @@ __all__ = [
     "compendium_object",
     "counts_object",
     "document_object",
+    "documents_object",
     "editions_object",
     "entry_object",
     "gaps_object",

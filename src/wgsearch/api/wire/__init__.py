@@ -97,6 +97,8 @@ from wgsearch.api.wire.papers import (
     ParagraphEditionObject,
     ParagraphObject,
     ParagraphsObject,
+    PartialDocumentsObject,
+    PartialEntryObject,
     RecommendationObject,
     ReferenceObject,
     RelatedObject,
@@ -118,6 +120,8 @@ from wgsearch.api.wire.searches import (
     HitObject,
     Matched,
     PaperScoreObject,
+    PartialHitObject,
+    PartialSearchObject,
     SearchObject,
 )
 from wgsearch.api.wire.service import (
@@ -203,6 +207,10 @@ __all__ = [
     "ParagraphEditionObject",
     "ParagraphObject",
     "ParagraphsObject",
+    "PartialDocumentsObject",
+    "PartialEntryObject",
+    "PartialHitObject",
+    "PartialSearchObject",
     "PastObject",
     "PlaceObject",
     "ProblemItemObject",

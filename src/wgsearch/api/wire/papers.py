@@ -1,9 +1,9 @@
 """Papers as JSON: as read, in lists, with their families and citations."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from wgsearch.api.wire.agendas import AgendaObject
-from wgsearch.api.wire.model import Wire
+from wgsearch.api.wire.model import Wire, all_optional
 
 
 class ItemReferenceObject(Wire):
@@ -208,6 +208,18 @@ class DocumentsObject(Wire):
     generation: str
     count: int
     documents: list[EntryObject]
+
+
+class PartialEntryObject(EntryObject):
+    """A paper of which `fields` names the keys that are wanted: the others are not there."""
+
+    model_config = ConfigDict(json_schema_extra=all_optional)
+
+
+class PartialDocumentsObject(DocumentsObject):
+    """Papers of the index, with the keys that `fields` names."""
+
+    documents: list[PartialEntryObject]  # type: ignore[assignment] # described so, never made
 
 
 class AgendasObject(Wire):

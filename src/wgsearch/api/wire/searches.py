@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from wgsearch.api.wire.model import Wire
+from wgsearch.api.wire.model import Wire, all_optional
 
 
 class Matched(Wire):
@@ -79,6 +79,12 @@ class HitObject(Wire):
     )
 
 
+class PartialHitObject(HitObject):
+    """A hit of which `fields` names the keys that are wanted: the others are not there."""
+
+    model_config = ConfigDict(json_schema_extra=all_optional)
+
+
 class PaperScoreObject(Wire):
     """A paper of an answer, and which hits are its passages."""
 
@@ -106,3 +112,9 @@ class SearchObject(Wire):
         description="The question as it was perhaps meant; null: nothing seems misspelt."
     )
     papers: list[PaperScoreObject] = Field(description="Papers of the hits, best first.")
+
+
+class PartialSearchObject(SearchObject):
+    """What a search found, with the keys of its hits that `fields` names."""
+
+    hits: list[PartialHitObject]  # type: ignore[assignment] # described so, never made
