@@ -123,6 +123,14 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     answers.pop("422", None)
     statuses = [422]
     statuses += [404] if any(each in path for each in _NAMING) else []
+    if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
+        statuses.append(410)
+        answers["200"]["headers"] = {
+            "Link": {
+                "description": 'The page that follows, `rel="next"`; absent at the end.',
+                "schema": {"type": "string"},
+            }
+        }
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {

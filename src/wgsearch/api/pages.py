@@ -151,7 +151,7 @@ def recommendations(request: Request, engine: Asked) -> Response:
 def recommendations_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as the API gives it."""
     asked = register_page.twin_of(request.query_params.multi_items())
-    found = list_recommendations(request, engine, base, asked)
+    found = list_recommendations(request, Response(), engine, base, asked)
     return JSONResponse(found.model_dump(mode="json"))
 
 

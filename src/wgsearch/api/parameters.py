@@ -32,6 +32,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 SuggestionKind = Literal["symbol", "title", "term", "topic"]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 StrengthName = Literal["may_wish", "encouraged", "should_consider", "should", "shall"]
+Limit = Annotated[int, Field(ge=1, le=MAX_K)]
+Cursor = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Year = Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
 
@@ -59,6 +61,7 @@ def _apart(given: object) -> object:
 
 HitKeys = Annotated[list[Annotated[str, _KeyOf(wire.HitObject)]], BeforeValidator(_apart)]
 EntryKeys = Annotated[list[Annotated[str, _KeyOf(wire.EntryObject)]], BeforeValidator(_apart)]
+_CURSOR = "Where the page begins, as `next` of the page before has it."
 _APART = ", repeated or with commas between; all without it."
 
 
@@ -102,6 +105,10 @@ class ListedDocumentParameters(DocumentParameters):
     """Which papers of a list, and what is wanted of each."""
 
     fields: EntryKeys = Field(default=[], description=f"Only these keys of each paper{_APART}")
+    limit: Limit | None = Field(
+        default=None, description="How many papers a page; without it, all at once."
+    )
+    cursor: Cursor | None = Field(default=None, description=_CURSOR)
 
 
 class QuestionParameters(BaseModel):
@@ -157,6 +164,27 @@ class PickedSearchParameters(SearchParameters):
     fields: HitKeys = Field(default=[], description=f"Only these keys of each hit{_APART}")
 
 
+class PagedSearchParameters(PickedSearchParameters):
+    """A question whose hits may come page by page."""
+
+    k: int = Field(
+        default=10,
+        ge=1,
+        le=MAX_K,
+        description=f"How many passages at most; {MAX_K} where `limit` is given and this is not.",
+    )
+    limit: Limit | None = Field(
+        default=None, description="How many passages a page; without it, all `k` at once."
+    )
+    cursor: Cursor | None = Field(default=None, description=_CURSOR)
+
+    def query(self) -> Query:
+        """As the engine takes it: pages are cut out of one ranking, so that none overlaps."""
+        asked = super().query()
+        is_paged = self.limit is not None or self.cursor is not None
+        return replace(asked, k=MAX_K) if is_paged and "k" not in self.model_fields_set else asked
+
+
 class SearchBody(PickedSearchParameters):
     """The same as a JSON body, for long questions."""
 
@@ -191,6 +219,14 @@ class ListedRecommendationParameters(RecommendationParameters):
 
     limit: int = Field(default=20, ge=1, le=MAX_K, description="How many at most.")
     offset: int = Field(default=0, ge=0, le=1_000_000, description="How many to leave out first.")
+    cursor: Cursor | None = Field(default=None, description=f"{_CURSOR} Instead of `offset`.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "ListedRecommendationParameters":
+        """A list begins at one place."""
+        if self.cursor is not None and "offset" in self.model_fields_set:
+            raise PydanticCustomError("one_of", "give either `offset` or `cursor`")
+        return self
 
 
 class BriefBody(BaseModel):

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi.responses import JSONResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from wgsearch.api import wire
 
 
-def picked(answer: wire.Wire, name: str, keys: Collection[str]) -> wire.Wire | JSONResponse:
+def picked(
+    answer: wire.Wire, name: str, keys: Collection[str], headers: Mapping[str, str] | None = None
+) -> wire.Wire | JSONResponse:
     """
     The answer as it is, or with some keys of the objects of a list alone.
 
@@ -24,10 +26,11 @@ def picked(answer: wire.Wire, name: str, keys: Collection[str]) -> wire.Wire | J
         answer: The whole answer.
         name: The key of its list.
         keys: Keys that are wanted; none for all.
+        headers: Headers of the answer with some keys, which is a response of its own.
     """
     if not keys:
         return answer
-    return JSONResponse(keep(answer.model_dump(mode="json"), name, keys))
+    return JSONResponse(keep(answer.model_dump(mode="json"), name, keys), headers=headers)
 
 
 def keep(answer: dict[str, Any], name: str, keys: Collection[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ whatever it raises becomes a problem in app.py.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import UnionType
 from typing import Annotated, Any
 
@@ -23,6 +24,7 @@ from wgsearch.api.asking import (
     refuse_unknown,
     state_of,
 )
+from wgsearch.api.cursors import page_of
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
     MAX_K,
@@ -30,7 +32,7 @@ from wgsearch.api.parameters import (
     Language,
     ListedDocumentParameters,
     ListedRecommendationParameters,
-    PickedSearchParameters,
+    PagedSearchParameters,
     SearchBody,
 )
 from wgsearch.api.picking import picked
@@ -58,11 +60,26 @@ def _get(
 
 @_get("/search", "search", "search", wire.SearchObject | wire.PartialSearchObject)
 def search(
-    engine: Asked, base: Base, asked: Annotated[PickedSearchParameters, Query()]
+    request: Request,
+    response: Response,
+    engine: Asked,
+    base: Base,
+    asked: Annotated[PagedSearchParameters, Query()],
 ) -> wire.Wire | Response:
-    """Paragraphs that answer a question, each with its citation."""
-    found = schemas.search_object(engine.search(asked.query()), base)
-    return picked(found, "hits", asked.fields)
+    """
+    Paragraphs that answer a question, each with its citation.
+
+    With `limit`, pages of the first hundred: further down, a ranking says little.
+    """
+    answer = engine.search(asked.query())
+    found, generation = len(answer.hits), answer.generation
+    page = page_of(
+        request, f"{base}{addresses.API}/search", generation, found=found, limit=asked.limit
+    )
+    shown = replace(answer, hits=answer.hits[page.start : page.end])
+    sent = schemas.search_object(shown, base).model_copy(update={"count": found, "next": page.next})
+    response.headers.update(page.headers)
+    return picked(sent, "hits", asked.fields, page.headers)
 
 
 @router.post(
@@ -84,12 +101,22 @@ def search_by_body(engine: Asked, base: Base, asked: SearchBody) -> wire.Wire | 
     wire.DocumentsObject | wire.PartialDocumentsObject,
 )
 def list_documents(
-    engine: Asked, base: Base, asked: Annotated[ListedDocumentParameters, Query()]
+    request: Request,
+    response: Response,
+    engine: Asked,
+    base: Base,
+    asked: Annotated[ListedDocumentParameters, Query()],
 ) -> wire.Wire | Response:
-    """Papers of the index, by symbol and language."""
+    """Papers of the index, by symbol and language; with `limit`, page by page."""
     entries = engine.papers(asked.filters())
-    found = schemas.documents_object(entries, engine.state().generation, base)
-    return picked(found, "documents", asked.fields)
+    found, generation = len(entries), engine.state().generation
+    page = page_of(
+        request, f"{base}{addresses.API}/documents", generation, found=found, limit=asked.limit
+    )
+    sent = schemas.documents_object(entries[page.start : page.end], generation, base)
+    response.headers.update(page.headers)
+    sent = sent.model_copy(update={"count": found, "next": page.next})
+    return picked(sent, "documents", asked.fields, page.headers)
 
 
 @_get(
@@ -167,19 +194,24 @@ def get_document(
 @_get("/recommendations", "listRecommendations", "recommendations", wire.RecommendationsObject)
 def list_recommendations(
     request: Request,
+    response: Response,
     engine: Asked,
     base: Base,
     asked: Annotated[ListedRecommendationParameters, Query()],
 ) -> wire.RecommendationsObject:
     """What reports, resolutions and decisions recommend, or papers of the kinds asked for."""
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
-    pairs.append(("offset", str(asked.offset + asked.limit)))
-    return schemas.register_object(
-        register(engine, asked.wanted()),
-        offset=asked.offset,
+    found = register(engine, asked.wanted())
+    page = page_of(
+        request,
+        f"{base}{addresses.API}/recommendations",
+        found.generation,
+        found=len(found.found),
         limit=asked.limit,
-        next_url=base + addresses.link(f"{addresses.API}/recommendations", pairs),
-        base=base,
+        start=asked.offset,
+    )
+    response.headers.update(page.headers)
+    return schemas.register_object(
+        found, offset=page.start, limit=asked.limit, next_url=page.next, base=base
     )
 
 

@@ -206,8 +206,11 @@ class DocumentsObject(Wire):
     """Papers of the index."""
 
     generation: str
-    count: int
+    count: int = Field(description="How many there are, on all pages.")
     documents: list[EntryObject]
+    next: str | None = Field(
+        default=None, description="Address of the page that follows; null at the end."
+    )
 
 
 class PartialEntryObject(EntryObject):

@@ -111,7 +111,13 @@ class SearchObject(Wire):
     suggestion: str | None = Field(
         description="The question as it was perhaps meant; null: nothing seems misspelt."
     )
-    papers: list[PaperScoreObject] = Field(description="Papers of the hits, best first.")
+    papers: list[PaperScoreObject] = Field(
+        description="Papers of the hits of all pages, best first."
+    )
+    count: int | None = Field(default=None, description="How many hits there are, on all pages.")
+    next: str | None = Field(
+        default=None, description="Address of the page that follows; null at the end."
+    )
 
 
 class PartialSearchObject(SearchObject):
