@@ -24,6 +24,7 @@ from wgsearch.api import (
     cite,
     docs,
     drafts,
+    exports,
     packs,
     pages,
     past,
@@ -114,7 +115,7 @@ def create_app(
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in (
-        *(batch.router, cite.router, suggest.router),
+        *(batch.router, cite.router, suggest.router, exports.router),
         *(packs.router, drafts.router, editions.router, past.router, belonging.router),
         *(routes.router, routes.service, packs.pages, drafts.pages, editions.pages),
         *(past.pages, belonging.pages, agenda_pages.router, pages.router),

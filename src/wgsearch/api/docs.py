@@ -41,6 +41,8 @@ _DESCRIPTION = (
 )
 # Addresses that name something which may not be there.
 _NAMING = ("{symbol}", "{id}", "/compendium", "/cite")
+# What no operation answers as JSON: problems, and lines of streams.
+_BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
 _SAMPLE = {"symbol": "DEMO/COP/WG.4/2022/2", "number": "8", "id": "DEMO/COP/WG.4/2023/4:17"}
 
@@ -105,7 +107,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         schemas = document["components"]["schemas"]
         schemas.pop("HTTPValidationError", None)
         schemas.pop("ValidationError", None)
-        for model in (wire.ProblemObject, wire.ProblemItemObject):
+        for model in _BESIDE:
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schema.pop("$defs", None)
             schemas[model.__name__] = schema

@@ -191,10 +191,9 @@ class SearchBody(PickedSearchParameters):
     model_config = ConfigDict(extra="forbid")
 
 
-class RecommendationParameters(FilterParameters):
-    """Which recommendations."""
+class RegisterParameters(FilterParameters):
+    """Which recommendations, whatever they are about."""
 
-    q: Text | None = Field(default=None, description="What they should be about; best first.")
     addressee: list[Addressee] = Field(default=[], description="Class of addressee.")
     strength: StrengthName | None = Field(
         default=None, description="Worded at least so strongly; `may_wish` is the weakest."
@@ -205,13 +204,22 @@ class RecommendationParameters(FilterParameters):
     def wanted(self) -> Wanted:
         """As the register takes them."""
         return Wanted(
-            text=self.q,
             papers=self.filters(),
             addressees=tuple(self.addressee),
             least=Strength[self.strength.upper()] if self.strength else None,
             agreed=self.agreed,
             topics=tuple(self.topic),
         )
+
+
+class RecommendationParameters(RegisterParameters):
+    """Which recommendations."""
+
+    q: Text | None = Field(default=None, description="What they should be about; best first.")
+
+    def wanted(self) -> Wanted:
+        """As the register takes them."""
+        return replace(super().wanted(), text=self.q)
 
 
 class ListedRecommendationParameters(RecommendationParameters):

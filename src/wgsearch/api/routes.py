@@ -360,6 +360,8 @@ GUIDE = """# wgsearch
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
 - {base}/api/v1/cite?symbol=SYMBOL&paragraph=NUMBER&format=plain: how to cite it; `footnote`,
   `bibtex`, `ris`, `csl-json`, or all of them without `format`.
+- {base}/api/v1/exports/paragraphs: all paragraphs, one JSON object a line; so too …/documents,
+  …/recommendations.
 - [{base}/api/v1/suggest?q=BEGINNING]({base}/api/v1/suggest?q=debt): symbols, titles, terms, topics.
 - POST {base}/api/v1/search/batch with {{"queries": [{{"q": "…"}}]}}: up to 20 questions at once.
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
@@ -385,6 +387,7 @@ GUIDE = """# wgsearch
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.
 - `text` is verbatim, offsets in `matched.spans` count Unicode code points.
 - `superseded_by` names the revision that replaces a paper: prefer that.
+- `fields=citation,text,url` sends only these keys of hits; `limit=20` gives pages, `next` leads on.
 - Unknown parameters are refused, keys are only ever added.
 
 ## More

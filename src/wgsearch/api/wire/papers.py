@@ -252,6 +252,13 @@ class CitedParagraphObject(ParagraphObject):
     )
 
 
+class ExportedParagraphObject(CitedParagraphObject):
+    """A paragraph that stands alone: with the paper that it is of."""
+
+    symbol: str
+    language: str
+
+
 class ParagraphsObject(Wire):
     """Paragraphs of a paper, in order."""
 
