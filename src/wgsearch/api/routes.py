@@ -69,7 +69,7 @@ def search(
     """
     Paragraphs that answer a question, each with its citation.
 
-    With `limit`, pages of the first hundred: further down, a ranking says little.
+    With `limit`, the hundred best page by page, or as many as `k` says.
     """
     answer = engine.search(asked.query())
     found, generation = len(answer.hits), answer.generation
