@@ -430,6 +430,22 @@ class ItemAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """
+    What something is called, in one of its forms.
+
+    Attributes:
+        words: The form.
+        language: ISO 639-1; None for an abbreviation, which is of any.
+        means: The usual English form of the same.
+    """
+
+    words: str
+    language: str | None
+    means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailedPaper:
     """
     A file of the corpus that could not be read.
@@ -580,6 +596,9 @@ class Engine(Protocol):
 
     def likenesses(self, text: str, others: Sequence[str]) -> tuple[Likeness, ...]:
         """How near each of other texts is to a question in meaning."""
+
+    def terms(self) -> tuple[Term, ...]:
+        """Forms of the terms that questions are put into other words by, term by term."""
 
     def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """

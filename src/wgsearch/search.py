@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,7 @@ from wgsearch.answers import (
     PaperEntry,
     Query,
     Relations,
+    Term,
 )
 from wgsearch.embedding import comparable, reads_english_only
 from wgsearch.errors import (
@@ -42,6 +44,7 @@ from wgsearch.errors import (
     QuestionTooLongError,
 )
 from wgsearch.expansion import expand
+from wgsearch.glossary.entries import LANGUAGES
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current, open_earlier
 from wgsearch.likeness import likenesses
@@ -280,6 +283,23 @@ class LocalEngine:
         snapshot = self._snapshot
         question, _ = understand(snapshot, printed(text))
         return likenesses(self._loaded(snapshot), question, others, snapshot.tokens)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Forms of the terms that questions are put into other words by, term by term."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        """Made at the first question for them: they are tens of thousands."""
+        return tuple(
+            Term(words=words, language=language, means=entry.en[0])
+            for entry in self._snapshot.lexicon.glossary.entries
+            for language, forms in (
+                *((each, entry.of(each)) for each in LANGUAGES),
+                (None, entry.abbr),
+            )
+            for words in forms
+        )
 
     def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts that are compared with those of passages."""

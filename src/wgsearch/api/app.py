@@ -21,15 +21,19 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from wgsearch.api import (
     agenda_pages,
+    batch,
     belonging,
+    cite,
     docs,
     drafts,
+    exports,
     operations,
     packs,
     pages,
     past,
     problems,
     routes,
+    suggest,
 )
 from wgsearch.api import compendium as editions
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
@@ -60,6 +64,7 @@ THREADS = 4
 
 # In the order in which an address is looked up.
 ROUTERS = (
+    *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
     *(packs.pages, drafts.pages, editions.pages),

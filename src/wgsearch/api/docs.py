@@ -39,6 +39,10 @@ _DESCRIPTION = (
     " Errors are problems after RFC 9457. Answers name the index generation they come from"
     " and carry a strong ETag."
 )
+# Addresses that name something which may not be there.
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite")
+# What no operation answers as JSON: problems, and lines of streams.
+_BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
 _SAMPLE = {"symbol": "DEMO/COP/WG.4/2022/2", "number": "8", "id": "DEMO/COP/WG.4/2023/4:17"}
 
@@ -103,7 +107,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         schemas = document["components"]["schemas"]
         schemas.pop("HTTPValidationError", None)
         schemas.pop("ValidationError", None)
-        for model in (wire.ProblemObject, wire.ProblemItemObject):
+        for model in _BESIDE:
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schema.pop("$defs", None)
             schemas[model.__name__] = schema
@@ -120,7 +124,15 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     answers = operation["responses"]
     answers.pop("422", None)
     statuses = [422]
-    statuses += [404] if any(each in path for each in ("{symbol}", "{id}", "/compendium")) else []
+    statuses += [404] if any(each in path for each in _NAMING) else []
+    if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
+        statuses.append(410)
+        answers["200"]["headers"] = {
+            "Link": {
+                "description": 'The page that follows, `rel="next"`; absent at the end.',
+                "schema": {"type": "string"},
+            }
+        }
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {

@@ -26,8 +26,9 @@ from wgsearch.answers import (
     Query,
     Relations,
 )
-from wgsearch.api import addresses, schemas, wire
+from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.example_edition import TOPIC, example_edition
+from wgsearch.api.suggest import Offered, beginning, ranked, suggestions_object
 from wgsearch.briefing import Belonging
 from wgsearch.briefing.records import ItemBrief, Listed, Pack, PaperPassages
 from wgsearch.checking.records import Checked, CheckedCitation, Standing
@@ -36,6 +37,8 @@ from wgsearch.compendium.finding import Found, FoundTopic
 from wgsearch.compendium.looking import entry
 from wgsearch.compendium.redline import listed_as, stated
 from wgsearch.drafts import draft_of_text
+from wgsearch.errors import EmptyQuestionError
+from wgsearch.export.references import Cited
 from wgsearch.history.records import History, Occasion
 from wgsearch.papers.paper import (
     Footnote,
@@ -434,6 +437,21 @@ _LINEAGE = Lineage(
     generation=_GENERATION,
 )
 
+_REFERRED = Cited(
+    symbol=_SYMBOL,
+    citation=_CITED[0].citation,
+    title=PAPER.title,
+    body=PAPER.body,
+    session=PAPER.session,
+    date=PAPER.date,
+    kind=str(PAPER.kind),
+    language=PAPER.language,
+    url=_CITED[0].url,
+)
+_OFFERED = Offered("title", PAPER.title or "", addresses.paper_url(_SYMBOL), "en", _SYMBOL)
+_FAILED = problems.of_error(
+    EmptyQuestionError("the question holds no letter and no digit; ask in words")
+)
 _EDITION = example_edition(PAPER, _GENERATION, _STATE.content_digest)
 _TOPIC_ENTRY = entry(_EDITION, TOPIC)
 _MODELS: dict[str, wire.Wire] = {
@@ -461,6 +479,13 @@ _MODELS: dict[str, wire.Wire] = {
     "findItemsAnywhere": _BELONGINGS,
     "search": schemas.search_object(_ANSWER),
     "searchByBody": schemas.search_object(_ANSWER),
+    "searchBatch": wire.BatchObject(
+        generation=_GENERATION,
+        answers=[
+            wire.BatchAnswerObject(answer=schemas.search_object(_ANSWER), problem=None),
+            wire.BatchAnswerObject(answer=None, problem=_FAILED.object("", "5f1c")),
+        ],
+    ),
     "listDocuments": wire.DocumentsObject(
         generation=_GENERATION, count=1, documents=[schemas.entry_object(_ENTRY)]
     ),
@@ -479,6 +504,12 @@ _MODELS: dict[str, wire.Wire] = {
         before=[],
         paragraph=_CITED[0],
         after=_CITED[1:],
+    ),
+    "cite": schemas.cite_object(
+        _REFERRED, _ENTRY, generation=_GENERATION, paragraph="8", part="body"
+    ),
+    "suggest": suggestions_object(
+        "act", ranked(beginning("act"), (_OFFERED,)), generation=_GENERATION, base=""
     ),
     "listAgendas": wire.AgendasObject(
         generation=_GENERATION, count=1, agendas=[schemas.entry_object(_AGENDA_ENTRY)]
@@ -516,6 +547,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "kind": ["background paper"],
         "per_paper": 2,
     },
+    "searchBatch": {"queries": [{"q": "debts as a means of control", "k": 1}, {"q": "?"}]},
     "briefAgenda": {"symbol": _AGENDA_SYMBOL},
     "compareDraft": {"text": _DRAFT_TEXT},
     "checkCitations": {"text": _DRAFT_TEXT},

@@ -15,12 +15,10 @@ from wgsearch.answers import Filters
 from wgsearch.api import addresses, docs, problems, register_page, schemas, views
 from wgsearch.api.asking import Asked, Base, agenda_of, editions, only, state_of
 from wgsearch.api.observing import note
-from wgsearch.api.parameters import DocumentParameters
 from wgsearch.api.related import cited_objects, citing_objects, family_object
 from wgsearch.api.routes import (
     get_document,
     get_lineage,
-    list_documents,
     list_recommendations,
 )
 from wgsearch.api.search_page import asked_of, read, search_page, searched
@@ -94,7 +92,8 @@ def documents(request: Request, engine: Asked, warning: str | None = None) -> Re
 def documents_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as JSON."""
     only(request)
-    found = list_documents(engine, base, DocumentParameters())
+    entries = engine.papers(Filters())
+    found = schemas.documents_object(entries, engine.state().generation, base)
     return JSONResponse(found.model_dump(mode="json"))
 
 
@@ -156,7 +155,7 @@ def recommendations(request: Request, engine: Asked) -> Response:
 def recommendations_twin(request: Request, engine: Asked, base: Base) -> Response:
     """The same as the API gives it."""
     asked = register_page.twin_of(request.query_params.multi_items())
-    found = list_recommendations(request, engine, base, asked)
+    found = list_recommendations(request, Response(), engine, base, asked)
     return JSONResponse(found.model_dump(mode="json"))
 
 

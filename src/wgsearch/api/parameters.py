@@ -8,10 +8,18 @@ reads the same names from its address, so that a page and its JSON twin agree.
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from wgsearch.answers import Filters, Mode, Query
+from wgsearch.api import wire
 from wgsearch.papers.paper import PaperKind
 from wgsearch.register.records import Addressee, Strength, Wanted
 
@@ -21,8 +29,40 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(\+[a-z]{2})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+SuggestionKind = Literal["symbol", "title", "term", "topic"]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 StrengthName = Literal["may_wish", "encouraged", "should_consider", "should", "shall"]
+Limit = Annotated[int, Field(ge=1, le=MAX_K)]
+Cursor = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Year = Annotated[int, Field(ge=_FIRST_YEAR, le=_LAST_YEAR)]
+
+
+class _KeyOf:
+    """A key of the objects of a model; the nearest one is named for what is none."""
+
+    def __init__(self, model: type[wire.Wire]) -> None:
+        self._keys = [*model.model_fields]
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        """One of the keys."""
+        return core_schema.literal_schema(self._keys)
+
+
+def _apart(given: object) -> object:
+    """Keys one by one, where some came together with commas between."""
+    if not isinstance(given, list):
+        return given
+    return [
+        each
+        for value in given
+        for each in (value.split(",") if isinstance(value, str) else [value])
+    ]
+
+
+HitKeys = Annotated[list[Annotated[str, _KeyOf(wire.HitObject)]], BeforeValidator(_apart)]
+EntryKeys = Annotated[list[Annotated[str, _KeyOf(wire.EntryObject)]], BeforeValidator(_apart)]
+_CURSOR = "Where the page begins, as `next` of the page before has it."
+_APART = ", repeated or with commas between; all without it."
 
 
 class FilterParameters(BaseModel):
@@ -59,6 +99,16 @@ class DocumentParameters(FilterParameters):
     def filters(self) -> Filters:
         """As the engine takes them."""
         return replace(super().filters(), warnings=tuple(self.warning))
+
+
+class ListedDocumentParameters(DocumentParameters):
+    """Which papers of a list, and what is wanted of each."""
+
+    fields: EntryKeys = Field(default=[], description=f"Only these keys of each paper{_APART}")
+    limit: Limit | None = Field(
+        default=None, description="How many papers a page; without it, all at once."
+    )
+    cursor: Cursor | None = Field(default=None, description=_CURSOR)
 
 
 class QuestionParameters(BaseModel):
@@ -108,16 +158,42 @@ class SearchParameters(FilterParameters, QuestionParameters):
         )
 
 
-class SearchBody(SearchParameters):
+class PickedSearchParameters(SearchParameters):
+    """A question, and what is wanted of each hit."""
+
+    fields: HitKeys = Field(default=[], description=f"Only these keys of each hit{_APART}")
+
+
+class PagedSearchParameters(PickedSearchParameters):
+    """A question whose hits may come page by page."""
+
+    k: int = Field(
+        default=10,
+        ge=1,
+        le=MAX_K,
+        description=f"How many passages at most; {MAX_K} where `limit` is given and this is not.",
+    )
+    limit: Limit | None = Field(
+        default=None, description="How many passages a page; without it, all `k` at once."
+    )
+    cursor: Cursor | None = Field(default=None, description=_CURSOR)
+
+    def query(self) -> Query:
+        """As the engine takes it: pages are cut out of one ranking, so that none overlaps."""
+        asked = super().query()
+        is_paged = self.limit is not None or self.cursor is not None
+        return replace(asked, k=MAX_K) if is_paged and "k" not in self.model_fields_set else asked
+
+
+class SearchBody(PickedSearchParameters):
     """The same as a JSON body, for long questions."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class RecommendationParameters(FilterParameters):
-    """Which recommendations."""
+class RegisterParameters(FilterParameters):
+    """Which recommendations, whatever they are about."""
 
-    q: Text | None = Field(default=None, description="What they should be about; best first.")
     addressee: list[Addressee] = Field(default=[], description="Class of addressee.")
     strength: StrengthName | None = Field(
         default=None, description="Worded at least so strongly; `may_wish` is the weakest."
@@ -128,7 +204,6 @@ class RecommendationParameters(FilterParameters):
     def wanted(self) -> Wanted:
         """As the register takes them."""
         return Wanted(
-            text=self.q,
             papers=self.filters(),
             addressees=tuple(self.addressee),
             least=Strength[self.strength.upper()] if self.strength else None,
@@ -137,11 +212,29 @@ class RecommendationParameters(FilterParameters):
         )
 
 
+class RecommendationParameters(RegisterParameters):
+    """Which recommendations."""
+
+    q: Text | None = Field(default=None, description="What they should be about; best first.")
+
+    def wanted(self) -> Wanted:
+        """As the register takes them."""
+        return replace(super().wanted(), text=self.q)
+
+
 class ListedRecommendationParameters(RecommendationParameters):
     """Which recommendations, and how many of them."""
 
     limit: int = Field(default=20, ge=1, le=MAX_K, description="How many at most.")
     offset: int = Field(default=0, ge=0, le=1_000_000, description="How many to leave out first.")
+    cursor: Cursor | None = Field(default=None, description=f"{_CURSOR} Instead of `offset`.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "ListedRecommendationParameters":
+        """A list begins at one place."""
+        if self.cursor is not None and "offset" in self.model_fields_set:
+            raise PydanticCustomError("one_of", "give either `offset` or `cursor`")
+        return self
 
 
 class BriefBody(BaseModel):
@@ -160,6 +253,39 @@ class BriefBody(BaseModel):
         if (self.symbol is None) == (self.text is None):
             raise PydanticCustomError("one_of", "give either `symbol` or `text`")
         return self
+
+
+class CiteParameters(BaseModel):
+    """What is referred to, and how."""
+
+    symbol: Word = Field(description="Symbol of a paper.")
+    paragraph: Word | None = Field(
+        default=None, description="Number as printed; without it, the paper as a whole."
+    )
+    part: Word | None = Field(
+        default=None, description="`body`, or the annex as cited, where the number stands in one."
+    )
+    language: Language | None = Field(
+        default=None, description="Language version; English goes first."
+    )
+    format: Literal["json", "footnote", "plain", "bibtex", "ris", "csl-json"] = Field(
+        default="json", description="`json` has every style; any other is written as such."
+    )
+
+    @model_validator(mode="after")
+    def _placed(self) -> "CiteParameters":
+        """A part alone is cited by nobody."""
+        if self.part is not None and self.paragraph is None:
+            raise PydanticCustomError("one_of", "`part` goes with `paragraph`")
+        return self
+
+
+class SuggestParameters(BaseModel):
+    """What was typed so far, and what it may be the beginning of."""
+
+    q: Typed = Field(description="One or more words, the last perhaps not whole.")
+    kind: list[SuggestionKind] = Field(default=[], description="Only of this kind; all without it.")
+    k: int = Field(default=10, ge=1, le=MAX_K, description="How many at most.")
 
 
 class HistoryParameters(BaseModel):

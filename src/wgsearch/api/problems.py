@@ -340,6 +340,13 @@ FILE_CHANGED = Kind(
     title="The original file is newer than the index",
     remedy="The operator runs `wgsearch build`; until then the file and its passages may differ.",
 )
+CURSOR_GONE = Kind(
+    slug="cursor-gone",
+    status=410,
+    title="The cursor leads into another list",
+    remedy="Ask without `cursor`, then follow `next` as it is: a cursor holds for one question and"
+    " for the generation of the index that gave it.",
+)
 BODY_TOO_LARGE = Kind(
     slug="body-too-large",
     status=413,
@@ -393,7 +400,7 @@ INTERNAL = Kind(
 KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
-    *(FILE_CHANGED, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
+    *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
     *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG),
 )
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}

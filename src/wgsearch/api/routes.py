@@ -6,6 +6,8 @@ whatever it raises becomes a problem in app.py.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -22,17 +24,19 @@ from wgsearch.api.asking import (
     refuse_unknown,
     state_of,
 )
+from wgsearch.api.cursors import page_of
 from wgsearch.api.observing import note
 from wgsearch.api.originals import original
 from wgsearch.api.parameters import (
     MAX_K,
-    DocumentParameters,
     FilterParameters,
     Language,
+    ListedDocumentParameters,
     ListedRecommendationParameters,
+    PagedSearchParameters,
     SearchBody,
-    SearchParameters,
 )
+from wgsearch.api.picking import picked
 from wgsearch.briefing import item_brief, setting_of
 from wgsearch.register import lineage, register
 
@@ -49,44 +53,73 @@ Count = Annotated[int, Query(ge=1, le=MAX_K, description="How many passages at m
 
 
 def _get(
-    path: str, name: str, tag: str, model: type[wire.Wire]
+    path: str, name: str, tag: str, model: type[wire.Wire] | UnionType
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A GET route of the API, with all that its OpenAPI needs."""
     return router.get(path, operation_id=name, tags=[tag], response_model=model)
 
 
-@_get("/search", "search", "search", wire.SearchObject)
+@_get("/search", "search", "search", wire.SearchObject | wire.PartialSearchObject)
 def search(
-    request: Request, engine: Asked, base: Base, asked: Annotated[SearchParameters, Query()]
-) -> wire.SearchObject:
-    """Paragraphs that answer a question, each with its citation."""
-    return schemas.search_object(note(request, engine.search(asked.query())), base)
+    request: Request,
+    response: Response,
+    engine: Asked,
+    base: Base,
+    asked: Annotated[PagedSearchParameters, Query()],
+) -> wire.Wire | Response:
+    """
+    Paragraphs that answer a question, each with its citation.
+
+    With `limit`, the hundred best page by page, or as many as `k` says.
+    """
+    answer = note(request, engine.search(asked.query()))
+    found, generation = len(answer.hits), answer.generation
+    page = page_of(
+        request, f"{base}{addresses.API}/search", generation, found=found, limit=asked.limit
+    )
+    shown = replace(answer, hits=answer.hits[page.start : page.end])
+    sent = schemas.search_object(shown, base).model_copy(update={"count": found, "next": page.next})
+    response.headers.update(page.headers)
+    return picked(sent, "hits", asked.fields, page.headers)
 
 
 @router.post(
     "/search",
     operation_id="searchByBody",
     tags=["search"],
-    response_model=wire.SearchObject,
+    response_model=wire.SearchObject | wire.PartialSearchObject,
 )
 def search_by_body(
     request: Request, engine: Asked, base: Base, asked: SearchBody
-) -> wire.SearchObject:
+) -> wire.Wire | Response:
     """The same for questions too long for an address."""
-    return schemas.search_object(note(request, engine.search(asked.query())), base)
+    answer = note(request, engine.search(asked.query()))
+    return picked(schemas.search_object(answer, base), "hits", asked.fields)
 
 
-@_get("/documents", "listDocuments", "documents", wire.DocumentsObject)
+@_get(
+    "/documents",
+    "listDocuments",
+    "documents",
+    wire.DocumentsObject | wire.PartialDocumentsObject,
+)
 def list_documents(
-    engine: Asked, base: Base, asked: Annotated[DocumentParameters, Query()]
-) -> wire.DocumentsObject:
-    """Papers of the index, by symbol and language."""
+    request: Request,
+    response: Response,
+    engine: Asked,
+    base: Base,
+    asked: Annotated[ListedDocumentParameters, Query()],
+) -> wire.Wire | Response:
+    """Papers of the index, by symbol and language; with `limit`, page by page."""
     entries = engine.papers(asked.filters())
-    return wire.DocumentsObject(
-        generation=engine.state().generation,
-        count=len(entries),
-        documents=[schemas.entry_object(each, base) for each in entries],
+    found, generation = len(entries), engine.state().generation
+    page = page_of(
+        request, f"{base}{addresses.API}/documents", generation, found=found, limit=asked.limit
     )
+    sent = schemas.documents_object(entries[page.start : page.end], generation, base)
+    response.headers.update(page.headers)
+    sent = sent.model_copy(update={"count": found, "next": page.next})
+    return picked(sent, "documents", asked.fields, page.headers)
 
 
 @_get(
@@ -164,19 +197,24 @@ def get_document(
 @_get("/recommendations", "listRecommendations", "recommendations", wire.RecommendationsObject)
 def list_recommendations(
     request: Request,
+    response: Response,
     engine: Asked,
     base: Base,
     asked: Annotated[ListedRecommendationParameters, Query()],
 ) -> wire.RecommendationsObject:
     """What reports, resolutions and decisions recommend, or papers of the kinds asked for."""
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
-    pairs.append(("offset", str(asked.offset + asked.limit)))
-    return schemas.register_object(
-        register(engine, asked.wanted()),
-        offset=asked.offset,
+    found = register(engine, asked.wanted())
+    page = page_of(
+        request,
+        f"{base}{addresses.API}/recommendations",
+        found.generation,
+        found=len(found.found),
         limit=asked.limit,
-        next_url=base + addresses.link(f"{addresses.API}/recommendations", pairs),
-        base=base,
+        start=asked.offset,
+    )
+    response.headers.update(page.headers)
+    return schemas.register_object(
+        found, offset=page.start, limit=asked.limit, next_url=page.next, base=base
     )
 
 
@@ -323,6 +361,12 @@ GUIDE = """# wgsearch
 - {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
   `cites`, `cited_by`, `warnings`.
 - {base}/api/v1/documents/SYMBOL/paragraphs/NUMBER?context=2: a paragraph and its neighbours.
+- {base}/api/v1/cite?symbol=SYMBOL&paragraph=NUMBER&format=plain: how to cite it; `footnote`,
+  `bibtex`, `ris`, `csl-json`, or all of them without `format`.
+- {base}/api/v1/exports/paragraphs: all paragraphs, one JSON object a line; so too …/documents,
+  …/recommendations.
+- [{base}/api/v1/suggest?q=BEGINNING]({base}/api/v1/suggest?q=debt): symbols, titles, terms, topics.
+- POST {base}/api/v1/search/batch with {{"queries": [{{"q": "…"}}]}}: up to 20 questions at once.
 - [{base}/api/v1/recommendations]({base}/api/v1/recommendations?q=debt+bondage): what was
   recommended to whom, how strongly, agreed or not; {base}/api/v1/recommendations/ID/lineage: the
   same one over the years.
@@ -346,6 +390,7 @@ GUIDE = """# wgsearch
 - Cite by `citation`; paragraph numbers are equal in all languages, pages are not.
 - `text` is verbatim, offsets in `matched.spans` count Unicode code points.
 - `superseded_by` names the revision that replaces a paper: prefer that.
+- `fields=citation,text,url` sends only these keys of hits; `limit=20` gives pages, `next` leads on.
 - Unknown parameters are refused, keys are only ever added.
 
 ## More

@@ -42,6 +42,7 @@ from wgsearch.api.schemas.packs import (
 )
 from wgsearch.api.schemas.papers import (
     document_object,
+    documents_object,
     entry_object,
     neighbourhood,
     paper_json,
@@ -49,6 +50,7 @@ from wgsearch.api.schemas.papers import (
     same_part,
     warning_object,
 )
+from wgsearch.api.schemas.references import cite_object
 from wgsearch.api.schemas.register import (
     counts_object,
     lineage_json,
@@ -73,11 +75,13 @@ __all__ = [
     "also_url",
     "belongings_object",
     "checked_object",
+    "cite_object",
     "comparison_object",
     "compendium_json",
     "compendium_object",
     "counts_object",
     "document_object",
+    "documents_object",
     "editions_object",
     "entry_object",
     "gaps_object",

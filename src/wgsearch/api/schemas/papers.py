@@ -249,6 +249,24 @@ def _no_paragraph(
     return f"{symbol} has no paragraph {number!r} in {part!r}; {has}"
 
 
+def documents_object(
+    entries: Sequence[PaperEntry], generation: str, base: str = ""
+) -> wire.DocumentsObject:
+    """
+    Papers of the index as a list.
+
+    Args:
+        entries: Those that are listed.
+        generation: Name of the index generation.
+        base: What to put before addresses.
+    """
+    return wire.DocumentsObject(
+        generation=generation,
+        count=len(entries),
+        documents=[entry_object(each, base) for each in entries],
+    )
+
+
 def entry_object(entry: PaperEntry, base: str = "") -> wire.EntryObject:
     """A paper in a list."""
     return wire.EntryObject(

@@ -35,6 +35,7 @@ def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
         verdict_note=verdicts.note(answer.verdict),
         suggestion=answer.suggestion,
         papers=paper_objects(answer.papers, base),
+        count=len(answer.hits),
     )
 
 

@@ -25,6 +25,7 @@ from wgsearch.api.wire.answers import (
     ItemAnswerObject,
     ItemPassagesObject,
 )
+from wgsearch.api.wire.batches import BatchAnswerObject, BatchObject
 from wgsearch.api.wire.belonging import BelongingObject, BelongingsObject
 from wgsearch.api.wire.compendium import (
     AdviceObject,
@@ -85,6 +86,7 @@ from wgsearch.api.wire.papers import (
     DocumentsObject,
     EditionObject,
     EntryObject,
+    ExportedParagraphObject,
     FamilyObject,
     FootnoteObject,
     HeadingObject,
@@ -96,11 +98,14 @@ from wgsearch.api.wire.papers import (
     ParagraphEditionObject,
     ParagraphObject,
     ParagraphsObject,
+    PartialDocumentsObject,
+    PartialEntryObject,
     RecommendationObject,
     ReferenceObject,
     RelatedObject,
     WarningObject,
 )
+from wgsearch.api.wire.references import CiteObject
 from wgsearch.api.wire.register import (
     CountObject,
     DifferenceObject,
@@ -116,6 +121,8 @@ from wgsearch.api.wire.searches import (
     HitObject,
     Matched,
     PaperScoreObject,
+    PartialHitObject,
+    PartialSearchObject,
     SearchObject,
 )
 from wgsearch.api.wire.service import (
@@ -126,6 +133,7 @@ from wgsearch.api.wire.service import (
     ProblemItemObject,
     ProblemObject,
 )
+from wgsearch.api.wire.suggestions import SuggestionObject, SuggestionsObject
 
 __all__ = [
     "AddressedObject",
@@ -139,6 +147,8 @@ __all__ = [
     "AgendasObject",
     "AlsoInObject",
     "AnsweringObject",
+    "BatchAnswerObject",
+    "BatchObject",
     "BelongingObject",
     "BelongingsObject",
     "BriefFileObject",
@@ -147,6 +157,7 @@ __all__ = [
     "ChangesObject",
     "CheckedCitationObject",
     "CheckedObject",
+    "CiteObject",
     "CitedParagraphObject",
     "CitingPlaceObject",
     "ComparedParagraphObject",
@@ -161,6 +172,7 @@ __all__ = [
     "DocumentsObject",
     "EditionObject",
     "EntryObject",
+    "ExportedParagraphObject",
     "FailedObject",
     "FamilyObject",
     "FootnoteObject",
@@ -197,6 +209,10 @@ __all__ = [
     "ParagraphEditionObject",
     "ParagraphObject",
     "ParagraphsObject",
+    "PartialDocumentsObject",
+    "PartialEntryObject",
+    "PartialHitObject",
+    "PartialSearchObject",
     "PastObject",
     "PlaceObject",
     "ProblemItemObject",
@@ -220,6 +236,8 @@ __all__ = [
     "StandingObject",
     "StepObject",
     "SubItemObject",
+    "SuggestionObject",
+    "SuggestionsObject",
     "SymbolsObject",
     "ThemeObject",
     "TopicObject",

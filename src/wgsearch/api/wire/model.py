@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -9,3 +11,8 @@ class Wire(BaseModel):
     """A JSON object of the API."""
 
     model_config = ConfigDict(frozen=True)
+
+
+def all_optional(schema: dict[str, Any]) -> None:
+    """Describe an object of which any key may be missing, because it was not asked for."""
+    schema.pop("required", None)

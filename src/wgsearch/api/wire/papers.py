@@ -1,9 +1,9 @@
 """Papers as JSON: as read, in lists, with their families and citations."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from wgsearch.api.wire.agendas import AgendaObject
-from wgsearch.api.wire.model import Wire
+from wgsearch.api.wire.model import Wire, all_optional
 
 
 class ItemReferenceObject(Wire):
@@ -206,8 +206,23 @@ class DocumentsObject(Wire):
     """Papers of the index."""
 
     generation: str
-    count: int
+    count: int = Field(description="How many there are, on all pages.")
     documents: list[EntryObject]
+    next: str | None = Field(
+        default=None, description="Address of the page that follows; null at the end."
+    )
+
+
+class PartialEntryObject(EntryObject):
+    """A paper of which `fields` names the keys that are wanted: the others are not there."""
+
+    model_config = ConfigDict(json_schema_extra=all_optional)
+
+
+class PartialDocumentsObject(DocumentsObject):
+    """Papers of the index, with the keys that `fields` names."""
+
+    documents: list[PartialEntryObject]  # type: ignore[assignment] # described so, never made
 
 
 class AgendasObject(Wire):
@@ -235,6 +250,13 @@ class CitedParagraphObject(ParagraphObject):
     editions: list[ParagraphEditionObject] = Field(
         description="The same paragraph in other languages: numbers are equal in all of them."
     )
+
+
+class ExportedParagraphObject(CitedParagraphObject):
+    """A paragraph that stands alone: with the paper that it is of."""
+
+    symbol: str
+    language: str
 
 
 class ParagraphsObject(Wire):

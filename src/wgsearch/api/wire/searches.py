@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from wgsearch.api.wire.model import Wire
+from wgsearch.api.wire.model import Wire, all_optional
 
 
 class Matched(Wire):
@@ -79,6 +79,12 @@ class HitObject(Wire):
     )
 
 
+class PartialHitObject(HitObject):
+    """A hit of which `fields` names the keys that are wanted: the others are not there."""
+
+    model_config = ConfigDict(json_schema_extra=all_optional)
+
+
 class PaperScoreObject(Wire):
     """A paper of an answer, and which hits are its passages."""
 
@@ -105,4 +111,16 @@ class SearchObject(Wire):
     suggestion: str | None = Field(
         description="The question as it was perhaps meant; null: nothing seems misspelt."
     )
-    papers: list[PaperScoreObject] = Field(description="Papers of the hits, best first.")
+    papers: list[PaperScoreObject] = Field(
+        description="Papers of the hits of all pages, best first."
+    )
+    count: int | None = Field(default=None, description="How many hits there are, on all pages.")
+    next: str | None = Field(
+        default=None, description="Address of the page that follows; null at the end."
+    )
+
+
+class PartialSearchObject(SearchObject):
+    """What a search found, with the keys of its hits that `fields` names."""
+
+    hits: list[PartialHitObject]  # type: ignore[assignment] # described so, never made
