@@ -25,12 +25,24 @@ PAPER, AGENDA = "DEMO/COP/WG.4/2022/2", "DEMO/COP/WG.4/2026/1"
 DRAFT = f"1. Debts are seldom mentioned ({PAPER}, para. 9)."
 
 # Operations that the client leaves out, each with the reason.
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    name: "lines as they come are read with any program; the client reads whole answers"
+    for name in ("exportDocuments", "exportParagraphs", "exportRecommendations")
+}
+# Parameters that change what an answer is.
+NOT_TAKEN = {
+    "search": {"fields"},  # whole objects are what types promise
+    "listDocuments": {"fields"},
+    "cite": {"format"},  # the object has every style
+}
 
 # A question to each operation; a new one needs a line here and a function in operations.py.
 ASKED: dict[str, Callable[[Any], Any]] = {
     "search": lambda c: c.search("recruitment fees", k=2, kind="background paper"),
     "searchByBody": lambda c: c.search_by_body("fees", k=2, symbol=PAPER, year_from=2020),
+    "searchBatch": lambda c: c.search_batch(["recruitment fees", "debt bondage"], k=2),
+    "suggest": lambda c: c.suggest("recr", kind="title"),
+    "cite": lambda c: c.cite(PAPER, "9"),
     "listDocuments": lambda c: c.list_documents(language=["es", "fr"], warning=()),
     "getDocument": lambda c: c.get_document(PAPER),
     "getFile": lambda c: c.get_file(PAPER),
@@ -77,6 +89,8 @@ def _answered(name: str) -> str:
     """Name of what an operation answers with."""
     content = _described()[name]["responses"]["200"]["content"]
     schema = content.get("application/json", {}).get("schema", {})
+    # Of two shapes the first is the whole one, without `fields`.
+    schema = schema.get("anyOf", [schema])[0]
     other = "str" if "text/plain" in content else File.__name__
     return str(schema.get("$ref", other)).rpartition("/")[2]
 
@@ -115,7 +129,7 @@ def test_no_parameter_is_forgotten(name: str) -> None:
     taken = _taken(getattr(operations, _method(name)))
     if name == "briefAgenda":
         taken |= _taken(operations.brief_agenda_as)
-    assert declared <= taken
+    assert declared - NOT_TAKEN.get(name, set()) <= taken
 
 
 def test_methods_say_what_they_take() -> None:

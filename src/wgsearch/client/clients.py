@@ -176,6 +176,9 @@ class Client:
 
     search = _Asked(operations.search)
     search_by_body = _Asked(operations.search_by_body)
+    search_batch = _Asked(operations.search_batch)
+    suggest = _Asked(operations.suggest)
+    cite = _Asked(operations.cite)
     list_documents = _Asked(operations.list_documents)
     get_document = _Asked(operations.get_document)
     get_file = _Asked(operations.get_file)
@@ -306,6 +309,9 @@ class AsyncClient:
 
     search = _Awaited(operations.search)
     search_by_body = _Awaited(operations.search_by_body)
+    search_batch = _Awaited(operations.search_batch)
+    suggest = _Awaited(operations.suggest)
+    cite = _Awaited(operations.cite)
     list_documents = _Awaited(operations.list_documents)
     get_document = _Awaited(operations.get_document)
     get_file = _Awaited(operations.get_file)

@@ -98,6 +98,7 @@ class RecommendationOptions(Filters, total=False):
         topic: Words of the heading they stand under.
         limit: How many at most.
         offset: How many to leave out first.
+        cursor: Where the page begins, as the page before says; instead of `offset`.
     """
 
     q: str
@@ -107,6 +108,7 @@ class RecommendationOptions(Filters, total=False):
     topic: Several
     limit: int
     offset: int
+    cursor: str
 
 
 _RENAMED = {"year_from": "from", "year_to": "to"}
@@ -131,35 +133,82 @@ def _json(found: object) -> bytes:
 # Searching
 
 
-def search(q: str, **options: Unpack[SearchOptions]) -> Call[wire.SearchObject]:
-    """Paragraphs that answer a question, each with its citation."""
-    return _get("search", wire.SearchObject, f"{API}/search", {"q": q, **options})  # type: ignore[dict-item] # a TypedDict forgets its values
+def search(
+    q: str,
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    **options: Unpack[SearchOptions],
+) -> Call[wire.SearchObject]:
+    """Paragraphs that answer a question, each with its citation; with `limit`, in `pages`."""
+    given = {"q": q, "limit": limit, "cursor": cursor, **options}
+    return _get("search", wire.SearchObject, f"{API}/search", given)  # type: ignore[arg-type] # a TypedDict forgets its values
 
 
 def search_by_body(q: str, **options: Unpack[SearchOptions]) -> Call[wire.SearchObject]:
     """The same for questions too long for an address."""
-    several = {"kind", "body", "symbol", "language"}
-    body = {
-        _RENAMED.get(name, name): [value] if name in several and isinstance(value, str) else value
-        for name, value in options.items()
-    }
     return Call(
         operation="searchByBody",
         method="POST",
         path=f"{API}/search",
         read=reading(wire.SearchObject),
-        content=_json({"q": q, **body}),
+        content=_json(_asked(q, options)),
     )
+
+
+def search_batch(
+    questions: Sequence[str], **options: Unpack[SearchOptions]
+) -> Call[wire.BatchObject]:
+    """Up to twenty questions at once, all asked in one way; each has its answer or its problem."""
+    return Call(
+        operation="searchBatch",
+        method="POST",
+        path=f"{API}/search/batch",
+        read=reading(wire.BatchObject),
+        content=_json({"queries": [_asked(each, options) for each in questions]}),
+    )
+
+
+def _asked(q: str, options: SearchOptions) -> dict[str, object]:
+    """A question as a body has it."""
+    several = {"kind", "body", "symbol", "language"}
+    given = {
+        _RENAMED.get(name, name): [value] if name in several and isinstance(value, str) else value
+        for name, value in options.items()
+    }
+    return {"q": q, **given}
+
+
+def suggest(q: str, *, kind: Several = (), k: int | None = None) -> Call[wire.SuggestionsObject]:
+    """What the beginning of a word may mean: symbols, titles, terms, topics."""
+    given = {"q": q, "kind": kind, "k": k}
+    return _get("suggest", wire.SuggestionsObject, f"{API}/suggest", given)
+
+
+def cite(
+    symbol: str,
+    paragraph: str | None = None,
+    *,
+    part: str | None = None,
+    language: str | None = None,
+) -> Call[wire.CiteObject]:
+    """A paper or a paragraph as people cite it, in every style."""
+    given = {"symbol": symbol, "paragraph": paragraph, "part": part, "language": language}
+    return _get("cite", wire.CiteObject, f"{API}/cite", given)
 
 
 # Papers
 
 
 def list_documents(
-    *, warning: Several = (), **filters: Unpack[Filters]
+    *,
+    warning: Several = (),
+    limit: int | None = None,
+    cursor: str | None = None,
+    **filters: Unpack[Filters],
 ) -> Call[wire.DocumentsObject]:
-    """Papers of the index, by symbol and language; those with a warning of a code."""
-    given = {**filters, "warning": warning}
+    """Papers of the index, by symbol and language; those with a warning; with `limit`, in `pages`."""
+    given = {**filters, "warning": warning, "limit": limit, "cursor": cursor}
     return _get("listDocuments", wire.DocumentsObject, f"{API}/documents", given)  # type: ignore[arg-type] # likewise
 
 
