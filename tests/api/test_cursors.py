@@ -187,3 +187,21 @@ def test_a_build_ends_old_lists(
         walked = _walked(client, f"{API}/documents?limit=2", "documents")
         assert walked == client.get(f"{API}/documents").json()["documents"]
         assert len(walked) == len(tiny_papers)
+
+
+def test_the_twin_of_a_page_leads_on_too(reports: TestClient) -> None:
+    """The JSON beside the page of recommendations has the same list, and the same way on."""
+    whole = reports.get(f"{API}/recommendations?limit=100").json()["recommendations"]
+    first = reports.get("/recommendations.json?limit=2").json()
+    second = reports.get(first["next"]).json()
+    assert [*first["recommendations"], *second["recommendations"]] == whole[:4]
+
+
+def test_lists_with_cursors_are_described_so(client: TestClient) -> None:
+    """Whatever takes a cursor says that it may be gone, and where the way on stands."""
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in LISTS:
+        answers = paths[f"{API}{path}"]["get"]["responses"]
+        assert "application/problem+json" in answers["410"]["content"]
+        assert "Link" in answers["200"]["headers"]
+    assert "410" not in paths[f"{API}/cite"]["get"]["responses"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
+from hand_made import compendium_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,23 @@ def test_terms_lead_to_their_search(
     assert (french["text"], french["language"]) == ("servitude pour dettes", "fr")
     assert (short["text"], short["language"]) == ("DB", None)
     assert {each["means"] for each in (english, french, short)} == {"debt bondage"}
+
+
+def test_topics_lead_to_the_compendium(
+    tiny_engine: LocalEngine, tiny_papers: tuple[Paper, ...]
+) -> None:
+    """Topics of the edition in use are offered by their names, and lead to their pages."""
+    state = tiny_engine.state()
+    edition = compendium_of(tiny_papers[1:5], state.generation, state.content_digest)
+    app = create_app(tiny_engine, hosts=("testserver",), compendium=lambda: edition)
+    with TestClient(app) as client:
+        topics = client.get("/api/v1/compendium/topics").json()["topics"]
+        assert topics
+        for topic in topics:
+            typed = {"q": topic["name"][:3], "kind": "topic"}
+            found = client.get(SUGGEST, params=typed).json()["suggestions"]
+            assert topic["name"] in {each["text"] for each in found}
+            assert client.get(found[0]["url"]).status_code == 200
 
 
 def test_the_same_is_offered_each_time(client: TestClient) -> None:
