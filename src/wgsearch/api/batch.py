@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix=addresses.API, dependencies=[Depends(refuse_unknown)])
 
-# An agenda has fewer items, and twenty answers take half a second of one thread.
+# An agenda has fewer items; twenty answers take a second or two of one thread.
 MAX_QUERIES = 20
 
 
