@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,28 @@ def test_what_is_set_is_shown_without_secrets(monkeypatch: pytest.MonkeyPatch) -
     assert shown["WGSEARCH_API_KEY"] == shown["WGSEARCH_KEYS"] == "***"
     assert shown["WGSEARCH_MONKEY"] == "seen"
     assert "hidden" not in str(shown)
+
+
+def test_what_is_written_about_settings_is_true() -> None:
+    """Each setting stands in the README, and none stands in the guides that there is not."""
+    root = Path(__file__).parents[1]
+    names = {f"WGSEARCH_{name.upper()}" for name in Settings.model_fields}
+    for place in ("README.md", "docs/operating.md", "docs/security.md", "Containerfile"):
+        written = set(re.findall(r"WGSEARCH_[A-Z_]+", (root / place).read_text(encoding="utf-8")))
+        assert written <= names, place
+        if place == "README.md":
+            assert written == names
+
+
+def test_the_image_copies_what_is_there() -> None:
+    """Everything that the Containerfile copies from the sources exists."""
+    root = Path(__file__).parents[1]
+    lines = (root / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = [
+        path
+        for line in lines
+        if line.startswith("COPY ") and "--from" not in line
+        for path in line.split()[1:-1]
+    ]
+    assert copied
+    assert all((root / each).exists() for each in copied)

@@ -244,7 +244,7 @@ def test_who_never_finishes_does_not_hold_up_the_end(serve: Serve) -> None:
     began = time.monotonic()
     with answering:
         assert server.stop() == 0
-        assert 4 < time.monotonic() - began < 8
+        assert 4 < time.monotonic() - began < 12
 
 
 @pytest.mark.model
