@@ -135,3 +135,21 @@ def test_nothing_at_all_is_no_failure(paragraphs: Paragraphs, sample_engine: Loc
     result = grouped(none, sample_engine.encoded)
     assert result.groups == ()
     assert result.notes == ("no paragraph is on a topic",)
+
+
+def test_key_phrases_are_printed_words(found: Grouped, paragraphs: Paragraphs) -> None:
+    """Each stands so in a paragraph of its topic, and none repeats words of one before it."""
+    for each in (each for group in found.groups for each in group.clusters):
+        texts = [" ".join(paragraphs.texts[row].casefold().split()) for row in each.rows]
+        assert all(any(term.casefold() in text for text in texts) for term in each.terms)
+        folded = [term.casefold() for term in each.terms]
+        assert not any(
+            later in earlier for at, earlier in enumerate(folded) for later in folded[at + 1 :]
+        )
+
+
+def test_a_topic_is_called_by_no_question(found: Grouped) -> None:
+    """`Who sees victims` is a heading within a topic; what it is about names it."""
+    names = [each.name for group in found.groups for each in group.clusters]
+    opening = {name.split()[0].casefold() for name in names}
+    assert opening.isdisjoint({"who", "what", "how", "where", "when", "why", "before", "from"})

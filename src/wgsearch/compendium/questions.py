@@ -34,7 +34,8 @@ _LEAST_WORDS = 6
 _GENERAL = re.compile(
     r"(?:(?:general )?(?:introduction|background|overview|summary|conclusions?|concluding remarks"
     r"|general (?:remarks|observations|matters)|executive summary|preamble|definitions?|scope"
-    r"|purpose|methodology|mandate|context|annex\w*|references|notes|abbreviations|foreword"
+    r"|purpose|methodology|mandate|context|annex\w*|references|notes|foreword"
+    r"|(?:list of )?(?:abbreviations|acronyms)(?: and (?:abbreviations|acronyms))?"
     r"|wording proposed|proposals?|amendments?(?: proposed)?|comments? (?:in support|received|made)"
     r"|deliberations?|discussion|outcome|follow-up|next steps|way forward|findings|observations"
     r"|(?:issues|points|questions|matters) (?:for|that|to|on|which)\b.{0,80}"
