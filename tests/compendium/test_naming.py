@@ -24,7 +24,7 @@ def test_phrases_are_given_as_printed() -> None:
 
 
 def test_a_number_parts_phrases() -> None:
-    """`Held in Vienna on 27 and 28 June` is no phrase `Vienna on and June`, which nobody printed."""
+    """`Vienna on 27 and 28 June` is no phrase `Vienna on and June`, which nobody printed."""
     found = phrases("The session held in Vienna on 27 and 28 June, after at least 30 days", "en")
     assert "vienna" in found
     assert not any("vienna on" in each or "least" in each for each in found)
