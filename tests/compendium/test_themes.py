@@ -153,3 +153,20 @@ def test_a_topic_is_called_by_no_question(found: Grouped) -> None:
     names = [each.name for group in found.groups for each in group.clusters]
     opening = {name.split()[0].casefold() for name in names}
     assert opening.isdisjoint({"who", "what", "how", "where", "when", "why", "before", "from"})
+
+
+def test_no_two_topics_are_called_alike(paragraphs: Paragraphs, sample_engine: LocalEngine) -> None:
+    """A name kept from before gives way to a taxonomy, and to a topic that is new beside it."""
+    before = made(sample_engine, paragraphs, grouped(paragraphs, sample_engine.encoded))
+    wanted = parse_taxonomy(
+        "themes:\n- name: Recruitment\n  topics: [Recruitment fees, Contract clauses]\n", "t.yaml"
+    )
+    after = made(
+        sample_engine,
+        paragraphs,
+        grouped(paragraphs, sample_engine.encoded, taxonomy=wanted),
+        before=before,
+    )
+    names = [topic.name.casefold() for theme in after.themes for topic in theme.topics]
+    assert "contract clauses" in {topic.name.casefold() for topic in before.themes[1].topics}
+    assert len(names) == len(set(names))
