@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from wgsearch.compendium.edits import read_edits
 from wgsearch.compendium.gather import Paragraphs, gather
 from wgsearch.compendium.making import made
 from wgsearch.compendium.taxonomy import parse_taxonomy
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.model
 
+README = Path(__file__).parents[2] / "README.md"
 TAXONOMY = """
 themes:
 - name: Definition
@@ -170,3 +173,20 @@ def test_no_two_topics_are_called_alike(paragraphs: Paragraphs, sample_engine: L
     names = [topic.name.casefold() for theme in after.themes for topic in theme.topics]
     assert "contract clauses" in {topic.name.casefold() for topic in before.themes[1].topics}
     assert len(names) == len(set(names))
+
+
+def test_what_the_readme_shows_works(
+    found: Grouped, paragraphs: Paragraphs, sample_engine: LocalEngine
+) -> None:
+    """Who saves the editor's file and the taxonomy of the README gets what they say."""
+    readme = README.read_text(encoding="utf-8").partition("## The compendium")[2]
+    shown = readme.partition("```toml\n")[2].partition("```")[0]
+    edited = made(sample_engine, paragraphs, found, edits=read_edits(shown.encode()))
+    assert not [each for each in edited.notes if "waits" in each]
+    ids = {topic.id for theme in edited.themes for topic in theme.topics}
+    assert "child-victims" in ids
+    assert ids.isdisjoint({"hearing-a-child", "safeguards"})
+    wanted = parse_taxonomy(readme.partition("```yaml\n")[2].partition("```")[0], "taxonomy.yaml")
+    followed = grouped(paragraphs, sample_engine.encoded, taxonomy=wanted)
+    assert followed.groups[0].name == "Recruitment"
+    assert followed.groups[0].clusters[0].rows
