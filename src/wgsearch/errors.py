@@ -241,8 +241,10 @@ class UnknownTopicError(RequestError):
     """
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        super().__init__(f"no topic {name!r} in the compendium{hint}")
+        hint = (
+            f"did you mean {' or '.join(near)}?" if near else "ask without a topic for all of them"
+        )
+        super().__init__(f"no topic {name!r} in the compendium; {hint}")
         self.name = name
         self.near = near
 

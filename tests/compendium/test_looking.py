@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hand_made import compendium_of
@@ -14,6 +14,7 @@ from wgsearch.compendium.looking import by_symbol, entries, entry, holding, name
 from wgsearch.errors import EmptyQuestionError, UnknownParagraphError, UnknownTopicError
 
 if TYPE_CHECKING:
+    from wgsearch.answers import Answer, Engine, Query
     from wgsearch.compendium.records import Compendium
     from wgsearch.papers.paper import Paper
     from wgsearch.search import LocalEngine
@@ -42,6 +43,8 @@ def test_an_unknown_topic_names_near_ones(edition: Compendium) -> None:
     with pytest.raises(UnknownTopicError, match="did you mean consent") as caught:
         entry(edition, "consnt")
     assert caught.value.near[0] == "consent"
+    with pytest.raises(UnknownTopicError, match="ask without a topic for all"):
+        entry(edition, "9.9")
 
 
 def test_a_paragraph_knows_its_topic(edition: Compendium) -> None:
@@ -87,6 +90,25 @@ def test_passages_lead_to_topics(tiny_engine: LocalEngine, edition: Compendium) 
     assert both.by == ("name", "passages")
     with pytest.raises(EmptyQuestionError, match="letter"):
         found_by_words(tiny_engine, edition, "?!")
+
+
+def test_words_that_no_paper_has_are_told_apart(
+    tiny_engine: LocalEngine, edition: Compendium
+) -> None:
+    """What is least far from nonsense is not shown as if it answered."""
+
+    class _NotCovered:
+        """The same engine, sure that no paper covers what is asked."""
+
+        def search(self, query: Query) -> Answer:
+            return replace(tiny_engine.search(query), verdict="not_covered")
+
+    engine = cast("Engine", _NotCovered())
+    found = found_by_words(engine, edition, "contract of a domestic worker")
+    assert found.topics
+    assert (found.note or "").startswith("Probably no paper covers this.")
+    assert found_by_words(engine, edition, "recruitment fees").note is None
+    assert found_by_words(tiny_engine, edition, "contract of a domestic worker").note is None
 
 
 def test_a_paper_outside_is_explained(tiny_engine: LocalEngine, edition: Compendium) -> None:

@@ -20,7 +20,29 @@ def test_phrases_are_runs_of_telling_words() -> None:
 
 def test_phrases_are_given_as_printed() -> None:
     """A name keeps the capitals of the paper."""
-    assert phrases("the Council of Europe", "en")["council of europe"] == "Council of Europe"
+    assert phrases("the Council of Europe", "en")["council of europe"].words == "Council of Europe"
+
+
+def test_a_number_parts_phrases() -> None:
+    """`Vienna on 27 and 28 June` is no phrase `Vienna on and June`, which nobody printed."""
+    found = phrases("The session held in Vienna on 27 and 28 June, after at least 30 days", "en")
+    assert "vienna" in found
+    assert not any("vienna on" in each or "least" in each for each in found)
+
+
+def test_verbs_of_advice_and_ties_are_no_part_of_a_name() -> None:
+    """`States may wish` and `show a message without fear` end where the words that tie begin."""
+    found = phrases("The court may wish to show a message without fear of punishment", "en")
+    assert {"show a message", "fear of punishment", "court"} <= found.keys()
+    assert not any("may" in each.split() or "without" in each.split() for each in found)
+
+
+def test_a_name_goes_on_to_its_last_word() -> None:
+    """`Victims of sexual` is the beginning of two phrases, and none itself."""
+    found = phrases("Victims of sexual offences and victims of sexual exploitation", "en")
+    assert not found["victims of sexual"].is_whole
+    assert found["victims of sexual offences"].is_whole
+    assert phrases("Labour camps are closed; they exact labour", "en")["labour"].is_whole
 
 
 def test_other_languages_have_phrases() -> None:
@@ -49,6 +71,9 @@ def test_telling_words_are_counted() -> None:
         "the Secretariat",
         "Demonstration Conference of the Parties",
         "States parties",
+        "request the Working Group to consider",
+        "exchange views on the following questions",
+        "Consider a case",
     ],
 )
 def test_who_speaks_is_no_topic(phrase: str) -> None:

@@ -70,6 +70,42 @@ def test_several_papers_and_years_are_heard(make_paper: Callable[..., Paper]) ->
     assert sum("Recruitment fees" in each.text for each in found) == 1
 
 
+def test_recommendations_are_not_said_twice(make_paper: Callable[..., Paper]) -> None:
+    """What is listed as recommended is not in the summary above, unless there is little else."""
+    asked = "Courts should declare void a debt that was contracted in the course of recruitment."
+    report = make_paper(f"{SERIES}/2025/5", [asked], date="2025-04-25")
+    paragraphs = paragraphs_of([*_papers(make_paper), report])
+    marked = replace(
+        paragraphs,
+        passages=tuple(
+            replace(each, recommendation="should") if text == asked else each
+            for each, text in zip(paragraphs.passages, paragraphs.texts, strict=True)
+        ),
+    )
+    rows = range(len(marked.texts))
+    assert asked not in {each.text for each in _summary(marked)}
+    assert asked in {each.text for each in _summary(marked, [0, rows[-1]])}
+
+
+def test_a_paragraph_far_from_the_topic_is_not_heard_on_something_else(
+    make_paper: Callable[..., Paper],
+) -> None:
+    """A sentence without a word of the name, of the fifth that is farthest, sums up nothing."""
+    stray = "Creditors and inspectors of courts compare workers at the first harbour of the coast."
+    papers = [*_papers(make_paper), make_paper(f"{SERIES}/2026/2", [stray], date="2026-04-25")]
+    paragraphs = paragraphs_of(papers)
+    weights = Weights(paragraphs.texts, ["en"] * len(paragraphs.texts))
+    last = [*range(len(paragraphs.texts))]
+    first = [last[-1], *last[:-1]]
+    alike = replace(paragraphs, vectors=np.ones_like(paragraphs.vectors) / 8)
+    cluster = cluster_of(alike, last)
+    heard = [
+        {each.text for each in summary(alike, weights, replace(cluster, rows=tuple(rows)))}
+        for rows in (last, first)
+    ]
+    assert [stray in each for each in heard] == [False, True]
+
+
 def test_what_a_topic_is_comes_first_then_by_date(make_paper: Callable[..., Paper]) -> None:
     """The definition opens the summary; what follows is in the order in which it was said."""
     papers = _papers(make_paper)

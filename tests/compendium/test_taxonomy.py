@@ -58,6 +58,7 @@ def test_json_with_clusters_is_a_taxonomy() -> None:
         ("themes:\n- name: A\n  topics:\n  - ''\n", "line 4: expected words"),
         ("themes:\n- name: A\n  topics:\n  - [b]\n", "line 4: expected a topic"),
         ("themes:\n- name: A\n  theme: B\n", "line 3: 'theme' stands twice"),
+        ("themes:\n- name: A\n  topic:\n  - b\n", "line 3: 'topic' has a list below it; did you"),
         ("themes: [a\n", "line 2: it is no YAML"),
         (f"themes:\n- {'x' * 400}\n", "line 2: expected a name of up to 300"),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from wgsearch.compendium.edits import read_edits
 from wgsearch.compendium.gather import Paragraphs, gather
 from wgsearch.compendium.making import made
 from wgsearch.compendium.taxonomy import parse_taxonomy
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.model
 
+README = Path(__file__).parents[2] / "README.md"
 TAXONOMY = """
 themes:
 - name: Definition
@@ -135,3 +138,55 @@ def test_nothing_at_all_is_no_failure(paragraphs: Paragraphs, sample_engine: Loc
     result = grouped(none, sample_engine.encoded)
     assert result.groups == ()
     assert result.notes == ("no paragraph is on a topic",)
+
+
+def test_key_phrases_are_printed_words(found: Grouped, paragraphs: Paragraphs) -> None:
+    """Each stands so in a paragraph of its topic, and none repeats words of one before it."""
+    for each in (each for group in found.groups for each in group.clusters):
+        texts = [" ".join(paragraphs.texts[row].casefold().split()) for row in each.rows]
+        assert all(any(term.casefold() in text for text in texts) for term in each.terms)
+        folded = [term.casefold() for term in each.terms]
+        assert not any(
+            later in earlier for at, earlier in enumerate(folded) for later in folded[at + 1 :]
+        )
+
+
+def test_a_topic_is_called_by_no_question(found: Grouped) -> None:
+    """`Who sees victims` is a heading within a topic; what it is about names it."""
+    names = [each.name for group in found.groups for each in group.clusters]
+    opening = {name.split()[0].casefold() for name in names}
+    assert opening.isdisjoint({"who", "what", "how", "where", "when", "why", "before", "from"})
+
+
+def test_no_two_topics_are_called_alike(paragraphs: Paragraphs, sample_engine: LocalEngine) -> None:
+    """A name kept from before gives way to a taxonomy, and to a topic that is new beside it."""
+    before = made(sample_engine, paragraphs, grouped(paragraphs, sample_engine.encoded))
+    wanted = parse_taxonomy(
+        "themes:\n- name: Recruitment\n  topics: [Recruitment fees, Contract clauses]\n", "t.yaml"
+    )
+    after = made(
+        sample_engine,
+        paragraphs,
+        grouped(paragraphs, sample_engine.encoded, taxonomy=wanted),
+        before=before,
+    )
+    names = [topic.name.casefold() for theme in after.themes for topic in theme.topics]
+    assert "contract clauses" in {topic.name.casefold() for topic in before.themes[1].topics}
+    assert len(names) == len(set(names))
+
+
+def test_what_the_readme_shows_works(
+    found: Grouped, paragraphs: Paragraphs, sample_engine: LocalEngine
+) -> None:
+    """Who saves the editor's file and the taxonomy of the README gets what they say."""
+    readme = README.read_text(encoding="utf-8").partition("## The compendium")[2]
+    shown = readme.partition("```toml\n")[2].partition("```")[0]
+    edited = made(sample_engine, paragraphs, found, edits=read_edits(shown.encode()))
+    assert not [each for each in edited.notes if "waits" in each]
+    ids = {topic.id for theme in edited.themes for topic in theme.topics}
+    assert "child-victims" in ids
+    assert ids.isdisjoint({"hearing-a-child", "safeguards"})
+    wanted = parse_taxonomy(readme.partition("```yaml\n")[2].partition("```")[0], "taxonomy.yaml")
+    followed = grouped(paragraphs, sample_engine.encoded, taxonomy=wanted)
+    assert followed.groups[0].name == "Recruitment"
+    assert followed.groups[0].clusters[0].rows

@@ -57,6 +57,18 @@ def test_a_heading_that_is_mostly_of_another_topic_is_none_of_it(
     assert _asked(paragraphs, [0, 1, 2]) == ["Shelters for men"]
 
 
+def test_the_name_of_another_topic_is_no_sub_question(make_paper: Callable[..., Paper]) -> None:
+    """A heading that another topic is called by stands with that topic alone."""
+    paper = make_paper(
+        f"{SERIES}/2022/2", ["Fees turn into debt.", "Loans do."], heading="Recruitment fees"
+    )
+    paragraphs = paragraphs_of([paper])
+    cluster = cluster_of(paragraphs, [0, 1], "Debt")
+    headings = Headings(paragraphs)
+    assert [each.text for each in questions(paragraphs, headings, cluster)] == ["Recruitment fees"]
+    assert questions(paragraphs, headings, cluster, ["Recruitment Fees"]) == ()
+
+
 def test_questions_of_the_papers_are_sub_questions(make_paper: Callable[..., Paper]) -> None:
     """A question that can be understood alone is shown; one to somebody in a story is not."""
     asked = "Which fees may an agency charge to workers whom it sends abroad?"

@@ -12,7 +12,7 @@ from hand_made import compendium_of
 
 from wgsearch.api.addresses import Addresses
 from wgsearch.compendium.looking import entries
-from wgsearch.compendium.records import Gap
+from wgsearch.compendium.records import Advice, Gap, Repeated
 from wgsearch.export import Lengths, compendium_document, format_of, topic_document, written
 from wgsearch.export.compendium import told
 from wgsearch.export.document import Bullets, Call, Heading, Quotation, Table, Text, text_of
@@ -141,6 +141,30 @@ def test_a_first_and_empty_edition_is_a_document(edition: Compendium) -> None:
     assert "What changed" not in _words(document)
     assert b"none is dated" in written(document, format_of("html"))
     assert written(document, format_of("docx"))
+
+
+def test_what_is_recommended_again_is_listed_once(edition: Compendium) -> None:
+    """Of recommendations in nearly the same words the newest is shown, the others in its note."""
+    theme = edition.themes[0]
+    repeated = edition.repeats[0].places
+    advice = tuple(
+        Advice(id=f"{place.symbol}:1", text=f"Recommended {at}.", place=place)
+        for at, place in enumerate((*repeated, theme.topics[0].places[1]))
+    )
+    topic = replace(theme.topics[0], advice=advice)
+    listed = replace(edition, themes=(replace(theme, topics=(topic, *theme.topics[1:])),))
+    restated = replace(listed, repeats=(Repeated(kind="restated", places=repeated),))
+
+    def shown(some: Compendium) -> list[str]:
+        text = written(compendium_document(some), format_of("md")).decode()
+        return [
+            each for each in ("Recommended 0", "Recommended 1", "Recommended 2") if each in text
+        ]
+
+    assert shown(listed) == ["Recommended 0", "Recommended 2"]
+    assert shown(restated) == ["Recommended 0", "Recommended 1", "Recommended 2"]
+    notes = written(compendium_document(listed), format_of("md")).decode()
+    assert f"{repeated[0].citation}; also in {repeated[1].citation}." in notes
 
 
 def test_a_year_is_date_enough(edition: Compendium) -> None:

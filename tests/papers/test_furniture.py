@@ -103,10 +103,29 @@ def test_notes_at_the_foot_are_kept_apart(make_line: Callable[..., Line]) -> Non
     found = sort_lines(pages, [HEIGHT])
     assert [(note.mark, note.text) for note in found.footnotes] == [
         ("*", "DEMO/COP/WG.4/2024/1."),
-        ("1", "See the Protocol, articles 9 and 10, on preven-tion."),
+        ("1", "See the Protocol, articles 9 and 10, on prevention."),
         ("2", "Ibid."),
     ]
     assert len(found.lines) == 5
+
+
+def test_hyphens_in_notes_are_mended_as_in_text(make_line: Callable[..., Line]) -> None:
+    """A title cut at a line's end is whole in its note; a compound keeps its hyphen."""
+    pages = [
+        _page(
+            make_line,
+            1,
+            make_line("1 Protocol on the chil-", y=702, size=9, marks=["1"]),
+            make_line("dren of workers, resolu-", y=712, size=9),
+            make_line("tion 55/25; see the long-", y=722, size=9),
+            make_line("term plan for children and its long history.", y=732, size=9),
+        )
+    ]
+    (note,) = sort_lines(pages, [HEIGHT]).footnotes
+    assert note.text == (
+        "Protocol on the children of workers, resolution 55/25; see the long-term plan for"
+        " children and its long history."
+    )
 
 
 def test_a_note_goes_on_after_a_number_that_is_not_due(make_line: Callable[..., Line]) -> None:

@@ -227,13 +227,15 @@ def _files(settings: Settings) -> Files:
 
 def _tell(done: Renewed, what: str) -> None:
     """Which edition there is now, and what it was made with."""
+    from wgsearch.export.wording import counted  # noqa: PLC0415 - likewise
+
     edition = done.compendium
     topics = sum(len(theme.topics) for theme in edition.themes)
     used = [each.name for each in (done.files.taxonomy, done.files.edits) if each]
     beside = f", with {' and '.join(used)}" if used else ""
     say(
-        f"Compendium, edition {edition.edition}: {len(edition.themes)} themes, {topics} topics of"
-        f" {edition.papers} papers{beside}; {what}."
+        f"Compendium, edition {edition.edition}: {counted(len(edition.themes), 'theme')},"
+        f" {counted(topics, 'topic')} of {counted(edition.papers, 'paper')}{beside}; {what}."
     )
 
 

@@ -83,6 +83,7 @@ def described(
     stay = unchanged(paragraphs, clusters, before)
     summaries = _summaries(paragraphs, weights, clusters, stay)
     headings = Headings(paragraphs)
+    names = [each.name for each in clusters]
     near = _related(paragraphs, clusters, cited, stay)
     advised = advice(engine, paragraphs, weights, clusters, _placed(clusters, before))
     made = {
@@ -96,7 +97,7 @@ def described(
             summary=summaries[at],
             questions=stay[at].questions
             if at in stay
-            else questions(paragraphs, headings, cluster),
+            else questions(paragraphs, headings, cluster, names),
             related=near[at],
             knowledge=knowledge(paragraphs, cluster, cited, holdings),
             advice=advised[at],

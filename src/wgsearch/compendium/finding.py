@@ -27,6 +27,10 @@ _TOPICS = 10
 By = Literal["name", "passages", "paper"]
 
 
+# The verdict of a search that finds only what is least far.
+_NOT_COVERED = "not_covered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTopic:
     """
@@ -138,5 +142,11 @@ def found_by_words(engine: Engine, compendium: Compendium, text: str) -> Found:
     for pairs in [*by_passages.values()][:_TOPICS]:
         places = tuple(place for _, place in pairs)
         found.append(FoundTopic(entry=pairs[0][0], by=("passages",), places=places))
-    note = None if found else "No topic has these words, and no passage of a topic answers them."
+    note = None
+    if not found:
+        note = "No topic has these words, and no passage of a topic answers them."
+    elif answer.verdict == _NOT_COVERED and not any("name" in each.by for each in found):
+        note = (
+            "Probably no paper covers this. These topics come nearest, and may be on other things."
+        )
     return Found(text=text, topics=tuple(found), note=note)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Raised when an edition of the same papers and files would say something else than before.
-METHOD = 1
+METHOD = 2
 TAXONOMY, EDITS = "taxonomy", "edits"
 # What a corpus folder may hold, as it may hold corrections and a glossary.
 _IN_CORPUS = {

@@ -46,8 +46,14 @@ _MOST_WORDS = 12
 # What each sign counts: what it covers, how near it is, the share that stands under it, a heading
 # as such, a standard term.
 _COVERS, _NEAR, _UNDER, _HEADING, _STANDARD = 1.5, 1.0, 0.8, 0.1, 0.15
-# A name in one word is less telling.
-_ONE_WORD = -0.4
+# A name in one word is less telling, with an article (`The act`) or without; a heading that asks
+# (`Who sees victims`) names a question within a topic, and one that opens with a small word
+# (`Before the trial`) leans on the headings around it.
+_ONE_WORD, _ASKING, _LEANING = -0.4, -0.6, -0.4
+# Under a heading that names a topic, and is in no words of its paragraphs, so many of them stand.
+_CORNER = 0.12
+# Key phrases of a lower score are chance; three are shown anyway.
+_TELLING, _LEAST_TERMS = 0.35, 3
 # What so large a share of all paragraphs has is what all of them are about.
 _COMMON = 0.25
 _TERMS = 8
@@ -55,6 +61,23 @@ _TERMS = 8
 _OF_THEME = 0.15
 _COVERING = 0.5
 
+
+_ARTICLE = re.compile(r"(?:the|an?|les?|la|l’|l'|los|las|el|une?)(?:\s+|(?<=[’']))", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|qui|que|quoi|quels?|quelles?|quand|où|comment"
+    r"|pourquoi|quién(?:es)?|qué|cuáles|cuál|cuándo|dónde|cómo|кто|что|как|какие|когда|где|почему)\b"
+    r"|[?？؟]",
+    re.IGNORECASE,
+)
+
+# What numbers the parts of a paper, before or without the words of their heading.
+_LABEL = re.compile(
+    r"^(?:(?i:chapter|section|part|annex|appendix|draft (?:resolution|decision)|subprogramme|rule"
+    r"|chapitre|annexe|capítulo|anexo) (?:[IVXLC]+|[ivxlc]+|\d+|[A-Z])(?:-\w)?(?![\w’'-])[.:]?"
+    r"|[A-Z]\.(?!\w))\s*"
+)
+# Of a heading so much is letters.
+_LETTERS = 0.6
 
 _NONE = np.empty(0, dtype=np.int64)
 
@@ -80,21 +103,29 @@ class Name:
 class _Candidate:
     """Words that may name a cluster."""
 
-    def __init__(self, words: str, named_by: NamedBy, stems: frozenset[str], under: float) -> None:
+    def __init__(
+        self, words: str, named_by: NamedBy, stems: frozenset[str], under: float, language: str
+    ) -> None:
+        self.leans = _leans(words, language)
         self.words, self.named_by, self.stems, self.under = words, named_by, stems, under
         self.covers = self.near = self.share = 0.0
         self.is_standard = False
+        self.is_said = named_by == "phrases"
 
     @property
     def score(self) -> float:
         """What speaks for it."""
+        # A heading over a corner of a topic has its words all over it by chance.
+        certain = 1.0 if self.is_said else min(1.0, self.under / _CORNER)
         return (
-            _COVERS * self.covers
+            _COVERS * self.covers * certain
             + _NEAR * self.near
             + _UNDER * self.under
             + _HEADING * (self.named_by == "heading")
             + _STANDARD * self.is_standard
-            + _ONE_WORD * (" " not in self.words)
+            + _ONE_WORD * _is_one_word(self.words)
+            + _ASKING * (_ASKS.search(self.words) is not None)
+            + _LEANING * self.leans
         )
 
 
@@ -153,7 +184,10 @@ class Namer:
     def terms(self, rows: Sequence[int]) -> tuple[str, ...]:
         """Key phrases of a cluster, the most telling first."""
         language = self._paragraphs.passages[rows[0]].language
-        return tuple(map(_cased, self._phrases(rows, language)[:_TERMS]))
+        return _apart(
+            (_cased(each), frozenset(words_of(each, language)))
+            for each in self._phrases(rows, language)
+        )
 
     def _candidates(self, rows: Sequence[int], *, titles: bool) -> list[_Candidate]:
         passages = self._paragraphs.passages
@@ -173,11 +207,15 @@ class Namer:
             words = min(printed[bare], key=lambda each: (-printed[bare][each], each))
             stems = frozenset(words_of(words, language))
             if stems:
-                found[bare] = _Candidate(_cased(words), "heading", stems, count / len(rows))
+                found[bare] = _Candidate(
+                    _cased(words), "heading", stems, count / len(rows), language
+                )
         for phrase in self._phrases(rows, language):
             stems = frozenset(words_of(phrase, language))
-            if stems and _bare(phrase) not in found:
-                found[_bare(phrase)] = _Candidate(_cased(phrase), "phrases", stems, 0.0)
+            if (known := found.get(_bare(phrase))) is not None:
+                known.is_said = True
+            elif stems:
+                found[_bare(phrase)] = _Candidate(_cased(phrase), "phrases", stems, 0.0, language)
         for bare, each in found.items():
             each.is_standard = bare in self._standard
         return list(found.values())
@@ -185,15 +223,17 @@ class Namer:
     def _phrases(self, rows: Sequence[int], language: str) -> list[str]:
         """Phrases of a cluster as printed: those of most paragraphs and of rarest words first."""
         counts: Counter[str] = Counter()
+        whole: Counter[str] = Counter()
         printed: dict[str, str] = {}
         looked = rows[:_LOOKED_IN]
         for row in looked:
             passage = self._paragraphs.passages[row]
             if passage.language != language:
                 continue
-            for phrase, words in phrases(self._paragraphs.texts[row], language).items():
+            for phrase, each in phrases(self._paragraphs.texts[row], language).items():
                 counts[phrase] += 1
-                printed.setdefault(phrase, words)
+                whole[phrase] += each.is_whole
+                printed.setdefault(phrase, each.words)
         least = 1 if len(looked) < 3 else 2  # noqa: PLR2004 - of two paragraphs, each is half
         kept = {phrase: count for phrase, count in counts.items() if count >= least}
         total = len(self._headings)
@@ -204,7 +244,9 @@ class Namer:
             weighed[phrase] = kept[phrase] * rarity
         best: list[str] = []
         for phrase in sorted(weighed, key=lambda each: (-weighed[each], each)):
-            if self._may_name(phrase, language, is_part=len(looked) < total):
+            if whole[phrase] >= least and self._may_name(
+                phrase, language, is_part=len(looked) < total
+            ):
                 best.append(printed[phrase])
             if len(best) == _CANDIDATES:
                 break
@@ -266,12 +308,17 @@ def _chosen(found: Sequence[Sequence[_Candidate]], sizes: Labels) -> list[Name]:
     taken: set[str] = set()
     order = sorted(range(len(found)), key=lambda at: (-_best(found[at]), -sizes[at], at))
     for at in order:
-        terms = tuple(dict.fromkeys(e.words for e in found[at] if e.named_by == "phrases"))
+        some = [each for each in found[at] if each.named_by == "phrases"]
+        terms = _apart(
+            (each.words, each.stems)
+            for place, each in enumerate(some)
+            if place < _LEAST_TERMS or each.score >= _TELLING
+        )
         free = [each for each in found[at] if _bare(each.words) not in taken]
         if free:
-            name = Name(free[0].words, free[0].named_by, terms[:_TERMS], free[0].share)
+            name = Name(free[0].words, free[0].named_by, terms, free[0].share)
         else:
-            name = Name(f"Other matters {at + 1}", "phrases", terms[:_TERMS], 0.0)
+            name = Name(f"Other matters {at + 1}", "phrases", terms, 0.0)
         taken.add(_bare(name.name))
         names[at] = name
     return [each for each in names if each is not None]
@@ -301,19 +348,46 @@ def _within(name: str) -> str:
     return name if not first[1:].islower() and len(first) > 1 else name[:1].lower() + name[1:]
 
 
+def _apart(phrases: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
+    """Key phrases, without those all of whose words one before them has."""
+    kept: dict[str, frozenset[str]] = {}
+    for words, stems in phrases:
+        if not any(stems <= other for other in kept.values()):
+            kept[words] = stems
+    return tuple(kept)[:_TERMS]
+
+
+def _is_one_word(words: str) -> bool:
+    """Whether a name is a single word, but for an article before it."""
+    article = _ARTICLE.match(words)
+    return " " not in words[article.end() if article else 0 :].strip()
+
+
+def _leans(words: str, language: str) -> bool:
+    """Whether a name opens with a small word that is no article."""
+    first = words.split(maxsplit=1)[0]
+    return first.isalpha() and not told(first, language) and _ARTICLE.match(words) is None
+
+
 def _best(some: Sequence[_Candidate]) -> float:
     return some[0].score if some else 0.0
 
 
 def _headings_of(path: Sequence[str]) -> tuple[str, ...]:
     """Headings that name what is under them, without labels, outermost first."""
-    found = (topic_of([each]) for each in path)
+    found = (_LABEL.sub("", topic_of([each]) or "") for each in path)
     return tuple(
         each
         for each in found
-        if each and not is_general(each) and len(each) <= _LONGEST
+        if _is_words(each) and not is_general(each) and len(each) <= _LONGEST
         and len(each.split()) <= _MOST_WORDS
     )  # fmt: skip
+
+
+def _is_words(heading: str) -> bool:
+    """Whether a heading is words, and no symbol, number or speck of a scan."""
+    letters = sum(each.isalpha() for each in heading)
+    return letters > 1 and letters >= _LETTERS * len("".join(heading.split()))
 
 
 def _title_of(title: str | None) -> str | None:

@@ -34,7 +34,8 @@ _LEAST_WORDS = 6
 _GENERAL = re.compile(
     r"(?:(?:general )?(?:introduction|background|overview|summary|conclusions?|concluding remarks"
     r"|general (?:remarks|observations|matters)|executive summary|preamble|definitions?|scope"
-    r"|purpose|methodology|mandate|context|annex\w*|references|notes|abbreviations|foreword"
+    r"|purpose|methodology|mandate|context|annex\w*|references|notes|foreword"
+    r"|(?:list of )?(?:abbreviations|acronyms)(?: and (?:abbreviations|acronyms))?"
     r"|wording proposed|proposals?|amendments?(?: proposed)?|comments? (?:in support|received|made)"
     r"|deliberations?|discussion|outcome|follow-up|next steps|way forward|findings|observations"
     r"|(?:issues|points|questions|matters) (?:for|that|to|on|which)\b.{0,80}"
@@ -90,7 +91,9 @@ class Headings:
                 yield each.words, under[each]
 
 
-def questions(paragraphs: Paragraphs, headings: Headings, cluster: Cluster) -> tuple[Sentence, ...]:
+def questions(
+    paragraphs: Paragraphs, headings: Headings, cluster: Cluster, names: Iterable[str] = ()
+) -> tuple[Sentence, ...]:
     """
     Sub-questions that a topic treats, in the order of their papers.
 
@@ -98,6 +101,7 @@ def questions(paragraphs: Paragraphs, headings: Headings, cluster: Cluster) -> t
         paragraphs: All paragraphs.
         headings: What stands under each heading.
         cluster: The topic.
+        names: What topics are called: a heading that names another one is no question of this.
 
     Returns:
         Headings that hold much of what they stand over in it, without labels, each with the first
@@ -108,7 +112,7 @@ def questions(paragraphs: Paragraphs, headings: Headings, cluster: Cluster) -> t
         Sentence(text=words, place=paragraphs.places[rows[0]])
         for words, rows in headings.over(cluster.rows)
     )
-    known = {_bare(cluster.name), *(_bare(each.text) for each in asked)}
+    known = {_bare(cluster.name), *map(_bare, names), *(_bare(each.text) for each in asked)}
     shown = [*_once(over, known)[: MOST - len(asked)], *asked]
     return tuple(
         sorted(shown, key=lambda e: (e.place.date or "9999", e.place.symbol, e.place.index))

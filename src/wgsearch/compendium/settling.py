@@ -8,6 +8,7 @@ are recognised as they are found, and what they were found as is kept beside wha
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -103,12 +104,16 @@ class _Topic:
 
     def __init__(self, cluster: Cluster, identity: Identity, group: int, named_by: str) -> None:
         self.cluster, self.id, self.group = cluster, identity.id, group
-        self.own_name, self.own_named_by = identity.name, named_by
-        self.name, self.named_by = identity.name, named_by
+        self.call(identity.name, named_by)
         self.terms = cluster.terms
         self.rows = list(cluster.rows)
         self.into = ""
         self.is_hidden = False
+
+    def call(self, name: str, named_by: str) -> None:
+        """Give it the name that it has unless an editor gives another one."""
+        self.own_name, self.own_named_by = name, named_by
+        self.name, self.named_by = name, named_by
 
     @property
     def is_edited(self) -> bool:
@@ -222,7 +227,19 @@ def _topics(
                 cluster.named_by if was is None or is_own else was,
             )
         )
+    _tell_apart(topics)
     return tuple(topics)
+
+
+def _tell_apart(topics: Sequence[_Topic]) -> None:
+    """Of two topics called alike, the one whose name is of before is called as it was found now."""
+    taken = Counter(each.own_name.casefold() for each in topics)
+    for each in topics:
+        now = each.cluster.name
+        if taken[each.own_name.casefold()] > 1 and not taken[now.casefold()]:
+            taken[each.own_name.casefold()] -= 1
+            taken[now.casefold()] += 1
+            each.call(now, each.cluster.named_by)
 
 
 def _themes(

@@ -55,7 +55,9 @@ _TYING = (
     r"|\w+(?:ed|ing)\b[^,]{0,80}, (?:it|he|she|they|this|these|those)"
     r"|the (?:first|second|third|fourth|last|following|above|two|three|four|five|present|better"
     r"|best|answer|reason|result|question|point|difference|others?|remaining)\b"
+    r"|other (?:speakers?|delegations?|participants?|representatives?|panell?ists?)\b"
     r"|in the (?:first|second|third|former|latter|other|two)(?=,| (?:case|group|situation)\b)"
+    r"|(?:in|on|at) the (?:second|third|fourth|next) (?:reading|visit|day|attempt|time|stage)\b"
     r"|(?:further|overall),|in the meantime|other \w+ (?:are|were|include)|thereby|in return"
     r"|during the (?:year|period)|since then"
     r"|\d[\d.,]* (?:per cent|percent|%) (?:of (?:them|these|those)|were|was|are|is|had|have)\b"
@@ -108,8 +110,8 @@ _BUSINESS = re.compile(
     r"|(?:the (?:working group|conference|committee|commission|council|(?:executive )?board"
     r"|meeting|chair\w*|president|secretar\w+"
     r"|vice-chair\w*|rapporteur|representative \w+|speakers?|panell?ists?|observer \w+))\s+"
-    r"(?:\w+ly )?(?:considered|adopted|heard|decided|took|approved|was updated|initiated"
-    r"|opened|closed|convened|met|noted"
+    r"(?:\w+ly )?(?:considered|adopted|agreed (?:on|to)|heard|decided|took|approved|was updated"
+    r"|initiated|opened|closed|convened|met|noted"
     r"|expressed|thanked|introduced|made|held|elected|recalled|invited|was opened|submitted"
     r"|concluded|delivered|presented|summed|drew|replied|answered|explained|said|stated|proposed"
     r"|announced|declared|requested)\b"
@@ -125,6 +127,14 @@ _BUSINESS = re.compile(
     r"|for the \w+ session|has the honour"
     r"|distributed as a document|proposals that|adopted a resolution"
     r"|comments received|gave rise to comments|chapters? (?:[IVX]+|\d+))\b",
+    re.IGNORECASE,
+)
+# That views differed, without which, or that somebody replied: the rest stands around it.
+_UNTOLD = re.compile(
+    r"\b(?:views|opinions)\b[^.;]{0,30}? (?:differed|diverged|var(?:y|ied)|(?:was|were) (?:divided"
+    r"|expressed|exchanged|split))\b(?!.*\b(?:whether|because|some|while|whereas|that)\b)"
+    r"|\b(?:replied|answered) that\b"
+    r"|\b(?:proposals?|suggestions?|amendments?)\b.* (?:was|were) (?:made and )?withdrawn\b",
     re.IGNORECASE,
 )
 # Who speaks is not known where a sentence stands alone.
@@ -272,7 +282,7 @@ def is_unsaid(sentence: str) -> bool:
 
 def is_business(sentence: str) -> bool:
     """Whether it says what a meeting did, not what was said on a subject."""
-    return _BUSINESS.search(sentence) is not None
+    return _BUSINESS.search(sentence) is not None or _UNTOLD.search(sentence) is not None
 
 
 def _is_citation(sentence: str) -> bool:

@@ -49,6 +49,9 @@ _LATER, _HEARD, _SAME_YEAR, _LONG, _SPEAKERS, _ASKS, _DEFINES = 0.75, 0.6, 0.85,
 _COMPARES, _UNSAID = 0.7, 0.7
 # It has a word of the topic's name; its paragraph is the one of the topic farthest from its middle.
 _NAMES, _FARTHEST = 1.3, 0.35
+# Of the paragraphs of a topic so many are near to it; in others a sentence must have a word of its
+# name, or it is on something else.
+_OWN = 0.8
 _LONG_FROM = 38
 _USUAL_WORDS = 24
 _BREVITY = 0.35
@@ -123,6 +126,10 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
     candidates = _candidates(paragraphs, cluster, read, language, told)
     if len({each.row for each in candidates}) < LEAST:
         candidates = _candidates(paragraphs, cluster, read, language, told, is_strict=False)
+    # What is recommended is listed under the summary; it is said twice only where little else is.
+    others = [each for each in candidates if not _recommends(paragraphs, cluster, each)]
+    if len({each.row for each in others}) >= LEAST:
+        candidates = others
     wanted = min(MOST, LEAST + len(cluster.rows) // A_SENTENCE)
     chosen = _chosen(candidates, _Heard(paragraphs, cluster, read, told), wanted)
     placed = [(paragraphs.places[cluster.rows[each.row]], each) for each in chosen]
@@ -136,6 +143,11 @@ def summary(paragraphs: Paragraphs, weights: Weights, cluster: Cluster) -> tuple
         Sentence(text=each.text, place=paragraphs.places[cluster.rows[each.row]])
         for each in ordered
     )
+
+
+def _recommends(paragraphs: Paragraphs, cluster: Cluster, candidate: _Candidate) -> bool:
+    """Whether a sentence is of a recommendation."""
+    return paragraphs.passages[cluster.rows[candidate.row]].recommendation is not None
 
 
 def spoken(paragraphs: Paragraphs, cluster: Cluster) -> str:
@@ -191,6 +203,7 @@ def _candidates(
     """Sentences that can stand alone and have a word of the topic."""
     name = frozenset(words_of(cluster.name, language))
     heads = name | frozenset(words_of(" ".join(cluster.terms[:3]), language))
+    own = _OWN * len(cluster.rows)
     found: list[_Candidate] = []
     for at in read:
         row = cluster.rows[at]
@@ -198,7 +211,7 @@ def _candidates(
         for each in standing(paragraphs.texts[row], language, is_strict=is_strict):
             words = frozenset(words_of(each.text, language))
             defines = each.at <= 1 and _defines(each.text, name, language)
-            if any(term in told for term in words):
+            if any(term in told for term in words) and (at < own or heads & words):
                 worth = _worth(each.text, each.at, each.words, passage, defines=defines)
                 worth *= _NAMES if heads & words else _UNSAID if is_unsaid(each.text) else 1.0
                 found.append(_Candidate(each.text, at, words, worth, defines))

@@ -197,6 +197,9 @@ class _Reader:
                 hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
                 self.fault(key, f"unknown key {word!r}; {hint}")
                 continue
+            if word in _NAMES and isinstance(value, yaml.SequenceNode) and "topics" in known:
+                self.fault(key, f"{word!r} has a list below it; did you mean 'topics'?")
+                continue
             same = next((some[0] for some in (_THEMES, _NAMES, _SYNONYMS) if word in some), word)
             if same in found:
                 self.fault(key, f"{word!r} stands twice; keep one")

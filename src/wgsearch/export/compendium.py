@@ -70,7 +70,8 @@ def compendium_document(
     """
     lengths = lengths or Lengths()
     every = tuple(entries(compendium))
-    writer = TopicWriter({each.topic.id: each for each in every}, links, lengths)
+    known = {each.topic.id: each for each in every}
+    writer = TopicWriter(known, links, lengths, repeats=compendium.repeats)
     return _document(
         compendium,
         title="Thematic compendium",
@@ -98,7 +99,9 @@ def topic_document(
 ) -> Document:
     """One topic of an edition as a document of its own."""
     known = {each.topic.id: each for each in entries(compendium)}
-    writer = TopicWriter(known, links, lengths or Lengths(), is_alone=True)
+    writer = TopicWriter(
+        known, links, lengths or Lengths(), repeats=compendium.repeats, is_alone=True
+    )
     return _document(
         compendium,
         title=entry.topic.name,

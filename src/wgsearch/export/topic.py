@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from wgsearch.compendium.looking import Entry
-    from wgsearch.compendium.records import Knowledge, Place, Sentence, Topic
+    from wgsearch.compendium.records import Advice, Knowledge, Place, Repeated, Sentence, Topic
     from wgsearch.export.document import Block, Inlines
     from wgsearch.export.lengths import Lengths
 
@@ -71,6 +71,7 @@ class TopicWriter:
         known: Its topics by id.
         links: Where papers are read; None for a document without addresses.
         lengths: How much of each thing.
+        repeats: Paragraphs that repeat one another: recommendations among them are told once.
         is_alone: One topic makes the document, whose title names it.
     """
 
@@ -80,6 +81,7 @@ class TopicWriter:
         links: PlaceLinks | None,
         lengths: Lengths,
         *,
+        repeats: Iterable[Repeated] = (),
         is_alone: bool = False,
     ) -> None:
         self._known = known
@@ -89,6 +91,10 @@ class TopicWriter:
         }
         self._links = links
         self._lengths = lengths
+        # What is restated in other words is another recommendation.
+        self._same = {
+            place: each for each in repeats if each.kind != "restated" for place in each.places
+        }
 
     def blocks(self, entry: Entry) -> Iterator[Block]:
         """A topic, from its heading to the languages of its papers."""
@@ -200,16 +206,24 @@ class TopicWriter:
             )
 
     def _advice(self, entry: Entry) -> Iterator[Block]:
-        every = entry.topic.advice
+        every = self._told_once(entry.topic.advice)
         if not every:
             return
         yield self._heading(entry, "advice", "Recommendations")
-        for each in every[: self._lengths.advice]:
-            yield quoted_text(each.text, each.place.language, self._call(each.place))
+        for each, also in every[: self._lengths.advice]:
+            yield quoted_text(each.text, each.place.language, self._call(each.place, also))
         more = len(every) - self._lengths.advice
         if more > 0:
             words = f"And {counted(more, 'earlier recommendation')}, in the register."
             yield Paragraph(role="hint", content=(Text(text=words),))
+
+    def _told_once(self, advice: Iterable[Advice]) -> list[tuple[Advice, tuple[Place, ...]]]:
+        """Recommendations, each with where nearly the same is recommended, newest first."""
+        found: dict[tuple[Place, ...], list[Advice]] = {}
+        for each in advice:
+            same = self._same.get(each.place)
+            found.setdefault(same.places if same else (each.place,), []).append(each)
+        return [(some[0], tuple(each.place for each in some[1:])) for some in found.values()]
 
     def _knowledge(self, entry: Entry) -> Iterator[Block]:
         every = entry.topic.knowledge

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import Footnote, Line
+from wgsearch.papers.words import TAIL, Words, is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +99,7 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Fur
     tops = _tops(pages)
     heads: Counter[str] = Counter()
     notes: list[Footnote] = []
+    words = Words([line for page in pages for line in page])
     kept: list[list[Line]] = []
     job = None
     for page, height in zip(pages, heights, strict=True):
@@ -105,7 +107,7 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Fur
         body, heads_here, job_here = _strip_margins(page, height, size, repeated, tops)
         heads.update(heads_here)
         job = job or job_here
-        body = _take_notes(body, height, size, notes)
+        body = _take_notes(body, height, size, notes, words)
         kept.append(body)
     return Furnished(
         lines=tuple(_with_gaps(kept)),
@@ -328,7 +330,7 @@ def _is_foot(
 
 
 def _take_notes(
-    lines: list[Line], height: float, size: float | None, notes: list[Footnote]
+    lines: list[Line], height: float, size: float | None, notes: list[Footnote], words: Words
 ) -> list[Line]:
     """The page's lines without its notes, which are added to `notes`."""
     body: list[Line] = []
@@ -348,7 +350,7 @@ def _take_notes(
             notes.append(Footnote(mark=mark[0], text=mark[1], page=line.page))
         elif in_notes and notes and (small or _goes_on(lines[at - 1], line)):
             last = notes[-1]
-            notes[-1] = replace(last, text=_join(last.text, line.text))
+            notes[-1] = replace(last, text=_join(last.text, line.text, words))
         else:
             in_notes = in_notes and small
             body.append(line)
@@ -400,8 +402,10 @@ def _note_mark(
     return None
 
 
-def _join(above: str, below: str) -> str:
-    """Two lines of running text as one; a hyphen at the line's end joins without a space."""
+def _join(above: str, below: str, words: Words) -> str:
+    """Two lines of running text as one; a hyphen at the line's end is mended as in body text."""
+    if is_broken(above[-TAIL:], below, words):
+        return above[:-1] + below
     if re.search(r"(?:https?:\S*|\w)[-/_]$", above) and below[:1].isalnum():
         return above + below
     return f"{above} {below}"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # Part of what makes a stored paper reusable: raised whenever reading, or cutting a paper
 # into passages, changes.
-READER_VERSION = 8
+READER_VERSION = 9
 # More characters than this are no paper: the longest reports of an organization have a few million.
 MAX_CHARACTERS = 50_000_000
 # Kinds of papers whose headings stand within the text that they adopt.
