@@ -25,10 +25,10 @@ PAPER, AGENDA = "DEMO/COP/WG.4/2022/2", "DEMO/COP/WG.4/2026/1"
 DRAFT = f"1. Debts are seldom mentioned ({PAPER}, para. 9)."
 
 # Operations that the client leaves out, each with the reason.
-LEFT_OUT: dict[str, str] = {
-    name: "lines as they come are read with any program; the client reads whole answers"
-    for name in ("exportDocuments", "exportParagraphs", "exportRecommendations")
-}
+LEFT_OUT: dict[str, str] = dict.fromkeys(
+    ("exportDocuments", "exportParagraphs", "exportRecommendations"),
+    "lines as they come are read with any program; the client reads whole answers",
+)
 # Parameters that change what an answer is.
 NOT_TAKEN = {
     "search": {"fields"},  # whole objects are what types promise

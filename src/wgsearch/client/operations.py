@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypedDict, TypeVar, Unpack
 
@@ -115,7 +115,7 @@ _RENAMED = {"year_from": "from", "year_to": "to"}
 
 
 def _get(
-    operation: str, model: type[W], path: str, given: dict[str, Value | Sequence[Value] | None]
+    operation: str, model: type[W], path: str, given: Mapping[str, Value | Sequence[Value] | None]
 ) -> Call[W]:
     return Call(
         operation=operation,
