@@ -207,7 +207,7 @@ def list_documents(
     cursor: str | None = None,
     **filters: Unpack[Filters],
 ) -> Call[wire.DocumentsObject]:
-    """Papers of the index, by symbol and language; those with a warning; with `limit`, in `pages`."""
+    """Papers of the index, by symbol and language; with `limit`, in `pages`."""
     given = {**filters, "warning": warning, "limit": limit, "cursor": cursor}
     return _get("listDocuments", wire.DocumentsObject, f"{API}/documents", given)  # type: ignore[arg-type] # likewise
 
