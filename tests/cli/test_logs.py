@@ -28,6 +28,11 @@ def configure(capsys: pytest.CaptureFixture[str]) -> Iterator[Configure]:
     """Sets up logging as a server does; what it gives reads the objects on standard output."""
     root = logging.getLogger()
     before, level = root.handlers, root.level
+    # Whoever ran a server in this process before may have left its loggers to themselves.
+    others = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access")]
+    kept = [(each.handlers, each.propagate) for each in others]
+    for each in others:
+        each.handlers, each.propagate = [], True
     written: list[str] = []
 
     def made(*, unanswered: bool = False) -> Callable[[], list[dict[str, Any]]]:
@@ -41,6 +46,8 @@ def configure(capsys: pytest.CaptureFixture[str]) -> Iterator[Configure]:
 
     yield made
     root.handlers, root.level = before, level
+    for each, (handlers, propagate) in zip(others, kept, strict=True):
+        each.handlers, each.propagate = handlers, propagate
     for name in ("wgsearch", "wgsearch.unanswered"):
         logging.getLogger(name).setLevel(logging.NOTSET)
 

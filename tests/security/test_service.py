@@ -29,7 +29,13 @@ ROUTES = sorted(
 GETS = [path for method, path in ROUTES if method == "GET"]
 # These are sent a text or a file, and change nothing.
 POSTS = {
-    *("/api/v1/search", "/api/v1/agendas/brief", "/api/v1/compare", "/api/v1/check"),
+    *(
+        "/api/v1/search",
+        "/api/v1/search/batch",
+        "/api/v1/agendas/brief",
+        "/api/v1/compare",
+        "/api/v1/check",
+    ),
     *("/agendas", "/compare", "/check"),
 }
 _FILL = {

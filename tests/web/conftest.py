@@ -356,9 +356,13 @@ def site(
         thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser: Debian's chromium, or the one that CHROMIUM names."""
+    """
+    A real browser: Debian's chromium, or the one that CHROMIUM names.
+
+    Not for the whole session: while one is open its loop runs, and no other test may start one.
+    """
     if os.environ.get("WGSEARCH_NO_BROWSER") == "1":
         pytest.skip("WGSEARCH_NO_BROWSER=1: pages are not tested in a browser")
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
