@@ -138,6 +138,19 @@ def test_too_few_of_a_topic_are_no_topic() -> None:
     assert found.tolist() == [0] * 14 + [-1] * (LEAST - 1)
 
 
+def test_too_few_to_tell_apart_stay_one_topic() -> None:
+    """A paper of two paragraphs has a topic in its second edition, too, and may grow by a third."""
+    assert kept(_about([0, 1]), [0, 0], [0]).cluster_of.tolist() == [0, 0]
+    assert kept(_about([0, 1, 2]), [0, 0, -1], [0]).cluster_of.tolist() == [0, 0, 0]
+
+
+def test_topics_that_all_ended_bind_nobody() -> None:
+    """Where too little is left of every topic, what there is is grouped anew."""
+    rows = _about([0, 0, 1, 1, 2, 2, 3, 3])
+    found = kept(rows, [0, 0, 1, 1, 2, 2, -1, -1], [0, 0, 0]).cluster_of
+    assert found.tolist() == clustered(rows).cluster_of.tolist()
+
+
 def test_a_corpus_mostly_new_is_grouped_anew() -> None:
     """Where most paragraphs are new, the few old ones bind nobody."""
     rows = _about([0, 1, 2, 3] * 10)

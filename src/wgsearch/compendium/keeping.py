@@ -56,11 +56,14 @@ def kept(
         progress: Told what is being done.
     """
     labels = np.array(topic_of, dtype=np.int64)
-    if not len(labels) or (labels < 0).mean() > _MOST_NEW:
+    # Too few to tell topics apart are one topic whatever they were before.
+    if len(labels) <= 2 * LEAST or (labels < 0).mean() > _MOST_NEW:
         return clustered(rows, progress=progress)
     theme: dict[int, int] = dict(enumerate(theme_of))
     sizes = np.bincount(labels[labels >= 0], minlength=len(theme))
     labels[np.isin(labels, np.flatnonzero(sizes < LEAST))] = -1
+    if (labels < 0).all():
+        return clustered(rows, progress=progress)
     labels, theme = _dense(labels, theme)
     labels = joined(rows, labels)
     count = len(theme)
