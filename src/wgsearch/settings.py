@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
     request_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
-    in_flight: Annotated[int, Field(ge=1, le=10_000)] = 32
+    in_flight: Annotated[int, Field(ge=1, le=10_000)] = 24
     rate_per_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     rate_burst: Annotated[int, Field(ge=1)] = 60
     proxies: Annotated[tuple[str, ...], NoDecode] = ()

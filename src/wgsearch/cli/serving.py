@@ -133,9 +133,12 @@ def _answer(
     """Serve from one process; everything that a question needs is loaded before it listens."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
+    from wgsearch.api.connections import Connection  # noqa: PLC0415 - likewise
+
     web = _application(settings, numbers)
     config = uvicorn.Config(
         web,
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,
