@@ -57,6 +57,9 @@ PATHS = {
     "hostile topic": "/compendium/undated",
     "gaps": "/compendium/gaps",
     "changes": "/compendium/changes",
+    "basket": f"/basket?p={PAPER.removeprefix('/documents/')}:p2&p=DEMO/COP/WG.4/1999/1:p1",
+    "empty basket": "/basket",
+    "marks": f"/marks?q=fees&yes={PAPER.removeprefix('/documents/')}:p2",
     "status": "/status",
     "api": "/api",
     "problem": "/documents/DEMO/COP/WG.4/2022/22",
@@ -302,3 +305,84 @@ def test_a_topic_prints_without_what_cannot_be_used(page: Page) -> None:
     page.goto(PATHS["topic"])
     assert page.locator(".sayings .citation").first.is_visible()
     assert not page.locator("nav.pager").is_visible()
+
+
+COLLECTED = f"/basket?p={PAPER.removeprefix('/documents/')}:p2"
+
+
+def test_a_basket_is_filled_and_emptied_with_keys_alone(page: Page) -> None:
+    """Without a mouse: collect from results and reader, reorder, remove; the browser keeps it."""
+    page.goto(PATHS["search"])
+    button = page.locator("article.result button.collect").first
+    place = button.get_attribute("data-place")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    page.goto(f"{PAPER}?language=ar")
+    other = page.locator("button.collect").first
+    other.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("a[data-basket] .count")).to_have_text("2")
+    page.locator("a[data-basket]").focus()
+    page.keyboard.press("Enter")
+    other_place = f"{place}:ar"
+    page.wait_for_url(f"**/basket?p={place}&p={other_place}")
+    assert page.locator("ol.kept > li").count() == 2
+    page.locator("a[data-basket-way]", has_text="Move down").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/basket?p={other_place}&p={place}")
+    page.locator("a[data-basket-way]", has_text="Remove").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/basket?p={other_place}")
+    page.goto(PATHS["search"])
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    assert page.locator("button.collect[aria-pressed=true]").count() == 0
+
+
+def test_a_basket_of_somebody_else_does_not_replace_ones_own(page: Page) -> None:
+    """A link that was mailed shows its passages; they are added on demand only."""
+    page.goto(PATHS["search"])
+    page.locator("article.result button.collect").last.click()
+    page.goto(COLLECTED)
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    page.get_by_role("button", name="Put these in my basket").click()
+    page.wait_for_url("**/basket?p=**&p=**")
+    expect(page.locator("a[data-basket] .count")).to_have_text("2")
+    assert not page.locator("[data-put]").is_visible()
+
+
+def test_a_basket_is_filled_without_script(browser: Browser, site: str) -> None:
+    """Without script the address holds it: add, search again, add, reorder, take citations."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(PATHS["search"])
+    page.locator("article.result a.collect").first.click()
+    assert page.locator("ol.kept > li").count() == 1
+    page.get_by_role("searchbox").fill("agencies")
+    page.get_by_role("button", name="Search").click()
+    page.locator("article.result a.collect").last.click()
+    assert page.locator("ol.kept > li").count() == 2
+    first = page.locator("ol.kept .citation").first.inner_text()
+    page.get_by_role("link", name="Move down").click()
+    assert page.locator("ol.kept .citation").last.inner_text() == first
+    assert f"{first}." in page.locator("pre.listed").first.inner_text()
+    context.close()
+
+
+def test_marks_are_given_with_keys_and_kept(page: Page) -> None:
+    """Marked under a result, there again on the next visit, reviewed, turned round, removed."""
+    page.goto(PATHS["search"])
+    yes = page.locator("fieldset.marks input").first
+    yes.focus()
+    page.keyboard.press("Space")
+    page.goto("/search?q=agencies")
+    page.locator("fieldset.marks input").nth(1).check()
+    page.goto(PATHS["search"])
+    assert page.locator("fieldset.marks input").first.is_checked()
+    page.get_by_role("button", name="Review my marks").click()
+    page.wait_for_url("**/marks?q=**&yes=**&q=agencies&no=**")
+    page.get_by_role("link", name="Mark as not answering").click()
+    page.get_by_role("link", name="Remove all marks").click()
+    page.goto(PATHS["search"])
+    assert page.locator("fieldset.marks input:checked").count() == 0

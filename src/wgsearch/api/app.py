@@ -21,12 +21,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from wgsearch.api import (
     agenda_pages,
+    basket,
     batch,
     belonging,
     cite,
     docs,
     drafts,
     exports,
+    marking,
     operations,
     packs,
     pages,
@@ -36,6 +38,7 @@ from wgsearch.api import (
     suggest,
 )
 from wgsearch.api import compendium as editions
+from wgsearch.api.carrying import Carrying
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.limiting import Limiting, Load
@@ -68,6 +71,7 @@ ROUTERS = (
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
     *(packs.pages, drafts.pages, editions.pages),
+    *(basket.pages, marking.pages),
     *(past.pages, belonging.pages, agenda_pages.router, pages.router),
 )
 
@@ -151,6 +155,7 @@ def create_app(
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
+    app.add_middleware(Carrying)
     app.add_middleware(
         Freshness,
         source=source,

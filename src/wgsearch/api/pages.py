@@ -36,7 +36,7 @@ router = APIRouter(include_in_schema=False)
 
 
 def _show(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
-    return cast("Renderer", request.app.state.renderer).page(name, values, status)
+    return cast("Renderer", request.app.state.renderer).page(name, values, status, request)
 
 
 def _topics(request: Request) -> Mapping[tuple[str, str, int], Entry]:

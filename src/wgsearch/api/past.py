@@ -152,7 +152,7 @@ def history_page(engine: Asked, request: Request) -> Response:
         "twin": addresses.link(f"{_PATH}.json", pairs),
         "text": addresses.link(f"{_PATH}.md", pairs),
     }
-    return cast("Renderer", request.app.state.renderer).page("history", values, status)
+    return cast("Renderer", request.app.state.renderer).page("history", values, status, request)
 
 
 def _kept(request: Request) -> dict[str, str]:

@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 import wgsearch
 from wgsearch.api import addresses, problems, verdicts, words
+from wgsearch.api.carrying import PLACE, carried, on_page
+from wgsearch.api.places import MOST, address, place_of
 from wgsearch.export import wording
 
 if TYPE_CHECKING:
@@ -61,6 +63,9 @@ class Renderer:
             file_url=addresses.file_url,
             link=addresses.link,
             near_url=addresses.near_url,
+            place_of=place_of,
+            basket_most=MOST,
+            place_address=address,
             verdicts=verdicts,
         )
         self._environment.filters.update(
@@ -72,7 +77,13 @@ class Renderer:
             sentence=words.sentence,
         )
 
-    def page(self, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    def page(
+        self,
+        name: str,
+        values: Mapping[str, object],
+        status: int = 200,
+        request: Request | None = None,
+    ) -> HTMLResponse:
         """
         A page.
 
@@ -80,16 +91,23 @@ class Renderer:
             name: Its template, without `.html`.
             values: What the template shows.
             status: HTTP status code.
+            request: Who asks: what is carried from page to page goes on in its links; None
+                for a page that carries nothing.
         """
         template = self._environment.get_template(f"{name}.html")
-        return HTMLResponse(template.render(values), status_code=status)
+        taken = carried(request) if request else ()
+        kept = [value for each, value in taken if each == PLACE]
+        html = template.render({"kept_places": kept, **values})
+        return HTMLResponse(on_page(html, taken), status_code=status)
 
     def problem(self, request: Request, problem: problems.Problem) -> Response:
         """A problem in the form that the caller reads: a page for browsers, else JSON."""
         sent = problem.object(base_of(request), str(request.scope["state"]["request_id"]))
         headers = {"Vary": "Accept"}
         if wants_page(request):
-            page = self.page("problem", {"problem": sent, "kind": problem.kind}, sent.status)
+            page = self.page(
+                "problem", {"problem": sent, "kind": problem.kind}, sent.status, request
+            )
             page.headers.update(headers)
             return page
         return JSONResponse(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor
+from wgsearch.api.places import named
 from wgsearch.api.related import paragraph_editions
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.papers.callers import notes_of
@@ -79,6 +80,7 @@ class ShownParagraph:
         recommends: To whom it recommends something, and whether that was agreed; None where it
             recommends nothing.
         editions: The same paragraph in other languages.
+        place: Its name in a basket; None for what is no passage, and for rows.
     """
 
     ident: str
@@ -92,6 +94,7 @@ class ShownParagraph:
     lang: str | None = None
     recommends: str | None = None
     editions: tuple[ParagraphEditionObject, ...] = ()
+    place: str | None = None
 
 
 class Block(NamedTuple):
@@ -207,6 +210,9 @@ def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagr
             lang=paragraph.lang,
             recommends=_recommends(paragraph),
             editions=tuple(paragraph_editions(paragraph, sisters)),
+            place=named(paper.key, paper.language, ident)
+            if index in citations and not row
+            else None,
         )
         page = paragraph.page_first
 
