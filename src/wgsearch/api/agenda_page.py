@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, link, paper_url
+from wgsearch.api.phrases import Said, said
 from wgsearch.api.register_page import entry as shown_recommendation
 from wgsearch.api.results import shown_hit
 from wgsearch.export.items import slot_words
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
 # Asked for beside the brief: enough to judge an item by.
 ITEM_PASSAGES = 5
 # What the pack of an agenda or of one item may be, by the suffix of its address.
-PACKS = {"docx": "Word (DOCX)", "md": "Markdown", "html": "For print", "json": "JSON"}
+PACKS = {
+    "docx": said("Word (DOCX)"),
+    "md": said("Markdown"),
+    "html": said("For print"),
+    "json": said("JSON"),
+}
 
 
 class ShownPaper(NamedTuple):
@@ -124,7 +130,7 @@ def shown_item(brief: ItemBrief, ident: str, answer: Answer | None, url: str | N
         taken=slot_words(brief.slots),
         listed=_papers([each for each in brief.listed if each.hits]),
         earlier=tuple(
-            ShownYear(year if year.isdigit() else "Undated", _papers(list(papers)))
+            ShownYear(year if year.isdigit() else said("Undated"), _papers(list(papers)))
             for year, papers in years
         ),
         past=_past(brief.history) if brief.history else None,
@@ -147,7 +153,7 @@ def _past(history: History) -> ShownHistory:
     timeline = telling(history.timeline, Lengths().timeline)
     return ShownHistory(
         history=history,
-        verdict=VERDICTS[history.verdict],
+        verdict=Said(VERDICTS[history.verdict], {}),
         timeline=tuple(_occasion(each) for each in timeline),
         left=len(history.timeline) - len(timeline),
     )
@@ -161,10 +167,10 @@ def _occasion(occasion: Occasion) -> ShownOccasion:
         place = anchor(passage.paragraph, passage.part, passage.index)
         url = f"{paper_url(passage.symbol, passage.language)}#{place}"
         language = passage.lang or passage.language
-    kind = KINDS[occasion.kind]
+    kind = Said(KINDS[occasion.kind], {})
     return ShownOccasion(
         occasion=occasion,
-        kind=kind if occasion.is_about else f"{kind}, in passing",
+        kind=kind if occasion.is_about else said("{kind}, in passing", kind=kind),
         url=url,
         language=language,
     )

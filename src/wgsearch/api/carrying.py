@@ -12,7 +12,9 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+
+from wgsearch.api.languages import ENGLISH, LANGUAGES, negotiated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 # Passages collected so far, for who reads without script.
 PLACE = "p"
-CARRIED = (PLACE,)
+# Language of the interface, where a reader chose one.
+INTERFACE = "ui"
+CARRIED = (PLACE, INTERFACE)
 # The pages of which a parameter is the very subject.
 _OWN = {PLACE: "/basket"}
 # Addresses for programs, and what is the same for everybody.
@@ -45,9 +49,14 @@ class Carrying:
         if scope["type"] != "http" or not _is_page(scope["path"]):
             await self._app(scope, receive, send)
             return
-        pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        pairs = _pairs_of(scope)
         taken = [each for each in pairs if _is_carried(each[0], scope["path"])]
         if not taken:
+            await self._app(scope, receive, send)
+            return
+        chosen = [value for name, value in taken if name == INTERFACE]
+        if len(chosen) > 1 or any(each not in LANGUAGES for each in chosen):
+            # Not carried on: the route that takes it for an unknown parameter says so.
             await self._app(scope, receive, send)
             return
         left = urlencode([each for each in pairs if not _is_carried(each[0], scope["path"])])
@@ -63,6 +72,35 @@ class Carrying:
             await send(message)
 
         await self._app(scope, receive, sending)
+
+
+def language_of(scope: Scope) -> str:
+    """The language that a request is answered in: chosen in its address, else preferred."""
+    if not _is_page(scope["path"]):
+        return ENGLISH
+    pairs = (*scope.get("state", {}).get("carried", ()), *_pairs_of(scope))
+    chosen = [value for name, value in pairs if name == INTERFACE and value in LANGUAGES]
+    return chosen[0] if chosen else negotiated(Headers(scope=scope).get("accept-language", ""))
+
+
+def varies(scope: Scope) -> str:
+    """What else an answer at this address depends on, for caches."""
+    return "Accept, Accept-Language" if _is_page(scope["path"]) else "Accept"
+
+
+def other_languages(request: Request, codes: Sequence[str]) -> dict[str, str]:
+    """The address of a page in each language."""
+    own = [each for each in carried(request) if each[0] != INTERFACE]
+    pairs = [each for each in _pairs_of(request.scope) if each[0] != INTERFACE]
+    return {
+        code: f"{quote(request.scope['path'], safe='/:')}?"
+        + urlencode([*pairs, *own, (INTERFACE, code)], safe="/:", quote_via=quote)
+        for code in codes
+    }
+
+
+def _pairs_of(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def carried(request: Request) -> Pairs:

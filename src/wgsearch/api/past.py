@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.asking import Asked, Base, only, refuse_unknown
 from wgsearch.api.parameters import HistoryParameters
+from wgsearch.api.phrases import Said
 from wgsearch.api.register_page import entry
 from wgsearch.briefing import item_past
 from wgsearch.errors import InvalidFilterError, RequestError, UnknownItemError
@@ -145,7 +146,7 @@ def history_page(engine: Asked, request: Request) -> Response:
         "errors": errors,
         "found": past,
         "asked_agenda": found.agenda if found else None,
-        "verdict": VERDICTS[past.verdict] if past else None,
+        "verdict": Said(VERDICTS[past.verdict], {}) if past else None,
         "signs": _SIGNS[past.verdict] if past else "",
         "papers": _by_paper(past.timeline) if past else [],
         "entries": [entry(each) for each in past.recommended] if past else [],
@@ -199,7 +200,7 @@ def _by_paper(timeline: Sequence[Occasion]) -> list[ShownPaper]:
 def _shown(occasion: Occasion) -> ShownOccasion:
     return ShownOccasion(
         occasion=occasion,
-        kind=KINDS[occasion.kind],
+        kind=Said(KINDS[occasion.kind], {}),
         url=schemas.occasion_url(occasion),
         language=schemas.occasion_language(occasion),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor
+from wgsearch.api.phrases import said
 from wgsearch.api.places import named
 from wgsearch.api.related import paragraph_editions
 from wgsearch.api.words import ShownLine, lines
@@ -183,8 +184,10 @@ def _recommends(paragraph: Paragraph) -> str | None:
     """`Recommendation to States parties`, and that it was not agreed on."""
     found = paragraph.recommendation
     if found is None:
-        return "Recommendation" if paragraph.kind is ParagraphKind.RECOMMENDATION else None
-    return f"Recommendation to {found.addressee}" + ("" if found.agreed else " (not agreed)")
+        return said("Recommendation") if paragraph.kind is ParagraphKind.RECOMMENDATION else None
+    if found.agreed:
+        return said("Recommendation to {addressee}", addressee=found.addressee)
+    return said("Recommendation to {addressee} (not agreed)", addressee=found.addressee)
 
 
 def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagraph]:
@@ -231,7 +234,7 @@ def by_year(entries: Sequence[PaperEntry]) -> tuple[Year, ...]:
     """Papers by year, newest first, and by session within a year; undated ones last."""
     years: dict[str, dict[str, list[PaperEntry]]] = {}
     for entry in sorted(entries, key=lambda each: (each.date or "", each.symbol)):
-        year = entry.date[:4] if entry.date else "Undated"
+        year = entry.date[:4] if entry.date else said("Undated")
         sessions = years.setdefault(year, {})
         sessions.setdefault(entry.session or "", []).append(entry)
     return tuple(
