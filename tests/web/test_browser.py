@@ -60,6 +60,11 @@ PATHS = {
     "basket": f"/basket?p={PAPER.removeprefix('/documents/')}:p2&p=DEMO/COP/WG.4/1999/1:p1",
     "empty basket": "/basket",
     "marks": f"/marks?q=fees&yes={PAPER.removeprefix('/documents/')}:p2",
+    "help": "/help",
+    "french search": "/search?q=recruitment+fees+debt&ui=fr",
+    "french paper": f"{PAPER}?ui=fr",
+    "french basket": f"/basket?p={PAPER.removeprefix('/documents/')}:p2&ui=fr",
+    "french agenda": "/agendas/DEMO/COP/WG.4/2022/1?ui=fr",
     "status": "/status",
     "api": "/api",
     "problem": "/documents/DEMO/COP/WG.4/2022/22",
@@ -386,3 +391,34 @@ def test_marks_are_given_with_keys_and_kept(page: Page) -> None:
     page.get_by_role("link", name="Remove all marks").click()
     page.goto(PATHS["search"])
     assert page.locator("fieldset.marks input:checked").count() == 0
+
+
+def test_the_language_is_changed_with_keys_and_kept(page: Page) -> None:
+    """At the foot of a page; links and the question box keep it, words of papers stay."""
+    page.goto(PATHS["search"])
+    words = page.locator("article.result blockquote").first.inner_text()
+    page.get_by_role("link", name="Français").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=recruitment%20fees%20debt&ui=fr")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("article.result blockquote").first.inner_text() == words
+    assert page.locator("button.collect").first.inner_text().startswith("Ajouter au panier")
+    page.get_by_role("searchbox").fill("debt")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=debt&ui=fr")
+    page.locator("article.result h3 a").first.click()
+    page.wait_for_url("**/documents/**ui=fr#**")
+
+
+def test_a_basket_prints_with_citations_and_without_controls(page: Page) -> None:
+    """On paper: words, citations, the list of citations on a page of its own; no links to act."""
+    page.goto(PATHS["basket"])
+    page.emulate_media(media="print")
+    assert page.locator("ol.kept .citation").first.is_visible()
+    assert page.locator("pre.listed").first.is_visible()
+    for control in (".ways", ".packs", "header.site", ".copy", ".tongues"):
+        assert not page.locator(control).first.is_visible(), control
+    breaks = page.locator("section[aria-labelledby=citations]").evaluate(
+        "each => getComputedStyle(each).breakBefore"
+    )
+    assert breaks == "page"

@@ -19,7 +19,7 @@ LINEAGE = "/recommendations/DEMO/COP/WG.4/2027/5:1"
 ALL = [
     *("/", "/search?q=debt", "/documents", PAPER, "/agendas", AGENDA, "/status", "/api"),
     *("/recommendations", "/recommendations?q=fees&addressee=states", LINEAGE),
-    *("/basket", "/basket?p=DEMO/COP/WG.4/2022/2:p2", "/marks"),
+    *("/help", "/basket", "/basket?p=DEMO/COP/WG.4/2022/2:p2", "/marks"),
     "/marks?q=fees&yes=DEMO/COP/WG.4/2022/2:p2&no=DEMO/COP/WG.4/2022/2:p1",
 ]
 

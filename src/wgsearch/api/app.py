@@ -39,6 +39,7 @@ from wgsearch.api import (
 )
 from wgsearch.api import compendium as editions
 from wgsearch.api.carrying import Carrying
+from wgsearch.api.compressing import Compressing
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.limiting import Limiting, Load
@@ -167,6 +168,7 @@ def create_app(
     def answering(scope: Scope, problem: problems.Problem) -> Response:
         return renderer.problem(Request(scope), problem)
 
+    app.add_middleware(Compressing)
     app.add_middleware(Limiting, load=load or Load(), answering=answering)
     app.add_middleware(Guard, hosts=hosts, limits=limits or Limits(), answering=answering)
     app.add_middleware(Observing, templates=Templates(ROUTERS), measures=counted)

@@ -198,6 +198,13 @@ def status_twin(request: Request, _: Asked) -> Response:
     return JSONResponse(schemas.index_json(state_of(request)))
 
 
+@router.get("/help")
+def help_page(request: Request, _: Asked) -> Response:
+    """How to ask, what is shown, how to take it along."""
+    only(request)
+    return _show(request, "help", {})
+
+
 @router.get("/api")
 def api(request: Request, base: Base) -> Response:
     """The operations of the API, to read."""
