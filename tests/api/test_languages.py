@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from wgsearch.api.languages import LANGUAGES, fixed_words, language_in, negotiated
-from wgsearch.api.phrases import said
+from wgsearch.api.phrases import Day, kind_phrase, listed, lowered, raised, said, spoken
 from wgsearch.api.texts import messages, nouns, placeholders
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_french_is_set_as_french_is() -> None:
         assert "“" not in bare, each
         assert not re.search(r"[^\u202f\u00a0][;?!](?!\w)", bare), each
         assert not re.search(r"[^\u00a0\d]:(?![\w/])", bare), each
-        assert not re.search(r"«[^\u00a0]|[^\u00a0]»", bare), each
+        assert not re.search(r"«(?!\u00a0\S)|(?<!\S\u00a0)»", bare), each
 
 
 def test_catalogues_are_kept_in_order() -> None:
@@ -125,8 +125,20 @@ def test_days_and_numbers_are_written_as_each_language_does() -> None:
 def test_phrases_of_python_are_english_and_more() -> None:
     """They sort and print as plain strings, and a page in French says them in French."""
     french = language_in(WEB / "languages", "fr")
-    phrase = said("{number} more", number=3)
-    assert phrase == "3 more"
+    phrase = said("At most {number}", number=3)
+    assert phrase == "At most 3"
+    assert french.shown(phrase) == "3 au plus"
+    assert french.shown(lowered(kind_phrase("report"))) == "rapport"
+    assert (lowered(kind_phrase("report")), raised(spoken("en+fr"))) == (
+        *("report", "English and French"),
+    )
+    assert french.shown(raised(spoken("en+fr"))) == "Anglais et français"
+    assert french.shown(said("on {date}", date=Day("2026-06-01"))) == "le 1er\u00a0juin 2026"
+    assert said("on {date}", date=Day("2026-06-01")) == "on 1 June 2026"
+    words = [said("words"), said("meaning"), "X"]
+    assert (listed(words), french.shown(listed(words))) == (
+        *("words, meaning and X", "les mots, le sens et X"),
+    )
     assert french.shown("All papers") == "All papers"  # words that are not of the interface
 
 

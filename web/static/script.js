@@ -63,7 +63,7 @@ function showBasket() {
   for (const button of all("button.collect")) {
     const kept = names.includes(button.dataset.place);
     button.setAttribute("aria-pressed", kept);
-    button.firstChild.data = kept ? word("in") : word("add");
+    button.firstChild.data = button.title = kept ? word("in") : word("add");
   }
 }
 

@@ -12,16 +12,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, link, paper_url
-from wgsearch.api.phrases import Said, said
+from wgsearch.api.phrases import Day, Said, listed, said
 from wgsearch.api.register_page import entry as shown_recommendation
 from wgsearch.api.results import shown_hit
-from wgsearch.export.items import slot_words
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.past import KINDS, VERDICTS, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wgsearch.agenda import Slot
     from wgsearch.answers import Answer, Hit, PaperEntry
     from wgsearch.api.register_page import Entry
     from wgsearch.api.results import ShownHit
@@ -127,7 +127,7 @@ def shown_item(brief: ItemBrief, ident: str, answer: Answer | None, url: str | N
         brief=brief,
         ident=ident,
         answer=answer,
-        taken=slot_words(brief.slots),
+        taken=_taken(brief.slots),
         listed=_papers([each for each in brief.listed if each.hits]),
         earlier=tuple(
             ShownYear(year if year.isdigit() else said("Undated"), _papers(list(papers)))
@@ -141,6 +141,29 @@ def shown_item(brief: ItemBrief, ident: str, answer: Answer | None, url: str | N
             for at, part in enumerate(brief.parts, start=1)
         ),
     )
+
+
+def _taken(slots: Sequence[Slot]) -> str:
+    """Meetings in words: `on 29 June 2026, 10:00–13:00 and 15:00–18:00; on 30 June 2026`."""
+    found: list[str] = []
+    for date, meetings in groupby(slots, lambda each: each.date):
+        times = [
+            f"{each.start}–{each.end}" if each.end else each.start
+            for each in meetings
+            if each.start
+        ]
+        if date and times:
+            found.append(said("on {date}, {times}", date=Day(date), times=listed(times)))
+        elif date:
+            found.append(said("on {date}", date=Day(date)))
+        elif times:
+            found.append(listed(times))
+    if not found:
+        return ""
+    before = found[0]
+    for each in found[1:]:
+        before = said("{before}; {each}", before=before, each=each)
+    return before
 
 
 def packs(url: str, number: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from wgsearch import compare, errors
 from wgsearch.api import problems
-from wgsearch.api.phrases import Said
+from wgsearch.api.phrases import Day, Said
 from wgsearch.checking.records import MEANINGS
 from wgsearch.export import compendium, past, wording
 from wgsearch.history.records import VERDICTS, Confidence
@@ -114,6 +114,8 @@ class Language:
 
     def shown(self, value: object) -> object:
         """What a template prints: words of the interface in this language, all else as it is."""
+        if isinstance(value, Day):
+            return self.day(value.date)
         if not isinstance(value, Said):
             return value
         values = {name: self.shown(each) for name, each in value.values.items()}

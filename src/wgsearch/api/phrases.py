@@ -55,6 +55,19 @@ def said(message: str, **values: object) -> Said:
     return Said(message, values)
 
 
+class Day(str):
+    """A day for people, in English; a page in another language writes its date anew."""
+
+    __slots__ = ("date",)
+    date: str
+
+    def __new__(cls, date: str) -> Self:
+        """The day of an ISO date."""
+        made = super().__new__(cls, wording.day(date))
+        made.date = date
+        return made
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: `a, b and c`."""
     if len(words) == 1:
@@ -91,3 +104,19 @@ def lowered(phrase: str) -> str:
     if not isinstance(phrase, Said):
         return phrase.lower()
     return Lowered(phrase.message, phrase.values)
+
+
+class Raised(Said):
+    """A phrase that begins a line: with a capital letter in each language."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def cased(words: str) -> str:
+        """The same words with a capital at their beginning."""
+        return words[:1].upper() + words[1:]
+
+
+def raised(phrase: str) -> str:
+    """A phrase at the beginning of a line."""
+    return Raised(phrase.message, phrase.values) if isinstance(phrase, Said) else phrase
