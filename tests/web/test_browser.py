@@ -422,3 +422,16 @@ def test_a_basket_prints_with_citations_and_without_controls(page: Page) -> None
         "each => getComputedStyle(each).breakBefore"
     )
     assert breaks == "page"
+
+
+def test_an_agenda_prints_what_its_drawers_hold(page: Page) -> None:
+    """On paper nobody opens anything: timeline and earlier recommendations are there."""
+    page.goto(PATHS["agenda"])
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.item > details blockquote')]"
+        ".filter(each => !each.closest('.quoted') && !each.checkVisibility({"
+        "contentVisibilityAuto: true})).length"
+    )
+    assert page.locator(".item > details blockquote").count() > 0
+    assert hidden == 0
