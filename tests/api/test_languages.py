@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from wgsearch.api.languages import LANGUAGES, fixed_words, language_in, negotiated
-from wgsearch.api.phrases import Day, kind_phrase, listed, lowered, raised, said, spoken
+from wgsearch.api.phrases import Day, kind_phrase, listed, lowered, raised, spoken
 from wgsearch.api.texts import messages, nouns, placeholders
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,6 @@ SOURCES = Path(__file__).parents[2] / "src" / "wgsearch"
 OTHERS = [each for each in LANGUAGES if each != "en"]
 # The description of the API is in English, and its page says so.
 IN_ENGLISH = {"api.html"}
-_SAID = re.compile(r"""\bsaid\(\s*((?:"[^"]*"\s*)+)""")
 PAPER = "/documents/DEMO/COP/WG.4/2022/2"
 
 
@@ -37,8 +38,11 @@ def _templates() -> Iterator[str]:
 def _said() -> Iterator[str]:
     """Phrases that are made in Python."""
     for path in sorted(SOURCES.rglob("*.py")):
-        for match in _SAID.finditer(path.read_text(encoding="utf-8")):
-            yield "".join(re.findall(r'"([^"]*)"', match[1]))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                first = next(iter(node.args), None)
+                if node.func.id == "said" and isinstance(first, ast.Constant):
+                    yield str(first.value)
 
 
 def _wanted() -> set[str]:

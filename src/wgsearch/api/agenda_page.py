@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, link, paper_url
-from wgsearch.api.phrases import Day, Said, listed, said
+from wgsearch.api.phrases import Day, listed
 from wgsearch.api.register_page import entry as shown_recommendation
 from wgsearch.api.results import shown_hit
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.past import KINDS, VERDICTS, telling
+from wgsearch.phrases import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,11 +16,12 @@ from markupsafe import Markup
 
 from wgsearch import compare, errors
 from wgsearch.api import problems
-from wgsearch.api.phrases import Day, Said
+from wgsearch.api.phrases import Day
 from wgsearch.checking.records import MEANINGS
 from wgsearch.export import compendium, past, wording
 from wgsearch.history.records import VERDICTS, Confidence
 from wgsearch.papers.paper import READERS, PaperKind
+from wgsearch.phrases import Said
 from wgsearch.register.records import STRENGTHS, Mark
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ class Language:
 
     def foreign(self, text: str) -> Markup:
         """What says that words stand in English on a page of this language, for their element."""
-        is_own = self.code == ENGLISH or text in self.messages
+        message = text.message if isinstance(text, Said) else text
+        is_own = self.code == ENGLISH or message in self.messages
         return Markup("") if is_own else Markup(' lang="en"')
 
     def noun(self, number: int, one: str, many: str) -> str:

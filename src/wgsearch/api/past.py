@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from wgsearch.api import addresses, problems, schemas, wire
 from wgsearch.api.asking import Asked, Base, only, refuse_unknown
 from wgsearch.api.parameters import HistoryParameters
-from wgsearch.api.phrases import Said
 from wgsearch.api.register_page import entry
 from wgsearch.briefing import item_past
 from wgsearch.errors import InvalidFilterError, RequestError, UnknownItemError
@@ -26,6 +25,7 @@ from wgsearch.history import History, history
 from wgsearch.history import before as unseen_before
 from wgsearch.history.records import VERDICTS
 from wgsearch.holdings import Holdings, spoken
+from wgsearch.phrases import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,10 +14,11 @@ from pydantic import ValidationError
 from wgsearch.api import problems, schemas
 from wgsearch.api.addresses import anchor, link, paper_url, recommendation_url
 from wgsearch.api.parameters import ListedRecommendationParameters, RecommendationParameters
-from wgsearch.api.phrases import Said, kind_phrase, listed, lowered, said
+from wgsearch.api.phrases import kind_phrase, listed, lowered
 from wgsearch.api.words import lines
 from wgsearch.errors import RequestError
 from wgsearch.papers.paper import PaperKind
+from wgsearch.phrases import Said, said
 from wgsearch.register import STRENGTHS, Addressee, Strength, register
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, paper_url
-from wgsearch.api.phrases import listed, said, spoken
+from wgsearch.api.phrases import listed, spoken
 from wgsearch.api.schemas import also_url
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.excerpts import excerpt
 from wgsearch.passages import citation
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

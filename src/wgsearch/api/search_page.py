@@ -17,9 +17,10 @@ from wgsearch.answers import Filters
 from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
-from wgsearch.api.phrases import kind_phrase, lowered, said, spoken
+from wgsearch.api.phrases import kind_phrase, lowered, spoken
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

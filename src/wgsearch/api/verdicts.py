@@ -6,7 +6,7 @@ Why in one place: pages, command line and JSON say the same, and none says more 
 
 from __future__ import annotations
 
-from wgsearch.api.phrases import said
+from wgsearch.phrases import said
 
 WORDS = {
     "covered": said("The papers probably answer this."),

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor
-from wgsearch.api.phrases import said
 from wgsearch.api.places import named
 from wgsearch.api.related import paragraph_editions
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import ParagraphKind
 from wgsearch.passages import citation, passages_of
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
