@@ -163,6 +163,13 @@ def test_collecting_goes_on_without_script(client: TestClient) -> None:
     assert moved.headers["location"] == f"/search?q=fees&p={ONE}"
 
 
+def test_nothing_is_kept_of_who_collects(client: TestClient) -> None:
+    """No cookie is set, whatever is collected, marked or chosen."""
+    for path in (f"/basket?p={ONE}", f"/search?q=fees&p={ONE}&ui=fr", f"/marks?q=a&yes={ONE}"):
+        assert "set-cookie" not in client.get(path).headers
+    assert not client.cookies
+
+
 def test_links_elsewhere_carry_nothing() -> None:
     """Other hosts, the API and static files are asked as they are."""
     pairs = [("p", ONE)]
