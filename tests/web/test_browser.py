@@ -435,3 +435,17 @@ def test_an_agenda_prints_what_its_drawers_hold(page: Page) -> None:
     )
     assert page.locator(".item > details blockquote").count() > 0
     assert hidden == 0
+
+
+def test_a_full_basket_says_so_where_one_reads(page: Page) -> None:
+    """One too many: the page says how many it holds and what to do, and nothing is lost."""
+    page.goto(PAPER)
+    names = "&".join(f"p=DEMO/COP/WG.4/1999/1:p{number}" for number in range(1, 51))
+    page.evaluate("names => localStorage.setItem('wgsearch.basket', names)", names)
+    page.reload()
+    expect(page.locator("a[data-basket] .count")).to_have_text("50")
+    page.locator("button.collect").first.click()
+    expect(page.get_by_text("The basket is full: it holds 50 passages.")).to_be_visible()
+    assert _violations(page, WCAG) == []
+    expect(page.locator("a[data-basket] .count")).to_have_text("50")
+    assert page.locator("button.collect[aria-pressed=true]").count() == 0

@@ -4,7 +4,11 @@
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 const words = document.getElementById("words").content;
 const word = (name) => words.querySelector(`[data-word=${name}]`).textContent;
-const tell = (text) => { document.getElementById("told").textContent = text; };
+const tell = (text) => {
+  const place = document.getElementById("told");
+  place.textContent = text;
+  setTimeout(() => { place.textContent = ""; }, 6000);
+};
 
 // A browser may keep nothing: then links do, as they do without script.
 const store = {
@@ -79,7 +83,7 @@ function collecting() {
       const names = places();
       const place = button.dataset.place;
       const kept = names.includes(place);
-      if (!kept && names.length >= MOST) { tell(word("full")); button.firstChild.data = word("full"); return; }
+      if (!kept && names.length >= MOST) { tell(word("full")); return; }
       keep(kept ? names.filter((each) => each !== place) : [...names, place]);
       showBasket();
     });
@@ -96,7 +100,7 @@ function collecting() {
     button.parentElement.hidden = false;
     button.addEventListener("click", () => {
       const names = [...new Set([...places(), ...shown])];
-      if (names.length > MOST) { button.textContent = word("full"); return; }
+      if (names.length > MOST) { tell(word("full")); return; }
       keep(names);
       location.href = `/basket?${store.read("basket")}`;
     });
