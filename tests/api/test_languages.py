@@ -186,6 +186,21 @@ def test_a_browser_is_answered_in_its_language(client: TestClient) -> None:
     assert "ui=" not in BeautifulSoup(french.text, "html.parser").select("header a")[0]["href"]
 
 
+def test_filters_are_named_as_each_language_begins_a_line(client: TestClient) -> None:
+    """Options with a capital, what is in use within a sentence without one; values stay."""
+    page = BeautifulSoup(
+        client.get("/search?q=fees&kind=report&language=en&ui=fr").text, "html.parser"
+    )
+    labels = {
+        str(each["value"]): each.find_next("span").get_text()
+        for each in page.select("input[name=kind], input[name=language]")
+    }
+    assert (labels["report"], labels["en"]) == ("Rapport", "Anglais")
+    chips = [each.get_text(" ", strip=True) for each in page.select(".chips a")]
+    assert chips[0].startswith("Type\u00a0: rapport")
+    assert chips[1].startswith("Langue\u00a0: anglais")
+
+
 def test_the_api_speaks_english_to_everybody(client: TestClient) -> None:
     """Programs read keys; its answers do not vary with the language of a person."""
     french = client.get("/api/v1/index", headers={"Accept-Language": "fr"})

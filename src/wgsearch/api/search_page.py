@@ -17,7 +17,7 @@ from wgsearch.answers import Filters
 from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
-from wgsearch.api.phrases import kind_phrase, lowered, spoken
+from wgsearch.api.phrases import kind_phrase, lowered, raised, spoken
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
 from wgsearch.phrases import said
@@ -248,7 +248,12 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
     return {
         "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, kind_phrase),
         "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
-        "languages": _options(pairs, "language", {entry.language for entry in entries}, spoken),
+        "languages": _options(
+            pairs,
+            "language",
+            {entry.language for entry in entries},
+            lambda each: raised(spoken(each)),
+        ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
             for value, label in _MODES
