@@ -104,8 +104,8 @@ class Loads:
                 asked="the excess refused within 50 ms; p99 of the others at most twice;"
                 " recovered in 5 s",
                 reached=f"{len(got.refused_ms)} refused, p50 {median:.0f} ms, p99 {worst:.0f} ms,"
-                f" {late:.1%} later than 50 ms; p99 of {len(got.took_ms)} others {_times(got, before)};"
-                f" recovered after {after:.1f} s; {got.errors} errors",
+                f" {late:.1%} later than 50 ms; p99 of {len(got.took_ms)} others"
+                f" {_times(got, before)}; recovered after {after:.1f} s; {got.errors} errors",
                 holds=bool(got.refused_ms)
                 and late == 0
                 and got.p(0.99) <= 2 * before.p(0.99)

@@ -55,6 +55,7 @@ from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import embedded_text
+from wgsearch.phrases import said
 from wgsearch.question import Part, Question, has_words, printed
 from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
@@ -423,14 +424,16 @@ def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[s
     notes: list[str] = []
     allowed = allowed_papers(snapshot, filters)
     if not allowed.any():
-        notes.append("no paper passes the filters; take one away")
+        notes.append(said("no paper passes the filters; take one away"))
     shown = {symbols.key(hit.passage.symbol) for hit in hits}
     for number in np.flatnonzero(snapshot.store.replaced & ~allowed):
         entry = snapshot.store.entries[number]
         newer = entry.superseded_by or ""
         is_shown = symbols.key(entry.symbol) in shown
         if not is_shown and symbols.key(newer) in shown:
-            notes.append(f"{entry.symbol} is left out: {newer} replaces it")
+            notes.append(
+                said("{symbol} is left out: {newer} replaces it", symbol=entry.symbol, newer=newer)
+            )
     return tuple(dict.fromkeys(notes))
 
 

@@ -21,12 +21,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from wgsearch.api import (
     agenda_pages,
+    basket,
     batch,
     belonging,
     cite,
     docs,
     drafts,
     exports,
+    marking,
     operations,
     packs,
     pages,
@@ -36,6 +38,8 @@ from wgsearch.api import (
     suggest,
 )
 from wgsearch.api import compendium as editions
+from wgsearch.api.carrying import Carrying
+from wgsearch.api.compressing import Compressing
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.limiting import Limiting, Load
@@ -68,6 +72,7 @@ ROUTERS = (
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
     *(packs.pages, drafts.pages, editions.pages),
+    *(basket.pages, marking.pages),
     *(past.pages, belonging.pages, agenda_pages.router, pages.router),
 )
 
@@ -151,6 +156,7 @@ def create_app(
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
+    app.add_middleware(Carrying)
     app.add_middleware(
         Freshness,
         source=source,
@@ -162,6 +168,7 @@ def create_app(
     def answering(scope: Scope, problem: problems.Problem) -> Response:
         return renderer.problem(Request(scope), problem)
 
+    app.add_middleware(Compressing)
     app.add_middleware(Limiting, load=load or Load(), answering=answering)
     app.add_middleware(Guard, hosts=hosts, limits=limits or Limits(), answering=answering)
     app.add_middleware(Observing, templates=Templates(ROUTERS), measures=counted)

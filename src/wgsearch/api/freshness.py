@@ -18,6 +18,7 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
+from wgsearch.api.carrying import language_of, varies
 from wgsearch.api.serving import NewestEdition, NewestEngine
 from wgsearch.compendium import serial
 from wgsearch.compendium.looking import by_place
@@ -112,7 +113,7 @@ class Freshness:
         tag = self._tag(scope, generation, await self._made(scope["state"]))
         known = Headers(scope=scope).get("if-none-match", "")
         if tag in {each.strip().removeprefix("W/") for each in known.split(",")}:
-            response = Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+            response = Response(status_code=304, headers={"ETag": tag, "Vary": varies(scope)})
             await response(scope, receive, send)
             return
         # The tag of pages with their parameters in another order is the same, what they show not.
@@ -122,9 +123,9 @@ class Freshness:
             await send(start)
             await send({"type": "http.response.body", "body": kept.body})
             return
-        await self._app(scope, receive, self._tagging(send, tag, key))
+        await self._app(scope, receive, self._tagging(send, tag, key, varies(scope)))
 
-    def _tagging(self, send: Send, tag: str, key: tuple[str, bytes]) -> Send:
+    def _tagging(self, send: Send, tag: str, key: tuple[str, bytes], vary: str) -> Send:
         """Sends on what it is given; a good answer with its tag, and kept where it is JSON."""
         headers: list[tuple[bytes, bytes]] | None = None
         keeps = False
@@ -134,7 +135,7 @@ class Freshness:
             if message["type"] == "http.response.start" and message["status"] == _OK:
                 tagged = MutableHeaders(scope=message)
                 tagged.setdefault("ETag", tag)
-                tagged.setdefault("Vary", "Accept")
+                tagged.setdefault("Vary", vary)
                 keeps = tagged.get("content-type") == "application/json"
                 headers = [*message["headers"]]
             elif keeps and headers is not None and message["type"] == "http.response.body":
@@ -217,6 +218,7 @@ class Freshness:
         host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
         base = f"{scope['scheme']}://{host}{root}"
         refused = scope["state"].get("refused") or ""  # the state of the index tells of it
-        told = (self._release, generation, edition, refused, base, scope["path"])
+        language = language_of(scope)
+        told = (self._release, generation, edition, refused, base, scope["path"], language)
         parts = (*told, urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

@@ -310,6 +310,19 @@ MALFORMED = Kind(
     title="The request is malformed",
     remedy="Send well-formed HTTP and, where a body is expected, well-formed JSON.",
 )
+BASKET_FULL = Kind(
+    slug="basket-full",
+    status=422,
+    title="The basket is full",
+    remedy="Make a pack or a list of citations of what is in it and begin another one, or take"
+    " passages out.",
+)
+MARKS_FULL = Kind(
+    slug="marks-full",
+    status=422,
+    title="There are too many marks",
+    remedy="Save the marks that there are, remove them, and go on with new ones.",
+)
 WRONG_HOST = Kind(
     slug="wrong-host",
     status=400,
@@ -401,7 +414,7 @@ KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
     *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
-    *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG),
+    *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG, BASKET_FULL, MARKS_FULL),
 )
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}
 

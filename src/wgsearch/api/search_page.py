@@ -17,9 +17,10 @@ from wgsearch.answers import Filters
 from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
 from wgsearch.api.parameters import PageParameters, SearchParameters
+from wgsearch.api.phrases import kind_phrase, lowered, raised, spoken
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
-from wgsearch.export.wording import language_name
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,23 +41,23 @@ _DEFAULTS = {
     *(("mode", "hybrid"), ("fold", "true"), ("recommendations", "false"), ("page", "1")),
 }
 _MODES = (
-    ("hybrid", "Words and meaning"),
-    ("lexical", "Words only"),
-    ("dense", "Meaning only"),
-    ("late", "Word by word only"),
+    ("hybrid", said("Words and meaning")),
+    ("lexical", said("Words only")),
+    ("dense", said("Meaning only")),
+    ("late", said("Word by word only")),
 )
-_LIMITS = {"": "Any number", "3": "At most three", "1": "One"}
+_LIMITS = {"": said("Any number"), "3": said("At most three"), "1": said("One")}
 _LABELS = {
-    "kind": "Kind",
-    "from": "From",
-    "to": "To",
-    "body": "Body",
-    "symbol": "Symbol",
-    "language": "Language",
-    "mode": "Search by",
-    "per_paper": "Passages of one paper",
-    "fold": "Repetitions",
-    "recommendations": "Only",
+    "kind": said("Kind"),
+    "from": said("From"),
+    "to": said("To"),
+    "body": said("Body"),
+    "symbol": said("Symbol"),
+    "language": said("Language"),
+    "mode": said("Search by"),
+    "per_paper": said("Passages of one paper"),
+    "fold": said("Repetitions"),
+    "recommendations": said("Only"),
 }
 # Items that every session has are about its course, not about a subject.
 _PROCEDURE = re.compile(
@@ -231,18 +232,27 @@ def _issued_under(
     found: dict[tuple[str, str], str | None] = {}
     for symbol, language in papers:
         item = engine.paper(symbol, one_language(language)).agenda_item
-        words = f"item {item.number}: {item.title}" if item and item.title else None
-        found[symbol, language] = words or (f"item {item.number}" if item else None)
+        words = (
+            said("item {number}: {title}", number=item.number, title=item.title)
+            if item and item.title
+            else None
+        )
+        found[symbol, language] = words or (
+            said("item {number}", number=item.number) if item else None
+        )
     return found
 
 
 def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
     """What the filters offer, and what is chosen."""
     return {
-        "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, _capital),
+        "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, kind_phrase),
         "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
         "languages": _options(
-            pairs, "language", {entry.language for entry in entries}, language_name
+            pairs,
+            "language",
+            {entry.language for entry in entries},
+            lambda each: raised(spoken(each)),
         ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
@@ -266,7 +276,11 @@ def _options(
 def _limits(pairs: Pairs) -> list[Option]:
     """Choices of how many passages one paper may have; another one in use is among them."""
     chosen = _first(pairs, "per_paper")
-    labels = _LIMITS if chosen in _LIMITS else {**_LIMITS, chosen: f"At most {chosen}"}
+    labels = (
+        _LIMITS
+        if chosen in _LIMITS
+        else {**_LIMITS, chosen: said("At most {number}", number=chosen)}
+    )
     return [Option(value, label, value == chosen) for value, label in labels.items()]
 
 
@@ -274,7 +288,7 @@ def _chips(pairs: Pairs) -> list[Chip]:
     """Filters in use, each with the address without it."""
     return [
         Chip(
-            f"{_LABELS[name]}: {_value_label(name, value)}",
+            said("{name}: {value}", name=_LABELS[name], value=_value_label(name, value)),
             link("/search", [pair for pair in _without(pairs, "page") if pair != (name, value)]),
         )
         for name, value in pairs
@@ -284,14 +298,16 @@ def _chips(pairs: Pairs) -> list[Chip]:
 
 def _value_label(name: str, value: str) -> str:
     if name == "mode":
-        return dict(_MODES).get(value, value).lower()
+        return lowered(dict(_MODES).get(value, value))
     if name == "per_paper":
-        return _LIMITS.get(value, f"at most {value}").lower()
+        return lowered(_LIMITS.get(value, said("At most {number}", number=value)))
     if name == "recommendations":
-        return "recommendations" if value == "true" else value
+        return said("recommendations") if value == "true" else value
     if name == "fold":
-        return "one by one" if value == "false" else value
-    return language_name(value) if name == "language" else value
+        return said("one by one") if value == "false" else value
+    if name == "kind":
+        return lowered(kind_phrase(value))
+    return spoken(value) if name == "language" else value
 
 
 def _samples(engine: Engine, entries: Sequence[PaperEntry]) -> tuple[str, ...]:
@@ -335,7 +351,3 @@ def _paged(pairs: Pairs, page: int) -> Pairs:
 
 def _first(pairs: Pairs, name: str) -> str:
     return next((value for each, value in pairs if each == name), "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
