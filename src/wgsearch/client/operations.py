@@ -77,6 +77,7 @@ class SearchOptions(Filters, total=False):
         per_paper: At most so many passages of one paper.
         fold: Give once what several passages say.
         recommendations: Only paragraphs that recommend something.
+        facets: Count what matches by these; hits end where it ends.
     """
 
     k: int
@@ -84,6 +85,7 @@ class SearchOptions(Filters, total=False):
     per_paper: int
     fold: bool
     recommendations: bool
+    facets: Several
 
 
 class RecommendationOptions(Filters, total=False):
@@ -171,7 +173,7 @@ def search_batch(
 
 def _asked(q: str, options: SearchOptions) -> dict[str, object]:
     """A question as a body has it."""
-    several = {"kind", "body", "symbol", "language"}
+    several = {"kind", "body", "symbol", "language", "facets"}
     given = {
         _RENAMED.get(name, name): [value] if name in several and isinstance(value, str) else value
         for name, value in options.items()

@@ -118,6 +118,8 @@ from wgsearch.api.wire.register import (
 from wgsearch.api.wire.searches import (
     AlsoInObject,
     AnsweringObject,
+    FacetObject,
+    FacetValueObject,
     HitObject,
     Matched,
     PaperScoreObject,
@@ -173,6 +175,8 @@ __all__ = [
     "EditionObject",
     "EntryObject",
     "ExportedParagraphObject",
+    "FacetObject",
+    "FacetValueObject",
     "FailedObject",
     "FamilyObject",
     "FootnoteObject",
