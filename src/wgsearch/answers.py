@@ -491,11 +491,15 @@ class FailedPaper:
         file: Its name in the corpus folder.
         code: Machine-readable reason.
         reason: The same for people.
+        state: `quarantined`, or `left_out` for another file of a paper that is indexed.
+        since: ISO time of the build that first found it so; None where that is not known.
     """
 
     file: str
     code: str
     reason: str
+    state: str = "quarantined"
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ from wgsearch.expansion import expand
 from wgsearch.glossary.entries import LANGUAGES
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current, open_earlier
+from wgsearch.index.states import State, states
 from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.nearest import nearest
@@ -172,7 +173,7 @@ class LocalEngine:
         misspelt = correction.replaced if correction else ()
         verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
-        counts = matched and counted(snapshot, matched, query.filters, query.facets)
+        counts = counted(snapshot, matched, query.filters, query.facets) if matched else None
         return replace(answer, verdict=verdict, suggestion=suggestion, counted=counts)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
@@ -325,8 +326,15 @@ class LocalEngine:
             papers=len(manifest.papers),
             passages=manifest.passages,
             failed=tuple(
-                FailedPaper(file=each.file, code=each.code, reason=each.reason)
-                for each in manifest.failed
+                FailedPaper(
+                    file=each.file,
+                    code=each.code or "",
+                    reason=each.reason or "",
+                    state=each.state.value,
+                    since=each.since,
+                )
+                for each in states(manifest)
+                if each.state is not State.INDEXED
             ),
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
@@ -384,7 +392,7 @@ class LocalEngine:
                 mode=query.mode,
                 k=k,
                 encoder=lambda: self._loaded(snapshot),
-                also=matched and matched.within(snapshot, query.filters, max(DEPTH, k)),
+                also=matched.within(snapshot, query.filters, max(DEPTH, k)) if matched else None,
             )
             if matched:
                 found = found.only(matched.rows)

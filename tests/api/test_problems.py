@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,7 +101,15 @@ def test_each_type_is_a_page_that_exists(client: TestClient, kind: problems.Kind
     """The `type` of a problem can be opened, and says what to do."""
     page = client.get(f"/problems/{kind.slug}")
     assert page.status_code == 200
-    assert kind.title in page.text
+    words = unescape(page.text)
+    assert kind.title in words
+    assert all(each in words for each in kind.remedy.split("`"))
+
+
+def test_no_kind_is_without_a_page() -> None:
+    """Whatever kinds of problem there are, each is among those that have a page."""
+    kinds = {each for each in vars(problems).values() if isinstance(each, problems.Kind)}
+    assert kinds <= set(problems.KINDS)
 
 
 def test_words_for_the_operator_stay_inside() -> None:

@@ -27,6 +27,7 @@ from wgsearch.api import (
     docs,
     drafts,
     exports,
+    opensearch,
     operations,
     packs,
     pages,
@@ -68,7 +69,7 @@ ROUTERS = (
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
     *(packs.pages, drafts.pages, editions.pages),
-    *(past.pages, belonging.pages, agenda_pages.router, pages.router),
+    *(past.pages, belonging.pages, agenda_pages.router, opensearch.router, pages.router),
 )
 
 

@@ -123,7 +123,9 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     operation["summary"] = operation.pop("description").partition("\n")[0]
     answers = operation["responses"]
     answers.pop("422", None)
-    statuses = [422]
+    # Whatever is asked may be malformed, too long, or too much at a time.
+    statuses = [400, 414, 422, 429]
+    statuses += [408, 413, 415] if "requestBody" in operation else []
     statuses += [404] if any(each in path for each in _NAMING) else []
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses.append(410)

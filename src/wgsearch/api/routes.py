@@ -356,7 +356,8 @@ GUIDE = """# wgsearch
 ## Asking
 - [{base}/api/v1/search?q=QUESTION]({base}/api/v1/search?q=debt+bondage): passages by words and
   meaning; `"quoted words"` must appear; a symbol, with or without `para. 4`, goes straight to it.
-  Filters: kind, from, to, body, symbol, language, recommendations; k, mode.
+  Filters: kind, from, to, body, symbol, language, recommendations; k, mode; `facets=kind,year`
+  counts what matches.
 - [{base}/api/v1/documents]({base}/api/v1/documents): papers.
 - {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
   `cites`, `cited_by`, `warnings`.
@@ -396,5 +397,6 @@ GUIDE = """# wgsearch
 ## More
 - [{base}/openapi.json]({base}/openapi.json): OpenAPI 3.1.
 - [{base}/api]({base}/api): the same, to read.
+- {base}/opensearch.xml: OpenSearch description.
 - Pages have twins: {base}/search.json, {base}/documents/SYMBOL.json, {base}/agendas/SYMBOL.json.
 """

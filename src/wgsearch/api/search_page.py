@@ -102,13 +102,13 @@ class Option(NamedTuple):
         value: As the address has it.
         label: In words.
         chosen: It is in use.
-        count: How many passages it would leave; None where that is not counted.
+        passages: How many passages it would leave; None where that is not counted.
     """
 
     value: str
     label: str
     chosen: bool
-    count: int | None = None
+    passages: int | None = None
 
 
 class Chip(NamedTuple):
