@@ -40,7 +40,7 @@ _DESCRIPTION = (
     " and carry a strong ETag."
 )
 # Addresses that name something which may not be there.
-_NAMING = ("{symbol}", "{id}", "/compendium", "/cite")
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history")
 # What no operation answers as JSON: problems, and lines of streams.
 _BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
@@ -127,6 +127,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     statuses = [400, 414, 422, 429]
     statuses += [408, 413, 415] if "requestBody" in operation else []
     statuses += [404] if any(each in path for each in _NAMING) else []
+    statuses += [409] if path.endswith("/file") else []
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses.append(410)
         answers["200"]["headers"] = {

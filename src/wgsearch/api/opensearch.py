@@ -42,8 +42,9 @@ def description(base: str) -> bytes:
     icon = ET.SubElement(root, f"{{{_NAMESPACE}}}Image", type="image/svg+xml")
     icon.text = f"{base}/static/icon.svg"
     for kind, path in (("text/html", "search"), ("application/json", "api/v1/search")):
-        address = {"type": kind, "template": f"{base}/{path}?q={{searchTerms}}"}
-        ET.SubElement(root, f"{{{_NAMESPACE}}}Url", rel="results", **address)
+        template = f"{base}/{path}?q={{searchTerms}}"
+        address = {"type": kind, "rel": "results", "template": template}
+        ET.SubElement(root, f"{{{_NAMESPACE}}}Url", address)
     ET.SubElement(
         root,
         f"{{{_NAMESPACE}}}Url",

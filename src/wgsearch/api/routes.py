@@ -168,7 +168,12 @@ def list_paragraphs(
     operation_id="getFile",
     tags=["documents"],
     response_class=Response,
-    responses={200: {"description": "The file.", "content": {"application/octet-stream": {}}}},
+    responses={
+        200: {
+            "description": "The file, of whichever type it is.",
+            "content": {"application/pdf": {}, "application/octet-stream": {}, "*/*": {}},
+        }
+    },
 )
 def get_file(
     request: Request, engine: Asked, symbol: str, language: OneLanguage = None
