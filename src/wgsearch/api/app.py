@@ -33,6 +33,7 @@ from wgsearch.api import (
     pages,
     past,
     problems,
+    questions,
     routes,
     suggest,
 )
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.redline import Editions
+    from wgsearch.saved.keeping import Questions
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -68,7 +70,7 @@ ROUTERS = (
     *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
-    *(packs.pages, drafts.pages, editions.pages),
+    *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
     *(past.pages, belonging.pages, agenda_pages.router, opensearch.router, pages.router),
 )
 
@@ -96,6 +98,7 @@ def create_app(
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
     earlier: Editions | None = None,
+    saved: Questions | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -115,6 +118,7 @@ def create_app(
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
+        saved: The saved questions; None for none.
     """
     counted = measures or Measures()
 
@@ -144,6 +148,7 @@ def create_app(
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
     app.state.editions = earlier
+    app.state.questions = saved
     app.state.measures = counted
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))

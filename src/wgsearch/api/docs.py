@@ -30,6 +30,7 @@ TAGS = (
     ("agendas", "Agendas, answered item by item."),
     ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
+    ("questions", "Saved questions, and what new papers answer them."),
     ("service", "Whether the service lives and is ready; a guide for assistants."),
 )
 _DESCRIPTION = (

@@ -386,6 +386,8 @@ GUIDE = """# wgsearch
   ?symbol=SYMBOL&paragraph=NUMBER: the topics on something; …/compendium/changes: what is new.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- [{base}/api/v1/questions]({base}/api/v1/questions): saved questions; …/questions/ID: passages of
+  papers that are new and answer; {base}/questions/ID.atom: the same as a feed.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
   before (`verbatim`, `paraphrase`, `related`, `new`) and where.
 - POST {base}/api/v1/check with {{"text": "…"}}: whether the citations of a text are right.

@@ -520,6 +520,17 @@ def get_readiness() -> Call[wire.HealthObject]:
     return _get("getReadiness", wire.HealthObject, "/readyz", {})
 
 
+def list_questions() -> Call[wire.SavedQuestionsObject]:
+    """Saved questions: what is asked again whenever papers are indexed."""
+    return _get("listQuestions", wire.SavedQuestionsObject, f"{API}/questions", {})
+
+
+def get_question(id: str, *, k: int | None = None) -> Call[wire.SavedQuestionAnswersObject]:  # noqa: A002 - as the API names it
+    """A saved question, and the passages of new papers that answer it."""
+    path = path_of(f"{API}/questions/{{id}}", id=id)
+    return _get("getQuestion", wire.SavedQuestionAnswersObject, path, {"k": k})
+
+
 def get_guide() -> Call[str]:
     """What the service offers, in words for assistants."""
     return Call(operation="getGuide", method="GET", path="/llms.txt", read=read_text)
