@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hand_made import compendium_of
 from httpx2 import InvalidURL
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
 from wgsearch.answers import Filters
 from wgsearch.api.app import create_app
+from wgsearch.saved.keeping import Questions
+from wgsearch.saved.records import Kept, SavedQuestion
 
 schemathesis = pytest.importorskip(
     "schemathesis", reason="makes requests from the description: pip install 'wgsearch[test]'"
@@ -45,10 +48,24 @@ _UNITS = len(OPERATIONS) * _SHARE - len(SLOW) * (_SHARE - 1)
 
 
 @pytest.fixture(scope="module")
-def sample(sample_engine: LocalEngine) -> Iterator[TestClient]:
+def sample(
+    sample_engine: LocalEngine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
     """A caller of an application over the sample corpus, to whom a fault is an answer."""
     papers = Path(__file__).parents[2] / "corpus" / "papers"
-    app = create_app(sample_engine, corpus_dir=papers, hosts=("testserver",))
+    saved = Questions(tmp_path_factory.mktemp("saved") / "questions")
+    first = SavedQuestion(id="fees", text="recruitment fees", created_at="2026-05-01T08:00:00Z")
+    saved.add(first, Kept())
+    some = [sample_engine.paper(f"DEMO/COP/WG.4/2022/{number}") for number in (2, 3, 4, 5)]
+    state = sample_engine.state()
+    edition = compendium_of(some, state.generation, state.content_digest)
+    app = create_app(
+        sample_engine,
+        corpus_dir=papers,
+        hosts=("testserver",),
+        saved=saved,
+        compendium=lambda: edition,
+    )
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as made:
         yield made
 
@@ -71,6 +88,7 @@ def held(sample_engine: LocalEngine) -> dict[str, list[str]]:
         "number": ["1", "2", "3", "4", "2 (a)", "17"],
         "q": ["recruitment fees", '"debt bondage" -fees', "recruit*", symbols[0]],
         "topic": ["recruitment fees", "organ removal"],
+        "id": ["fees", "consent", "DEMO/COP/WG.4/2024/5:32"],
         "agenda": [each.symbol for each in entries if each.has_agenda],
     }
 

@@ -119,8 +119,8 @@ def list_(*, questions: QuestionsOption = None, as_json: JsonOption = False) -> 
         console().print("no questions are saved; `wgsearch questions add` saves one")
     for each in found:
         state = _state(kept_in, each)
-        told = f"{state['answers']} answers"
-        told += f", {state['due']} messages to be posted" if state["due"] else ""
+        told = f"{state['answers']} new"
+        told += f", {state['due']} to be posted" if state["due"] else ""
         told += f", {state['given_up']} given up" if state["given_up"] else ""
         console().print(f"[bold]{each.id}[/bold]  {escape(each.text)}  [dim]{told}[/dim]")
         if each.webhook:
