@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +12,11 @@ from typer.testing import CliRunner
 
 from wgsearch.cli import questions as command
 from wgsearch.cli.app import app, sample_corpus
+from wgsearch.cli.watching import _ask_saved
+from wgsearch.embedding import open_encoder
 from wgsearch.errors import UnknownQuestionError, WebhookRefusedError
+from wgsearch.index.build import build
+from wgsearch.saved.keeping import Questions
 from wgsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,3 +117,19 @@ def test_a_question_may_be_saved_before_there_is_an_index(
     asked("questions", "add", ASKED)
     put(tmp_path, "2026_2.en.pdf")
     assert [each["found"] for each in asked("build")["questions"]] == [0]
+
+
+def test_watching_asks_beside_builds(place: Path) -> None:
+    """While a folder is watched, what a build published is asked about without its waiting."""
+    saved = asked("questions", "add", ASKED)
+    put(place, "2026_2.en.pdf")
+    settings, encoder, published = Settings(), open_encoder(), threading.Event()
+    build(settings.corpus, settings.index, encoder)
+    asking = threading.Thread(target=_ask_saved, args=(settings, encoder, published), daemon=True)
+    asking.start()
+    published.set()
+    kept_in, ends = Questions(settings.questions), time.monotonic() + 30
+    while not kept_in.kept(saved["id"]).entries and time.monotonic() < ends:
+        time.sleep(0.02)
+    assert kept_in.kept(saved["id"]).entries
+    assert asking.is_alive()

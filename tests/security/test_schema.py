@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,16 @@ def sample(
 
 
 @pytest.fixture(scope="module")
+def statuses(request: pytest.FixtureRequest) -> Iterator[Counter[int]]:
+    """How many requests were answered with which status; told at the end."""
+    counts: Counter[int] = Counter()
+    yield counts
+    told = ", ".join(f"{status}: {count}" for status, count in sorted(counts.items()))
+    line = f"{counts.total()} requests from the description ({told})"
+    request.config.get_terminal_writer().line(line)
+
+
+@pytest.fixture(scope="module")
 def operations(sample: TestClient) -> dict[str, Any]:
     """The operations by name, as the running application describes them."""
     schema = schemathesis.openapi.from_dict(sample.get("/openapi.json").json())
@@ -96,7 +107,11 @@ def held(sample_engine: LocalEngine) -> dict[str, list[str]]:
 @pytest.mark.model
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_answers_are_as_described(
-    sample: TestClient, operations: dict[str, Any], held: dict[str, list[str]], name: str
+    sample: TestClient,
+    operations: dict[str, Any],
+    held: dict[str, list[str]],
+    statuses: Counter[int],
+    name: str,
 ) -> None:
     """Every request gets a status, a type and a body that the description has, and never a 5xx."""
     operation = operations[name]
@@ -142,6 +157,7 @@ def test_answers_are_as_described(
             answer = sample.request(**request)
         except InvalidURL:
             reject()  # longer than the caller itself can write
+        statuses[answer.status_code] += 1
         assert answer.status_code < 500, (request, answer.text)
         case.validate_response(answer, checks=checks)
 

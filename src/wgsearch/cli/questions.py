@@ -154,6 +154,8 @@ def check_(
     """Ask the saved questions of new papers, and post what is still to be posted."""
     settings = settings_of(questions=questions, index=index, encoder=encoder)
     found = checked(settings, engine_of(settings), tries=tries)
+    if not found and _questions(settings).listed():
+        say("another process is asking them at this moment")
     if as_json:
         print_json({"questions": [to_json(each) for each in found]})
     else:

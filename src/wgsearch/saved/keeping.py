@@ -6,6 +6,7 @@ Why plain files: who keeps them can read, copy and remove them, and no search wr
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from contextlib import contextmanager
@@ -51,6 +52,12 @@ class Questions:
         """
         if not self._folder.is_dir():
             return ()
+        if not os.access(self._folder, os.R_OK | os.X_OK):
+            # Looking for files would find none, and say nothing.
+            raise QuestionsUnreadableError(
+                f"the folder {self._folder.name!r} of saved questions may not be read by this user;"
+                " run as the user that it belongs to"
+            )
         found = (_read(path, SavedQuestion) for path in sorted(self._folder.glob(f"*{_QUESTION}")))
         return tuple(sorted(found, key=lambda each: (each.created_at, each.id)))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -71,6 +72,17 @@ class Poster:
         Raises:
             WebhookRefusedError: It is no https address, or names a user or an odd port.
         """
+        with suppress(ValueError):
+            parts = urlsplit(address)
+            if (
+                parts.hostname
+                and parts.hostname != parts.netloc.rpartition("@")[2].partition(":")[0]
+            ):
+                raise WebhookRefusedError(
+                    f"{address!r} is not posted to: write its host as {parts.hostname!r}; name an"
+                    " https address of the public network, or list its host in"
+                    " WGSEARCH_WEBHOOK_INSIDE"
+                )
         try:
             self._access(address).refuse(address)
         except PaperNotFetchedError as error:
