@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import inspect
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import pytest
+from fastapi.testclient import TestClient
 
 from wgsearch import errors
 from wgsearch.api import problems
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
+from wgsearch.api.app import create_app
 
 STATUS = {
     errors.CorpusMissingError: 503,
@@ -165,3 +164,17 @@ def test_programs_get_json_from_pages_too(client: TestClient) -> None:
 def test_nearest_parameter(value: str, known: tuple[str, ...], near: str | None) -> None:
     """A mistyped name is answered with the one that was meant, and never with a wild guess."""
     assert problems.nearest(value, known) == near
+
+
+def test_types_are_explained_without_an_index() -> None:
+    """Who is told that there is no index can read what that means, and so for saved questions."""
+
+    def no_engine() -> NoReturn:
+        raise errors.IndexMissingError("no generation in '/srv/index'")
+
+    with TestClient(create_app(no_engine, hosts=("testserver",))) as caller:
+        problem = caller.get("/api/v1/search?q=debt").json()
+        assert problem["status"] == 503
+        assert caller.get(problem["type"]).status_code == 200
+        assert caller.get("/opensearch.xml").status_code == 200
+        assert caller.get("/api/v1/questions").status_code == 200
