@@ -41,7 +41,7 @@ _DESCRIPTION = (
     " and carry a strong ETag."
 )
 # Addresses that name something which may not be there.
-_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history")
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history", "/brief")
 # What no operation answers as JSON: problems, and lines of streams.
 _BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
