@@ -25,7 +25,8 @@ WgsearchError
 │   ├── IndexInTheWayError           a backup would be restored over an index
 │   ├── BuildBusyError               another build holds the writer's lock
 │   ├── EditionMissingError          no such edition of the compendium
-│   └── EditionDamagedError          an edition of the compendium is not what was written
+│   ├── EditionDamagedError          an edition of the compendium is not what was written
+│   └── QuestionsUnreadableError     a file of a saved question is none
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
     ├── QuestionTooLongError         more characters than a question may have
@@ -35,6 +36,9 @@ WgsearchError
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── UnknownTopicError            the compendium has no such topic; near ones are named
+    ├── UnknownQuestionError         there is no saved question of this id
+    ├── UnjudgedQuestionError        a question on which no verdict can be given is to be saved
+    ├── WebhookRefusedError          nothing would be posted to this address
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── EmptyDraftError              the draft holds no paragraph
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
@@ -175,6 +179,10 @@ class EditionDamagedError(IndexStateError):
     """An edition of the compendium is missing, damaged, or of another version of wgsearch."""
 
 
+class QuestionsUnreadableError(IndexStateError):
+    """A file in the folder of saved questions is none that was written there."""
+
+
 class RequestError(WgsearchError):
     """The caller must act."""
 
@@ -247,6 +255,18 @@ class UnknownTopicError(RequestError):
         super().__init__(f"no topic {name!r} in the compendium; {hint}")
         self.name = name
         self.near = near
+
+
+class UnknownQuestionError(RequestError):
+    """There is no saved question of this id."""
+
+
+class UnjudgedQuestionError(RequestError):
+    """Whether papers answer it cannot be judged, so it cannot be watched."""
+
+
+class WebhookRefusedError(RequestError):
+    """The address of a webhook is none of those that anything is posted to."""
 
 
 class NotAnAgendaError(RequestError):

@@ -35,6 +35,7 @@ from wgsearch.answers import (
     Relations,
     Term,
 )
+from wgsearch.counting import counted, matching
 from wgsearch.embedding import comparable, reads_english_only
 from wgsearch.errors import (
     EmptyQuestionError,
@@ -47,6 +48,7 @@ from wgsearch.expansion import expand
 from wgsearch.glossary.entries import LANGUAGES
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current, open_earlier
+from wgsearch.index.states import State, states
 from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.nearest import nearest
@@ -57,7 +59,7 @@ from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import embedded_text
 from wgsearch.phrases import said
 from wgsearch.question import Part, Question, has_words, printed
-from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
+from wgsearch.ranking import DEPTH, Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
 from wgsearch.understanding import is_common, reading_notes, understand
@@ -70,7 +72,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.counting import Matching
     from wgsearch.embedding import Encoder
+    from wgsearch.fusion import Ranking
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
     from wgsearch.reranking import Reranker
@@ -155,7 +159,8 @@ class LocalEngine:
             direct = _answer(snapshot, query, looked.hits, looked.notes, started)
             return replace(direct, verdict=looked.verdict)
         question, correction = understand(snapshot, query.text)
-        found, groups = self._chosen(snapshot, question, query)
+        matched = self._matching(snapshot, question, query)
+        found, groups = self._chosen(snapshot, question, query, matched)
         shown = groups[: query.k]
         hits = results.hits(snapshot, question, found, shown, explain=query.explain)
         unknown = unknown_note(snapshot, query.text)
@@ -169,7 +174,8 @@ class LocalEngine:
         misspelt = correction.replaced if correction else ()
         verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
-        return replace(answer, verdict=verdict, suggestion=suggestion)
+        counts = counted(snapshot, matched, query.filters, query.facets) if matched else None
+        return replace(answer, verdict=verdict, suggestion=suggestion, counted=counts)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -321,8 +327,15 @@ class LocalEngine:
             papers=len(manifest.papers),
             passages=manifest.passages,
             failed=tuple(
-                FailedPaper(file=each.file, code=each.code, reason=each.reason)
-                for each in manifest.failed
+                FailedPaper(
+                    file=each.file,
+                    code=each.code or "",
+                    reason=each.reason or "",
+                    state=each.state.value,
+                    since=each.since,
+                )
+                for each in states(manifest)
+                if each.state is not State.INDEXED
             ),
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
@@ -352,9 +365,21 @@ class LocalEngine:
             raise ValueError("an engine needs an encoder")
         return self._encoder
 
-    def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
+    def _matching(self, snapshot: Snapshot, question: Question, query: Query) -> Matching | None:
+        """The passages that match; None where they are not counted: late ranks only the best."""
+        if not query.facets or query.mode == "late":
+            return None
+        return matching(snapshot, question, query.mode, lambda: self._loaded(snapshot))
+
+    def _chosen(
+        self,
+        snapshot: Snapshot,
+        question: Question,
+        query: Query,
+        matched: Matching | None = None,
+    ) -> results.Chosen:
         """
-        Rows for a question, those that say the same as one.
+        Rows for a question, those that say the same as one; only those that match, if given.
 
         A single leg is shown as it ranks, without the reranker.
         """
@@ -368,7 +393,10 @@ class LocalEngine:
                 mode=query.mode,
                 k=k,
                 encoder=lambda: self._loaded(snapshot),
+                also=matched.within(snapshot, query.filters, max(DEPTH, k)) if matched else None,
             )
+            if matched:
+                found = found.only(matched.rows)
             return rerank_best(snapshot, question, found, reranker) if reranker else found
 
         return results.chosen(snapshot, query, ranked)
@@ -492,21 +520,22 @@ def _verdict(
         return None
     if unread or is_common(question) or not allowed_papers(snapshot, query.filters).any():
         return None
+    best = found.uncut or found.answer
     if not len(found.dense.rows):
-        return "not_covered" if not len(found.answer.rows) else None
+        return "not_covered" if not len(best.rows) else None
     near = nearness(
         calibration,
         dense=float(found.dense.scores[0]),
         late=float(found.late.scores[0]) if len(found.late.rows) else None,
         question="" if question.cited else _asked(question, misspelt),
-        passages=_known_of(snapshot, found),
+        passages=_known_of(snapshot, best),
     )
     return judged(calibration, near)
 
 
-def _known_of(snapshot: Snapshot, found: Ranked) -> Iterator[str]:
+def _known_of(snapshot: Snapshot, best: Ranking) -> Iterator[str]:
     """Words of the best passages, and what is known of their papers; read when asked for."""
-    for each in snapshot.store.passages(found.answer.rows[:NAMES_IN].tolist()):
+    for each in snapshot.store.passages(best.rows[:NAMES_IN].tolist()):
         yield f"{each.symbol} {each.date or ''} {each.session or ''}\n{embedded_text(each)}"
 
 

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
             commas.
         fetch_pause_s: Seconds between two requests; two at least.
+        questions: Folder of the saved questions.
+        webhook_inside: Names of the only hosts of the network that this runs in to which answers
+            to saved questions may be posted, separated by commas.
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -94,12 +97,15 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_unanswered: bool = False
 
+    questions: Path = Path("questions")
+    webhook_inside: Annotated[tuple[str, ...], NoDecode] = ()
+
     fetch_contact: str | None = None
     fetch_address: str = DEFAULT_ADDRESS
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = DEFAULT_HOSTS
     fetch_pause_s: Annotated[float, Field(ge=LEAST_PAUSE_S)] = LEAST_PAUSE_S
 
-    @field_validator("hosts", "fetch_hosts", "proxies", mode="before")
+    @field_validator("hosts", "fetch_hosts", "proxies", "webhook_inside", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:
         """`a, b` as two names."""

@@ -192,7 +192,7 @@ def test_filters_are_named_as_each_language_begins_a_line(client: TestClient) ->
         client.get("/search?q=fees&kind=report&language=en&ui=fr").text, "html.parser"
     )
     labels = {
-        str(each["value"]): each.find_next("span").get_text()
+        str(each["value"]): each.find_next("span").find(string=True).strip()
         for each in page.select("input[name=kind], input[name=language]")
     }
     assert (labels["report"], labels["en"]) == ("Rapport", "Anglais")

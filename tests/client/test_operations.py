@@ -70,6 +70,8 @@ ASKED: dict[str, Callable[[Any], Any]] = {
     "getIndex": lambda c: c.get_index(),
     "getLiveness": lambda c: c.get_liveness(),
     "getReadiness": lambda c: c.get_readiness(),
+    "listQuestions": lambda c: c.list_questions(),
+    "getQuestion": lambda c: c.get_question("recruitment-fees", k=1),
     "getGuide": lambda c: c.get_guide(),
 }
 

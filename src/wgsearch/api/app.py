@@ -29,11 +29,13 @@ from wgsearch.api import (
     drafts,
     exports,
     marking,
+    opensearch,
     operations,
     packs,
     pages,
     past,
     problems,
+    questions,
     routes,
     suggest,
 )
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.redline import Editions
+    from wgsearch.saved.keeping import Questions
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -71,9 +74,9 @@ ROUTERS = (
     *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     *(routes.router, routes.service, operations.router),
-    *(packs.pages, drafts.pages, editions.pages),
+    *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
     *(basket.pages, marking.pages),
-    *(past.pages, belonging.pages, agenda_pages.router, pages.router),
+    *(past.pages, belonging.pages, agenda_pages.router, opensearch.router, pages.router),
 )
 
 
@@ -100,6 +103,7 @@ def create_app(
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
     earlier: Editions | None = None,
+    saved: Questions | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -119,6 +123,7 @@ def create_app(
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
+        saved: The saved questions; None for none.
     """
     counted = measures or Measures()
 
@@ -148,6 +153,7 @@ def create_app(
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
     app.state.editions = earlier
+    app.state.questions = saved
     app.state.measures = counted
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))

@@ -40,6 +40,8 @@ _OK = 200
 _WITHOUT_ENGINE = ("/livez", "/static/")
 # What these answer changes from one moment to the next.
 _UNTAGGED = ("/readyz", "/metrics")
+# What is saved changes within a generation, and feeds tag themselves.
+_SAVED = ("/api/v1/questions", "/questions/")
 # What JSON that is kept takes together unless stated otherwise: about 2,000 answers of 15 kB.
 ANSWER_BYTES = 32 * 1024 * 1024
 _OVERHEAD = 1024
@@ -107,7 +109,7 @@ class Freshness:
             await self._app(scope, receive, send)
             return
         generation = await self._taken(scope["state"])
-        if generation is None or scope["method"] != "GET" or scope["path"] in _UNTAGGED:
+        if generation is None or scope["method"] != "GET" or _is_untagged(scope["path"]):
             await self._app(scope, receive, send)
             return
         tag = self._tag(scope, generation, await self._made(scope["state"]))
@@ -222,3 +224,8 @@ class Freshness:
         told = (self._release, generation, edition, refused, base, scope["path"], language)
         parts = (*told, urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _is_untagged(path: str) -> bool:
+    """Whether what is answered changes without a new generation."""
+    return path in _UNTAGGED or path.startswith(_SAVED)

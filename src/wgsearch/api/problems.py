@@ -206,6 +206,30 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         remedy="The detail names the file; the operator takes it away and runs"
         " `wgsearch compendium`.",
     ),
+    errors.QuestionsUnreadableError: Kind(
+        slug="questions-unreadable",
+        status=503,
+        title="The saved questions cannot be read",
+        remedy="The operator mends or removes the file that the log names.",
+    ),
+    errors.UnknownQuestionError: Kind(
+        slug="unknown-question",
+        status=404,
+        title="There is no such saved question",
+        remedy="Take the id from the list of saved questions.",
+    ),
+    errors.UnjudgedQuestionError: Kind(
+        slug="unjudged-question",
+        status=422,
+        title="Whether papers answer this cannot be judged",
+        remedy="Ask in a sentence, in a language that the encoder reads.",
+    ),
+    errors.WebhookRefusedError: Kind(
+        slug="webhook-refused",
+        status=422,
+        title="Nothing is posted to this address",
+        remedy="Name an https address of the public network.",
+    ),
     errors.IndexStateError: Kind(
         slug="index-unavailable", status=503, title="The index cannot be used", remedy=_REBUILD
     ),

@@ -16,22 +16,23 @@ from pydantic import ValidationError
 from wgsearch.answers import Filters
 from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
-from wgsearch.api.parameters import PageParameters, SearchParameters
+from wgsearch.api.parameters import PageParameters, PickedSearchParameters, SearchParameters
 from wgsearch.api.phrases import kind_phrase, lowered, raised, spoken
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
 from wgsearch.phrases import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from wgsearch.answers import Answer, Engine, PaperEntry, Query
+    from wgsearch.answers import Answer, Counted, Engine, Facet, PaperEntry, Query
 
 PER_PAGE = 10
 SAMPLES = 4
 _MOST = 100
 
-_REPEATED = ("kind", "body", "symbol", "language")
+_FACETS: tuple[Facet, ...] = ("kind", "language", "body", "recommendations")
+_REPEATED = ("kind", "body", "symbol", "language", "facets")
 # The one order of parameters in addresses; `page` is last, since each change drops it.
 ORDER = (
     *("q", "kind", "from", "to", "body", "symbol", "language", "mode"),
@@ -95,11 +96,20 @@ class Shown(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A choice of a filter."""
+    """
+    A choice of a filter.
+
+    Attributes:
+        value: As the address has it.
+        label: In words.
+        chosen: It is in use.
+        passages: How many passages it would leave; None where that is not counted.
+    """
 
     value: str
     label: str
     chosen: bool
+    passages: int | None = None
 
 
 class Chip(NamedTuple):
@@ -136,17 +146,17 @@ def read(pairs: Sequence[tuple[str, str]]) -> Asked:
     return Asked(pairs=kept, parameters=parameters, errors={}, tidy=tidy)
 
 
-def asked_of(pairs: Sequence[tuple[str, str]]) -> SearchParameters:
+def asked_of(pairs: Sequence[tuple[str, str]]) -> PickedSearchParameters:
     """
     What the JSON twin is asked for: as the API, but empty values count as none.
 
     Raises:
         RefusedError: A parameter is unknown or malformed.
     """
-    _refuse_unknown(pairs, (*ORDER[:-1], "k"))
+    _refuse_unknown(pairs, (*ORDER[:-1], "k", "facets"))
     kept = [(name, value) for name, value in pairs if value.strip() or name == "q"]
     try:
-        return SearchParameters.model_validate(_grouped(kept))
+        return PickedSearchParameters.model_validate(_grouped(kept))
     except ValidationError as error:
         raise problems.RefusedError(problems.of_validation(error.errors())) from error
 
@@ -164,7 +174,7 @@ def search_page(engine: Engine, asked: Asked) -> Shown:
     page = asked.parameters.page if asked.parameters else 1
     if asked.parameters and asked.parameters.q:
         try:
-            answer = engine.search(_query(asked.parameters))
+            answer = _searched(engine, asked.parameters)
         except RequestError as error:
             errors["q"] = problems.of_error(error).detail
     question = next((value for name, value in asked.pairs if name == "q"), "")
@@ -174,10 +184,10 @@ def search_page(engine: Engine, asked: Asked) -> Shown:
         "state": engine.state(),
         "editions": len(entries),
         "answer": answer,
-        "form": _form(asked.pairs, entries),
+        "form": _form(asked.pairs, entries, answer.counted if answer else None),
         "chips": _chips(asked.pairs),
         "clear": link("/search", _without(asked.pairs, *_LABELS, "page")),
-        "twin": link("/search.json", _without(asked.pairs, "page")),
+        "twin": link("/search.json", _twin(asked.pairs, answer)),
         "canonical": link("/search", asked.pairs) if asked.pairs else "/",
         "samples": _samples(engine, entries) if not question else (),
         **_results(engine, answer, asked, page),
@@ -212,10 +222,24 @@ def _results(engine: Engine, answer: Answer | None, asked: Asked, page: int) -> 
     }
 
 
+def _searched(engine: Engine, asked: PageParameters) -> Answer:
+    """What matches, counted; where nothing does, whatever the filters, the nearest there is."""
+    answer = engine.search(_query(asked))
+    if answer.counted is None or answer.counted.anywhere:
+        return answer
+    return engine.search(replace(_query(asked), facets=()))
+
+
+def _twin(pairs: Pairs, answer: Answer | None) -> Pairs:
+    """Parameters of the JSON twin, which counts where the page does."""
+    facets = [("facets", ",".join(_FACETS))] if answer and answer.counted else []
+    return [*_without(pairs, "page"), *facets]
+
+
 def _query(asked: PageParameters) -> Query:
     """One hit more than the page shows tells whether there is a next page."""
     k = min(asked.page * PER_PAGE + 1, _MOST)
-    return replace(asked.query(), k=k)
+    return replace(asked.query(), k=k, facets=_FACETS)
 
 
 def _meant(answer: Answer | None, pairs: Pairs) -> str | None:
@@ -243,16 +267,29 @@ def _issued_under(
     return found
 
 
-def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
-    """What the filters offer, and what is chosen."""
+def _form(
+    pairs: Pairs, entries: Sequence[PaperEntry], counted: Counted | None
+) -> dict[str, object]:
+    """What the filters offer, what is chosen, and what each choice would leave."""
+    counts = {
+        facet: {each.value: each.count for each in values}
+        for facet, values in (counted.facets if counted else {}).items()
+    }
+    languages = {each for entry in entries for each in entry.language.split("+")}
+    recommending = counts.get("recommendations", {}).get("true")
     return {
-        "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, kind_phrase),
-        "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
+        "kinds": _options(
+            pairs, "kind", {entry.kind for entry in entries}, kind_phrase, counts.get("kind")
+        ),
+        "bodies": _options(
+            pairs, "body", {entry.body for entry in entries if entry.body}, str, counts.get("body")
+        ),
         "languages": _options(
             pairs,
             "language",
-            {entry.language for entry in entries},
+            languages,
             lambda each: raised(spoken(each)),
+            counts.get("language"),
         ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
@@ -260,17 +297,26 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         ],
         "limits": _limits(pairs),
         "unfolded": ("fold", "false") in pairs,
-        "recommending": ("recommendations", "true") in pairs,
+        "recommending": Option(
+            "true", said("Only recommendations"), ("recommendations", "true") in pairs, recommending
+        ),
         **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
     }
 
 
 def _options(
-    pairs: Pairs, name: str, offered: set[str], label: Callable[[str], str]
+    pairs: Pairs,
+    name: str,
+    offered: set[str],
+    label: Callable[[str], str],
+    counts: Mapping[str, int] | None,
 ) -> list[Option]:
     """Choices of a filter; a chosen one stays even where no paper has it."""
     chosen = {value for each, value in pairs if each == name}
-    return [Option(value, label(value), value in chosen) for value in sorted(offered | chosen)]
+    return [
+        Option(value, label(value), value in chosen, counts.get(value) if counts else None)
+        for value in sorted(offered | chosen)
+    ]
 
 
 def _limits(pairs: Pairs) -> list[Option]:

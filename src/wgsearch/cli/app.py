@@ -30,6 +30,7 @@ from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.past import history
+from wgsearch.cli.questions import questions_app
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
 from wgsearch.cli.sources import agenda_of, resolved
@@ -60,8 +61,10 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
     UnfetchableSymbolError,
+    UnjudgedQuestionError,
     UnknownFormatError,
     UnknownItemError,
+    WebhookRefusedError,
     WgsearchError,
 )
 from wgsearch.papers.callers import notes_of
@@ -78,6 +81,7 @@ app = typer.Typer(
     help="Find, cite and reuse what a working group has already said.",
 )
 app.add_typer(index_app, name="index")
+app.add_typer(questions_app, name="questions")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)
@@ -102,6 +106,8 @@ _WRONG_ASKING = (
     UnknownFormatError,
     ContactMissingError,
     UnfetchableSymbolError,
+    UnjudgedQuestionError,
+    WebhookRefusedError,
 )
 
 
@@ -158,6 +164,7 @@ def build(
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
     from wgsearch.cli.keeping_up import keep_up  # noqa: PLC0415 - likewise
+    from wgsearch.cli.questions import answer_saved, to_json  # noqa: PLC0415 - likewise
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
     from wgsearch.index.build import planned  # noqa: PLC0415 - likewise
 
@@ -179,8 +186,10 @@ def build(
     except KeyboardInterrupt:
         say(f"stopped; {report.generation} is in use, its compendium is the edition before")
         sys.exit(_STOPPED)
+    asked = answer_saved(settings, lambda: engine_of(settings)) if report.published else ()
     if as_json:
-        print_json(report.to_json() | {"compendium": kept.to_json()})
+        saved = [to_json(each) for each in asked]
+        print_json(report.to_json() | {"compendium": kept.to_json(), "questions": saved})
     elif kept.state == "none":
         console().print("[dim]`wgsearch compendium` makes a compendium of these papers.[/dim]")
     elif kept.state == "left":

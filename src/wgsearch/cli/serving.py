@@ -167,6 +167,8 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
 
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
+    from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
+
     reranker = reranker_of(settings)
     variant = reranker.identity if reranker else ""  # a wrong one is said here
     engine = NewestEngine(
@@ -197,6 +199,7 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
             partial(editions.current, settings.index), partial(editions.pointer, settings.index)
         ),
         earlier=Editions(settings.index),
+        saved=Questions(settings.questions),
     )
 
 

@@ -207,6 +207,8 @@ class Client:
     get_index = _Asked(operations.get_index)
     get_liveness = _Asked(operations.get_liveness)
     get_readiness = _Asked(operations.get_readiness)
+    list_questions = _Asked(operations.list_questions)
+    get_question = _Asked(operations.get_question)
     get_guide = _Asked(operations.get_guide)
 
 
@@ -340,4 +342,6 @@ class AsyncClient:
     get_index = _Awaited(operations.get_index)
     get_liveness = _Awaited(operations.get_liveness)
     get_readiness = _Awaited(operations.get_readiness)
+    list_questions = _Awaited(operations.list_questions)
+    get_question = _Awaited(operations.get_question)
     get_guide = _Awaited(operations.get_guide)

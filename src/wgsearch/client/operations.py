@@ -77,6 +77,7 @@ class SearchOptions(Filters, total=False):
         per_paper: At most so many passages of one paper.
         fold: Give once what several passages say.
         recommendations: Only paragraphs that recommend something.
+        facets: Count what matches by these; hits end where it ends.
     """
 
     k: int
@@ -84,6 +85,7 @@ class SearchOptions(Filters, total=False):
     per_paper: int
     fold: bool
     recommendations: bool
+    facets: Several
 
 
 class RecommendationOptions(Filters, total=False):
@@ -171,7 +173,7 @@ def search_batch(
 
 def _asked(q: str, options: SearchOptions) -> dict[str, object]:
     """A question as a body has it."""
-    several = {"kind", "body", "symbol", "language"}
+    several = {"kind", "body", "symbol", "language", "facets"}
     given = {
         _RENAMED.get(name, name): [value] if name in several and isinstance(value, str) else value
         for name, value in options.items()
@@ -516,6 +518,17 @@ def get_liveness() -> Call[wire.HealthObject]:
 def get_readiness() -> Call[wire.HealthObject]:
     """An index is open and may be searched; else an `UnavailableError`."""
     return _get("getReadiness", wire.HealthObject, "/readyz", {})
+
+
+def list_questions() -> Call[wire.SavedQuestionsObject]:
+    """Saved questions: what is asked again whenever papers are indexed."""
+    return _get("listQuestions", wire.SavedQuestionsObject, f"{API}/questions", {})
+
+
+def get_question(id: str, *, k: int | None = None) -> Call[wire.SavedQuestionAnswersObject]:  # noqa: A002 - as the API names it
+    """A saved question, and the passages of new papers that answer it."""
+    path = path_of(f"{API}/questions/{{id}}", id=id)
+    return _get("getQuestion", wire.SavedQuestionAnswersObject, path, {"k": k})
 
 
 def get_guide() -> Call[str]:

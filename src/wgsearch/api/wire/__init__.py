@@ -105,6 +105,12 @@ from wgsearch.api.wire.papers import (
     RelatedObject,
     WarningObject,
 )
+from wgsearch.api.wire.questions import (
+    NewAnswerObject,
+    SavedQuestionAnswersObject,
+    SavedQuestionObject,
+    SavedQuestionsObject,
+)
 from wgsearch.api.wire.references import CiteObject
 from wgsearch.api.wire.register import (
     CountObject,
@@ -118,6 +124,8 @@ from wgsearch.api.wire.register import (
 from wgsearch.api.wire.searches import (
     AlsoInObject,
     AnsweringObject,
+    FacetObject,
+    FacetValueObject,
     HitObject,
     Matched,
     PaperScoreObject,
@@ -173,6 +181,8 @@ __all__ = [
     "EditionObject",
     "EntryObject",
     "ExportedParagraphObject",
+    "FacetObject",
+    "FacetValueObject",
     "FailedObject",
     "FamilyObject",
     "FootnoteObject",
@@ -199,6 +209,7 @@ __all__ = [
     "LookupObject",
     "Matched",
     "NeighbourhoodObject",
+    "NewAnswerObject",
     "OccasionObject",
     "OneTopicObject",
     "PackDocumentObject",
@@ -227,6 +238,9 @@ __all__ = [
     "RelatedObject",
     "RelatedTopicObject",
     "RepeatedObject",
+    "SavedQuestionAnswersObject",
+    "SavedQuestionObject",
+    "SavedQuestionsObject",
     "SearchObject",
     "SentenceObject",
     "SharedObject",
