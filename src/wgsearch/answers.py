@@ -282,6 +282,8 @@ class Answer:
         notes: How the question was understood, in words, where that is not plain.
         papers: Papers of the hits, best first.
         suggestion: The question with near words for those that no paper has; None without any.
+        partial: A part of the engine did not answer: words alone found this, and nothing is
+            judged.
     """
 
     query: Query
@@ -292,6 +294,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     papers: tuple[PaperScore, ...] = ()
     suggestion: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -497,6 +500,7 @@ class IndexState:
         warnings: Number of papers by code of warning.
         judging: How verdicts are made; None where there is nothing to measure them by.
         refused: Why a newer generation is not searched: it is damaged; None where none is.
+        engine: What ranks by meaning: `embedded`, or the kind of server that holds the vectors.
     """
 
     generation: str
@@ -511,6 +515,7 @@ class IndexState:
     warnings: Mapping[str, int] = field(default_factory=dict)
     judging: Judging | None = None
     refused: str | None = None
+    engine: str = "embedded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -17,7 +17,9 @@ import numpy as np
 
 from wgsearch.correspondence import words_at
 from wgsearch.embedding import reads_english_only
+from wgsearch.errors import PartGoneError
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
+from wgsearch.index.dense import Wanted
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling
 from wgsearch.index.tokens import LATE_DEPTH, AskedTokens
@@ -67,6 +69,7 @@ class Ranked:
         asked: The question's tokens; None where late interaction takes no part.
         compared: The best, compared with these token by token; likewise.
         reranked: The best of the legs' sum by the reranker alone; None without one.
+        gone: Why meaning took no part, which should have: words alone rank; None where it did.
     """
 
     answer: Ranking
@@ -76,6 +79,7 @@ class Ranked:
     asked: AskedTokens | None = None
     compared: Compared | None = None
     reranked: Ranking | None = None
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,10 @@ def rank(
         mode: Which legs take part; `late` ranks the candidates of the other two alone.
         k: At least so many candidates, where there are.
         encoder: Asked for only when the dense leg takes part.
+
+    Raises:
+        PartGoneError: Vectors lie elsewhere and do not come, and words alone are not what is
+            asked for.
     """
     papers = allowed_papers(snapshot, filters)
     nothing = _nothing()
@@ -133,19 +141,26 @@ def rank(
         return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing)
     rows = _allowed_rows(snapshot, papers, within)
     encoded = encode_question(encoder(), question)
+    leg, wanted = snapshot.vectors.asking(), Wanted(filters, in_force=True)
     if mode == "dense":
-        dense = snapshot.vectors.top(encoded.vector, depth, rows)
+        dense = leg.top(encoded.vector, depth, rows, wanted)
         return Ranked(answer=dense, lexical=lexical, dense=dense, late=nothing)
     readable = snapshot.readable(encoder().identity)
-    dense = snapshot.vectors.top(encoded.vector, depth, _both(rows, readable))
-    candidates = np.union1d(lexical.rows, dense.rows)
+    try:
+        wanted = wanted._replace(spoken=None if readable is None else "en")
+        dense = leg.top(encoded.vector, depth, _both(rows, readable), wanted)
+        candidates = np.union1d(lexical.rows, dense.rows)
+        near = _completed(dense, candidates, lambda rows: leg.scores(encoded.vector, rows))
+    except PartGoneError as error:
+        if mode != "hybrid":
+            raise
+        return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing, gone=str(error))
     read = np.ones(len(candidates), np.bool_) if readable is None else readable[candidates]
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
     words = _trust(snapshot, question, lexical) * standardised(
         _completed(lexical, candidates, asked.scores), _padded(lexical, eligible)
     )
-    near = _completed(dense, candidates, lambda rows: snapshot.vectors.scores(encoded.vector, rows))
     meaning = _DENSE_WEIGHT * standardised(near, dense.scores)
     # What the encoder cannot read is judged by its words in every leg; where the question is in
     # another language, translated words must not outdo what is read: the others are as the mean.

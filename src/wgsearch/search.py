@@ -111,6 +111,8 @@ class LocalEngine:
         reranker: Reads the best of the legs' sum again; None for none.
         earlier: Where the generation in use is damaged, the newest that is whole answers, and
             `state` says so.
+        opening: Opens what is searched, instead of the generation in use with its own vectors:
+            told the identity of the encoder, or None.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
@@ -124,8 +126,10 @@ class LocalEngine:
         verify: bool = True,
         reranker: Reranker | None = None,
         earlier: bool = False,
+        opening: Callable[[str | None], Snapshot] | None = None,
     ) -> None:
         self._index = index
+        self._opening = opening
         self._earlier = earlier
         self._reranker = reranker
         self._verify = verify
@@ -163,12 +167,14 @@ class LocalEngine:
             *reading_notes(question, correction),
             *_notes(snapshot, hits, query.filters),
             *_left_out(query.mode, found),
+            *_gone(found),
         )
         suggestion = correction.text if correction else None
         misspelt = correction.replaced if correction else ()
         verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
-        return replace(answer, verdict=verdict, suggestion=suggestion)
+        partial = found.gone is not None
+        return replace(answer, verdict=verdict, suggestion=suggestion, partial=partial)
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -258,7 +264,12 @@ class LocalEngine:
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best, explain=True)
-        notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
+        notes = (
+            *_notes(snapshot, hits, query.filters),
+            *_left_out(query.mode, found),
+            *_gone(found),
+        )
+        answer = _answer(snapshot, query, hits, notes, started)
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -266,7 +277,7 @@ class LocalEngine:
                 each.symbol is not None and symbols.key(each.symbol) in held
                 for each in item.documents
             ),
-            answer=_answer(snapshot, query, hits, notes, started),
+            answer=replace(answer, partial=found.gone is not None),
         )
 
     def nearest(
@@ -326,11 +337,14 @@ class LocalEngine:
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
             refused=self._snapshot.refused,
+            engine=self._snapshot.engine,
         )
 
     def _open(self) -> Snapshot:
         """The generation in use."""
         identity = self._encoder.identity if self._encoder else None
+        if self._opening:
+            return self._opening(identity)
         opening = open_earlier if self._earlier else open_current
         return opening(self._index, identity, verify=self._verify)
 
@@ -449,6 +463,13 @@ def _left_out(mode: Mode, found: Ranked) -> tuple[str, ...]:
     return (note,)
 
 
+def _gone(found: Ranked) -> tuple[str, ...]:
+    """That a part did not answer, and what that means."""
+    if found.gone is None:
+        return ()
+    return (f"only words were searched, not meaning: {found.gone}",)
+
+
 def _answer(
     snapshot: Snapshot,
     query: Query,
@@ -478,14 +499,16 @@ def _verdict(
     """
     Whether the papers answer; None where it cannot be said.
 
-    It cannot by one leg alone, nor for common words, nor for a question in a language that the
-    encoder does not read, nor where the filters leave no paper to ask.
+    It cannot by one leg alone or where a part is gone, nor for common words, nor for a question in
+    a language that the encoder does not read, nor where the filters leave no paper to ask.
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
     spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
     if query.mode != "hybrid" or calibration is None or calibration.method != METHOD:
+        return None
+    if found.gone is not None:
         return None
     if unread or is_common(question) or not allowed_papers(snapshot, query.filters).any():
         return None

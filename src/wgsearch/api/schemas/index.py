@@ -37,6 +37,7 @@ def index_object(state: IndexState) -> wire.IndexObject:
         if state.judging
         else None,
         refused=state.refused,
+        engine=state.engine,
     )
 
 

@@ -36,6 +36,7 @@ def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
         suggestion=answer.suggestion,
         papers=paper_objects(answer.papers, base),
         count=len(answer.hits),
+        partial=answer.partial,
     )
 
 

@@ -118,6 +118,10 @@ class SearchObject(Wire):
     next: str | None = Field(
         default=None, description="Address of the page that follows; null at the end."
     )
+    partial: bool = Field(
+        default=False,
+        description="A part of the index did not answer: words alone found these, ask again.",
+    )
 
 
 class PartialSearchObject(SearchObject):
