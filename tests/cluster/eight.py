@@ -142,7 +142,7 @@ def _healthy(address: str, started: list[subprocess.Popen[bytes]]) -> None:
             break
         try:
             with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - of this machine
-                if answer.status == 200:  # noqa: PLR2004 - HTTP
+                if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             pass

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from wgsearch.cluster.expression import Between, Not, OneOf, expression_of, narrowed
-from wgsearch.cluster.milvus import MOST_ROWS
+from wgsearch.cluster.records import MOST_ROWS
 from wgsearch.errors import CollectionDamagedError, PartGoneError
 from wgsearch.fusion import Ranking, ranked
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.cluster.expression import Expression
-    from wgsearch.cluster.milvus import Found, Milvus
+    from wgsearch.cluster.records import Found, Searched
     from wgsearch.embedding import Vectors
     from wgsearch.index.dense import Wanted
     from wgsearch.index.store import Store
@@ -55,7 +55,7 @@ class CollectionLeg:
     """
 
     def __init__(
-        self, server: Milvus, name: str, store: Store, dimension: int, deadline_s: float
+        self, server: Searched, name: str, store: Store, dimension: int, deadline_s: float
     ) -> None:
         self.rows, self.dimension = store.rows, dimension
         self._server = server

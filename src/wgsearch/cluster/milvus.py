@@ -9,35 +9,31 @@ from __future__ import annotations
 import logging
 import re
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import grpc
 import numpy as np
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from wgsearch.cluster.expression import text_of
+from wgsearch.cluster.records import MOST_ROWS, TEXT_BYTES, Collection, Found
 from wgsearch.errors import PartGoneError, ServerRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from wgsearch.cluster.address import Address
     from wgsearch.cluster.expression import Expression
+    from wgsearch.cluster.records import Shape
     from wgsearch.embedding import Vectors
 
 # The oldest that was tested: before it, lists of texts are no fields.
 LEAST_VERSION = (2, 3, 5)
 # Before these, advisories were published that let strangers in: not for other machines.
 PRODUCTION_VERSION = (2, 6, 10)
-# A server answers no more rows to one call.
-MOST_ROWS = 16_384
 # Making, loading and sealing collections takes as long as they are large.
 _PATIENCE_S = 600.0
 _CONNECT_S = 10.0
-_TEXT_BYTES = 65_535
 _TOLERATED = 0.02
 # A property, since milvus-lite keeps no descriptions.
 _NOTE = "wgsearch.note"
@@ -47,54 +43,6 @@ _NOT_UNDERSTOOD = ("cannot parse expression", "invalid expression", "not a boole
 # Its client writes every failure with a traceback to standard error; ours are told in words.
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL + 1)
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """
-    What the rows of a collection look like.
-
-    Attributes:
-        dimension: Length of a vector.
-        key_bytes: Longest key of a symbol, in bytes.
-        keys: Most keys of a paper.
-        body_bytes: Longest name of a body.
-        citation_bytes: Longest citation.
-        warnings: Most warnings of a paper.
-    """
-
-    dimension: int
-    key_bytes: int
-    keys: int
-    body_bytes: int
-    citation_bytes: int
-    warnings: int
-
-
-class Collection(NamedTuple):
-    """
-    A collection as a server describes it.
-
-    Attributes:
-        name: Its own name, whichever alias was asked for.
-        note: What was noted of it when it was made; None for one that we did not make.
-    """
-
-    name: str
-    note: str | None
-
-
-class Found(NamedTuple):
-    """
-    Rows that a server found.
-
-    Attributes:
-        rows: *Shape:* (n,), int64.
-        scores: Cosines. *Shape:* (n,), float64.
-    """
-
-    rows: NDArray[np.int64]
-    scores: NDArray[np.float64]
 
 
 class Milvus:
@@ -172,7 +120,7 @@ class Milvus:
             ("kind", 64),
             ("body", shape.body_bytes),
             ("citation", shape.citation_bytes),
-            ("text", _TEXT_BYTES),
+            ("text", TEXT_BYTES),
         ):
             schema.add_field(field, DataType.VARCHAR, max_length=size)
         for field, most, size in (
@@ -370,11 +318,6 @@ class Milvus:
                 self.version,
                 _dotted(PRODUCTION_VERSION),
             )
-
-
-def cut(text: str) -> str:
-    """A text as long as a field may be; only a passage of one giant word is longer."""
-    return text.encode()[:_TEXT_BYTES].decode("utf-8", "ignore")
 
 
 def _dotted(version: tuple[int, ...]) -> str:

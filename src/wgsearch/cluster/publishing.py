@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wgsearch.cluster.expression import OneOf, plain, under
-from wgsearch.cluster.milvus import Shape, cut
+from wgsearch.cluster.records import Shape, cut
 from wgsearch.errors import CollectionDamagedError, CollectionMissingError
 from wgsearch.index.places import current, number_of
 from wgsearch.index.snapshot import open_named
