@@ -191,16 +191,33 @@ class Milvus:
         """Let an alias stand for nothing."""
         self._asked(lambda: self._client.drop_alias(alias, timeout=_CONNECT_S))
 
-    def count(self, name: str, where: Expression | None = None) -> int:
-        """How many rows of a collection pass an expression."""
+    def count(
+        self,
+        name: str,
+        where: Expression | None = None,
+        *,
+        timeout_s: float = _CONNECT_S,
+        now: bool = False,
+    ) -> int:
+        """
+        How many rows of a collection pass an expression.
+
+        Args:
+            name: The collection.
+            where: None counts all.
+            timeout_s: How long it may take.
+            now: Of those that are searched now; else what was put in before is waited for.
+        """
         found = self._asked(
             lambda: self._client.query(
                 name,
                 filter=text_of(where),
                 output_fields=["count(*)"],
-                timeout=_CONNECT_S,
-                consistency_level="Strong",
-            )
+                timeout=timeout_s,
+                retry_times=0,
+                consistency_level="Eventually" if now else "Strong",
+            ),
+            timeout_s,
         )
         return int(found[0]["count(*)"])
 

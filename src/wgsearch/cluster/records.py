@@ -88,6 +88,9 @@ class Searched(Protocol):
     ) -> Found:
         """The rows nearest to a vector among those that pass. Raises PartGoneError."""
 
+    def count(self, name: str, *, timeout_s: float, now: bool) -> int:
+        """How many rows are searched; `now` waits for no writer. Raises PartGoneError."""
+
     def fetch(
         self, name: str, where: Expression, fields: Sequence[str], timeout_s: float
     ) -> list[dict[str, Any]]:
