@@ -313,7 +313,7 @@ def _fill(server: Milvus, name: str, snapshot: Snapshot, note: Note, pace: Pace)
         pace.progress(done, count)
         if pace.rows_per_s:
             time.sleep(max(0.0, done / pace.rows_per_s - (time.monotonic() - began)))
-    server.seal(name)
+    server.seal(name, exact=exact)
     return done
 
 
