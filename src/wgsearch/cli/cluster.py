@@ -39,7 +39,7 @@ def cluster_publish(
         print_json(done._asdict() | {"dropped": list(done.dropped)})
         return
     how = f"{done.loaded} passages loaded" if done.loaded else "it was there, and whole"
-    was = f"; it was {done.before}" if done.before else ""
+    was = f"; it was {done.before}" if done.before not in (None, done.collection) else ""
     console().print(
         f"{settings.milvus_alias} stands for {done.collection}: {how}, {done.seconds:.1f} s{was}"
     )
