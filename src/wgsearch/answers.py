@@ -501,6 +501,7 @@ class IndexState:
         judging: How verdicts are made; None where there is nothing to measure them by.
         refused: Why a newer generation is not searched: it is damaged; None where none is.
         engine: What ranks by meaning: `embedded`, or the kind of server that holds the vectors.
+        collection: Which of its collections that is; None without a server.
     """
 
     generation: str
@@ -516,6 +517,7 @@ class IndexState:
     judging: Judging | None = None
     refused: str | None = None
     engine: str = "embedded"
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -338,6 +338,7 @@ class LocalEngine:
             judging=judging(manifest.calibration),
             refused=self._snapshot.refused,
             engine=self._snapshot.engine,
+            collection=self._snapshot.collection,
         )
 
     def _open(self) -> Snapshot:

@@ -207,9 +207,10 @@ def test_going_back_takes_one_step(
     first = current(tmp_path)
     build(tmp_path, tmp_path, encoder, reader=memory_reader(tiny_papers))
     place.publish(tmp_path)
-    assert newest(place.server, place.alias, 10.0) == current(tmp_path) != first
-    rollback(place.server, place.alias)
-    assert newest(place.server, place.alias, 10.0) == first
+    used = newest(place.server, place.alias, 10.0)
+    assert place.engine(tmp_path).generation == current(tmp_path) != first
+    assert rollback(place.server, place.alias)[0] == used
+    assert newest(place.server, place.alias, 10.0) != used
     assert place.engine(tmp_path).generation == first
     assert current(tmp_path) != first
     assert len(listed(place.server, place.alias)) == 2

@@ -40,7 +40,7 @@ class NewestEngine:
 
     Args:
         open_engine: Opens the generation in use.
-        newest: Name of the generation in use.
+        newest: Name of the generation in use, or of the collection on a server.
         open_earlier: Opens the newest generation that is whole; asked at the beginning, where
             the one in use is not. None to refuse then.
         check_every_s: How often `newest` is asked.
@@ -130,7 +130,7 @@ class NewestEngine:
             return
         try:
             name = self._newest()
-            if self._engine is not None and name == self._engine.state().generation:
+            if self._engine is not None and name == _followed(self._engine):
                 self.refused = self._failed = None
             elif not self._failed_lately(name):
                 self._engine = self._open()
@@ -156,6 +156,12 @@ class NewestEngine:
         if self._failed is None or self._failed[0] != name:
             return False
         return time.monotonic() - self._failed[1] < self._retry_after_s
+
+
+def _followed(engine: Engine) -> str:
+    """What an engine searches, by the name that is compared with the newest."""
+    state = engine.state()
+    return state.collection or state.generation
 
 
 class Noting:

@@ -89,7 +89,7 @@ def local_engine(
 
 
 def newest_of(settings: Settings, server: Milvus | None) -> Callable[[], str]:
-    """What says which generation is in use."""
+    """What says which generation is in use, or which collection of a server."""
     if server is None:
         from wgsearch.index.places import current  # noqa: PLC0415 - likewise
 

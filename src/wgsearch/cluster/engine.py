@@ -74,7 +74,13 @@ def engine_over(
 
         try:
             return open_elsewhere(
-                index, note.generation, identity, verify=verify, vectors=leg, engine=NAME
+                index,
+                note.generation,
+                identity,
+                verify=verify,
+                vectors=leg,
+                engine=NAME,
+                collection=used.name,
             )
         except IndexMissingError as error:
             raise IndexMissingError(
@@ -88,7 +94,7 @@ def engine_over(
 
 def newest(server: Milvus, alias: str, timeout_s: float) -> str:
     """
-    Name of the generation that an alias stands for.
+    Name of the collection that an alias stands for: of one generation there may be several.
 
     Args:
         server: The server.
@@ -100,7 +106,7 @@ def newest(server: Milvus, alias: str, timeout_s: float) -> str:
         CollectionDamagedError: It stands for one that is not ours.
         PartGoneError: The server does not answer.
     """
-    return demanded(server, alias, timeout_s).note.generation
+    return demanded(server, alias, timeout_s).name
 
 
 def _demand_same(server: Milvus, name: str, note: Note, manifest: Manifest) -> None:

@@ -161,14 +161,24 @@ def publish(
     )
     there = listed(server, alias)
     before = next((each.name for each in there if each.in_use), None)
-    name = next((each.name for each in there if _is_whole(server, each, note)), None)
+    same = [each.name for each in there if _is_whole(server, each, note)]
+    spoilt = [name for name in same if not _is_right(server, name, snapshot, note)]
+    right = [name for name in same if name not in spoilt]
     pace, loaded = pace or Pace(), 0
-    if name is None:
+    if right:
+        name = right[0]
+    else:
         name = _free_name(alias, snapshot.name, [each.name for each in there])
         loaded = _fill(server, name, snapshot, note, pace)
-    check(server, name, snapshot, note)
+        try:
+            check(server, name, snapshot, note)
+        except CollectionDamagedError:
+            server.drop(name)  # it has all its rows, and would be taken for whole
+            raise
     server.point(alias, name)
-    dropped = _tidied(server, alias, name)
+    for each in spoilt:
+        server.drop(each)
+    dropped = (*spoilt, *_tidied(server, alias, name))
     return Published(
         collection=name,
         generation=snapshot.name,
@@ -379,6 +389,15 @@ def _is_whole(server: Milvus, each: Listed, note: Note) -> bool:
         return False
     server.load(each.name)
     return server.count(each.name) == note.passages
+
+
+def _is_right(server: Milvus, name: str, snapshot: Snapshot, note: Note) -> bool:
+    """Whether a collection that is there holds what it should."""
+    try:
+        check(server, name, snapshot, note)
+    except CollectionDamagedError:
+        return False
+    return True
 
 
 def _free_name(alias: str, generation: str, taken: list[str]) -> str:

@@ -60,6 +60,7 @@ class Snapshot:
         lease: Keeps the generation from being pruned; None for a folder that is not published.
         refused: Why the one in use was not opened, and this one is; None where it is the one.
         engine: Where its vectors are searched: `embedded`, or the kind of server that holds them.
+        collection: Which of its collections holds them; None without a server.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Snapshot:
     lease: Lease | None = None
     refused: str | None = None
     engine: str = "embedded"
+    collection: str | None = None
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
         """
@@ -175,6 +177,7 @@ def open_elsewhere(
     verify: bool,
     vectors: Callable[[Manifest, Store], DenseLeg],
     engine: str,
+    collection: str,
 ) -> Snapshot:
     """
     Open a generation whose vectors are searched elsewhere; its own are not looked at.
@@ -186,6 +189,7 @@ def open_elsewhere(
         verify: Compare SHA-256 of all files but those of vectors.
         vectors: Gives the leg that searches them.
         engine: What kind of server that asks.
+        collection: Which of its collections.
 
     Raises:
         IndexMissingError: There is no such generation.
@@ -194,7 +198,7 @@ def open_elsewhere(
         EncoderMismatchError: It was built with another encoder.
     """
     found = _open(index, existing(index, name), encoder, verify=verify, vectors=vectors)
-    return replace(found, engine=engine)
+    return replace(found, engine=engine, collection=collection)
 
 
 def _open(
