@@ -317,7 +317,10 @@ class Answer:
         papers: Papers of the hits, best first.
         suggestion: The question with near words for those that no paper has; None without any.
         counted: How many passages match; None where that is not asked for, for a citation,
-            which is looked up, and for word by word alone, which ranks only the best.
+            which is looked up, for word by word alone, which ranks only the best, and by
+            meaning where the vectors lie on a server.
+        partial: A part of the engine did not answer: words alone found this, and nothing is
+            judged.
     """
 
     query: Query
@@ -329,6 +332,7 @@ class Answer:
     papers: tuple[PaperScore, ...] = ()
     suggestion: str | None = None
     counted: Counted | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -538,6 +542,8 @@ class IndexState:
         warnings: Number of papers by code of warning.
         judging: How verdicts are made; None where there is nothing to measure them by.
         refused: Why a newer generation is not searched: it is damaged; None where none is.
+        engine: What ranks by meaning: `embedded`, or the kind of server that holds the vectors.
+        collection: Which of its collections that is; None without a server.
     """
 
     generation: str
@@ -552,6 +558,8 @@ class IndexState:
     warnings: Mapping[str, int] = field(default_factory=dict)
     judging: Judging | None = None
     refused: str | None = None
+    engine: str = "embedded"
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

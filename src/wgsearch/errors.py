@@ -24,6 +24,11 @@ WgsearchError
 │   ├── BackupDamagedError           a file is no backup, or not whole
 │   ├── IndexInTheWayError           a backup would be restored over an index
 │   ├── BuildBusyError               another build holds the writer's lock
+│   ├── PartGoneError                a part that lies on other machines does not answer in time
+│   ├── ServerRefusedError           a server is not one that is asked: its address, its version
+│   ├── CollectionMissingError       a server holds no collection of what is searched
+│   ├── CollectionDamagedError       a collection is half made, or of something else
+│   ├── ExtraMissingError            what is asked for needs an extra that is not installed
 │   ├── EditionMissingError          no such edition of the compendium
 │   ├── EditionDamagedError          an edition of the compendium is not what was written
 │   └── QuestionsUnreadableError     a file of a saved question is none
@@ -169,6 +174,26 @@ class IndexInTheWayError(IndexStateError):
 
 class BuildBusyError(IndexStateError):
     """Another build holds the writer's lock."""
+
+
+class PartGoneError(IndexStateError):
+    """A part of what is searched lies on other machines, which do not answer in time."""
+
+
+class ServerRefusedError(IndexStateError):
+    """A server is not asked: its address is not safe, or it is of another kind or version."""
+
+
+class CollectionMissingError(IndexStateError):
+    """A server holds no collection of what should be searched."""
+
+
+class CollectionDamagedError(IndexStateError):
+    """A collection on a server is half made, or holds something else than it should."""
+
+
+class ExtraMissingError(IndexStateError):
+    """What is asked for needs an extra of wgsearch that is not installed."""
 
 
 class EditionMissingError(IndexStateError):

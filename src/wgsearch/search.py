@@ -116,6 +116,8 @@ class LocalEngine:
         reranker: Reads the best of the legs' sum again; None for none.
         earlier: Where the generation in use is damaged, the newest that is whole answers, and
             `state` says so.
+        opening: Opens what is searched, instead of the generation in use with its own vectors:
+            told the identity of the encoder, or None.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
@@ -129,8 +131,10 @@ class LocalEngine:
         verify: bool = True,
         reranker: Reranker | None = None,
         earlier: bool = False,
+        opening: Callable[[str | None], Snapshot] | None = None,
     ) -> None:
         self._index = index
+        self._opening = opening
         self._earlier = earlier
         self._reranker = reranker
         self._verify = verify
@@ -169,13 +173,17 @@ class LocalEngine:
             *reading_notes(question, correction),
             *_notes(snapshot, hits, query.filters),
             *_left_out(query.mode, found),
+            *_gone(found),
         )
         suggestion = correction.text if correction else None
         misspelt = correction.replaced if correction else ()
         verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
         counts = counted(snapshot, matched, query.filters, query.facets) if matched else None
-        return replace(answer, verdict=verdict, suggestion=suggestion, counted=counts)
+        partial = found.gone is not None
+        return replace(
+            answer, verdict=verdict, suggestion=suggestion, counted=counts, partial=partial
+        )
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -265,7 +273,12 @@ class LocalEngine:
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best, explain=True)
-        notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
+        notes = (
+            *_notes(snapshot, hits, query.filters),
+            *_left_out(query.mode, found),
+            *_gone(found),
+        )
+        answer = _answer(snapshot, query, hits, notes, started)
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -273,7 +286,7 @@ class LocalEngine:
                 each.symbol is not None and symbols.key(each.symbol) in held
                 for each in item.documents
             ),
-            answer=_answer(snapshot, query, hits, notes, started),
+            answer=replace(answer, partial=found.gone is not None),
         )
 
     def nearest(
@@ -340,11 +353,15 @@ class LocalEngine:
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
             refused=self._snapshot.refused,
+            engine=self._snapshot.engine,
+            collection=self._snapshot.collection,
         )
 
     def _open(self) -> Snapshot:
         """The generation in use."""
         identity = self._encoder.identity if self._encoder else None
+        if self._opening:
+            return self._opening(identity)
         opening = open_earlier if self._earlier else open_current
         return opening(self._index, identity, verify=self._verify)
 
@@ -366,8 +383,14 @@ class LocalEngine:
         return self._encoder
 
     def _matching(self, snapshot: Snapshot, question: Question, query: Query) -> Matching | None:
-        """The passages that match; None where they are not counted: late ranks only the best."""
+        """
+        The passages that match; None where they are not counted.
+
+        Late interaction ranks only the best, and for meaning every vector would have to come.
+        """
         if not query.facets or query.mode == "late":
+            return None
+        if query.mode != "lexical" and not snapshot.vectors.at_hand:
             return None
         return matching(snapshot, question, query.mode, lambda: self._loaded(snapshot))
 
@@ -480,6 +503,13 @@ def _left_out(mode: Mode, found: Ranked) -> tuple[str, ...]:
     return (note,)
 
 
+def _gone(found: Ranked) -> tuple[str, ...]:
+    """That a part did not answer, and what that means."""
+    if found.gone is None:
+        return ()
+    return (f"only words were searched, not meaning: {found.gone}",)
+
+
 def _answer(
     snapshot: Snapshot,
     query: Query,
@@ -509,14 +539,16 @@ def _verdict(
     """
     Whether the papers answer; None where it cannot be said.
 
-    It cannot by one leg alone, nor for common words, nor for a question in a language that the
-    encoder does not read, nor where the filters leave no paper to ask.
+    It cannot by one leg alone or where a part is gone, nor for common words, nor for a question in
+    a language that the encoder does not read, nor where the filters leave no paper to ask.
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
     spoken = question.spoken
     unread = english and spoken not in {None, "en"} and not question.glossed
     if query.mode != "hybrid" or calibration is None or calibration.method != METHOD:
+        return None
+    if found.gone is not None:
         return None
     if unread or is_common(question) or not allowed_papers(snapshot, query.filters).any():
         return None

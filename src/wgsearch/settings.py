@@ -66,6 +66,14 @@ class Settings(BaseSettings):
         questions: Folder of the saved questions.
         webhook_inside: Names of the only hosts of the network that this runs in to which answers
             to saved questions may be posted, separated by commas.
+        engine: What ranks by meaning: `embedded` for the index folder alone; `milvus` for a server
+            that holds its vectors (docs/scaling.md).
+        milvus: Where that is: `http://HOST:PORT`, `https://HOST:PORT`, or a file ending in `.db`.
+        milvus_token: What proves who asks it: `USER:PASSWORD`, or a key.
+        milvus_alias: What is followed there; the names of collections begin with it.
+        milvus_deadline_s: Seconds that it may take to answer; then it is asked once more, and
+            then words alone answer.
+        milvus_trusted: The network to it is closed: plain text and nobody's name are enough.
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -99,6 +107,12 @@ class Settings(BaseSettings):
 
     questions: Path = Path("questions")
     webhook_inside: Annotated[tuple[str, ...], NoDecode] = ()
+    engine: Literal["embedded", "milvus"] = "embedded"
+    milvus: str = "http://127.0.0.1:19530"
+    milvus_token: str | None = None
+    milvus_alias: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$")] = "wgsearch"
+    milvus_deadline_s: Annotated[float, Field(gt=0, le=60)] = 1.0
+    milvus_trusted: bool = False
 
     fetch_contact: str | None = None
     fetch_address: str = DEFAULT_ADDRESS

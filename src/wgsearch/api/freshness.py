@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from wgsearch.api.carrying import language_of, varies
-from wgsearch.api.serving import NewestEdition, NewestEngine
+from wgsearch.api.serving import NewestEdition, NewestEngine, Noting
 from wgsearch.compendium import serial
 from wgsearch.compendium.looking import by_place
 from wgsearch.compendium.remaining import remaining
@@ -125,16 +125,22 @@ class Freshness:
             await send(start)
             await send({"type": "http.response.body", "body": kept.body})
             return
-        await self._app(scope, receive, self._tagging(send, tag, key, varies(scope)))
+        sending = self._tagging(send, tag, key, varies(scope), scope["state"])
+        await self._app(scope, receive, sending)
 
-    def _tagging(self, send: Send, tag: str, key: tuple[str, bytes], vary: str) -> Send:
+    def _tagging(
+        self, send: Send, tag: str, key: tuple[str, bytes], vary: str, state: dict[str, object]
+    ) -> Send:
         """Sends on what it is given; a good answer with its tag, and kept where it is JSON."""
         headers: list[tuple[bytes, bytes]] | None = None
         keeps = False
 
         async def tagging(message: Message) -> None:
             nonlocal headers, keeps
-            if message["type"] == "http.response.start" and message["status"] == _OK:
+            if "partial" in state and message["type"] == "http.response.start":
+                # What was found while a part was gone is found no more when it is back.
+                MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            elif message["type"] == "http.response.start" and message["status"] == _OK:
                 tagged = MutableHeaders(scope=message)
                 tagged.setdefault("ETag", tag)
                 tagged.setdefault("Vary", vary)
@@ -156,8 +162,7 @@ class Freshness:
         if engine is None:
             generation = await run_sync(self._take, state, limiter=self._looking)
         else:
-            state["engine"] = engine
-            generation = engine.state().generation
+            generation = self._put(engine, state)
         if isinstance(self._source, NewestEngine):
             state["refused"] = self._source.refused
         if generation and generation != self._generation:
@@ -205,13 +210,16 @@ class Freshness:
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""
         try:
-            engine = self._source()
-            generation = engine.state().generation
+            return self._put(self._source(), state)
         except WgsearchError as error:
             state["no_engine"] = error
             return None
-        state["engine"] = engine
-        return generation
+
+    def _put(self, engine: Engine, state: dict[str, object]) -> str:
+        """Give a request its engine; what the engine searches."""
+        found = engine.state()
+        state["engine"] = engine if found.engine == "embedded" else Noting(engine, state)
+        return found.generation
 
     def _tag(self, scope: Scope, generation: str, edition: str) -> str:
         """The strong tag of an address."""

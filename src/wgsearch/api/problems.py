@@ -187,6 +187,36 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="There is an index already",
         remedy="The operator restores into another folder.",
     ),
+    errors.PartGoneError: Kind(
+        slug="part-gone",
+        status=503,
+        title="A part of the index does not answer",
+        remedy="Ask again in a moment, or by words alone; the operator looks after the server.",
+    ),
+    errors.ServerRefusedError: Kind(
+        slug="server-refused",
+        status=503,
+        title="The server that holds the vectors is not asked",
+        remedy="The operator does what the message of `wgsearch serve` says.",
+    ),
+    errors.CollectionMissingError: Kind(
+        slug="collection-missing",
+        status=503,
+        title="The server holds no vectors of this index",
+        remedy="The operator runs `wgsearch cluster publish`.",
+    ),
+    errors.CollectionDamagedError: Kind(
+        slug="collection-damaged",
+        status=503,
+        title="The vectors on the server are not those of this index",
+        remedy="The operator runs `wgsearch cluster publish`.",
+    ),
+    errors.ExtraMissingError: Kind(
+        slug="extra-missing",
+        status=503,
+        title="A part of wgsearch is not installed",
+        remedy="The operator installs the extra that the message of `wgsearch serve` names.",
+    ),
     errors.BuildBusyError: Kind(
         slug="build-busy",
         status=503,

@@ -24,6 +24,7 @@ from wgsearch.cli import printed
 from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.cluster import cluster_app
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.fetching import fetch
@@ -82,6 +83,7 @@ app = typer.Typer(
 )
 app.add_typer(index_app, name="index")
 app.add_typer(questions_app, name="questions")
+app.add_typer(cluster_app, name="cluster")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)

@@ -43,6 +43,7 @@ def index_object(state: IndexState) -> wire.IndexObject:
         if state.judging
         else None,
         refused=state.refused,
+        engine=state.engine,
     )
 
 

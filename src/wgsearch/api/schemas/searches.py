@@ -38,6 +38,7 @@ def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
         count=len(answer.hits),
         total=answer.counted.total if answer.counted else None,
         facets=_facet_objects(answer.counted) if answer.counted else [],
+        partial=answer.partial,
     )
 
 

@@ -138,10 +138,15 @@ class SearchObject(Wire):
     total: int | None = Field(
         default=None,
         description="With `facets`: how many passages match, those folded into others and those"
-        " beyond the last page counted, too; null without it, for a citation, and in mode `late`.",
+        " beyond the last page counted, too; null without it, for a citation, in mode `late`, and"
+        " by meaning where vectors lie on a server.",
     )
     facets: list[FacetObject] = Field(
         default=[], description="The facets asked for, in the order asked; empty likewise."
+    )
+    partial: bool = Field(
+        default=False,
+        description="A part of the index did not answer: words alone found these, ask again.",
     )
 
 

@@ -52,6 +52,10 @@ class IndexObject(Wire):
         default=None,
         description="Why a newer generation is not searched: it is damaged, and this one goes on.",
     )
+    engine: str = Field(
+        default="embedded",
+        description="What ranks by meaning: `embedded`, or the kind of server that holds vectors.",
+    )
 
 
 class HealthObject(Wire):
