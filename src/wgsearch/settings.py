@@ -63,6 +63,8 @@ class Settings(BaseSettings):
         fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
             commas.
         fetch_pause_s: Seconds between two requests; two at least.
+        pages_mb: Room on the disk, in the folder of caches, for pictures of pages, in megabytes; 0
+            keeps none.
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
+    pages_mb: Annotated[int, Field(ge=0)] = 256
     request_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
     in_flight: Annotated[int, Field(ge=1, le=10_000)] = 32
     rate_per_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
