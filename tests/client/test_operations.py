@@ -34,6 +34,7 @@ NOT_TAKEN = {
     "search": {"fields"},  # whole objects are what types promise
     "listDocuments": {"fields"},
     "cite": {"format"},  # the object has every style
+    "getPageImage": {"v"},  # for browsers, which keep pictures by address
 }
 
 # A question to each operation; a new one needs a line here and a function in operations.py.
