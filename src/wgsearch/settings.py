@@ -63,6 +63,7 @@ class Settings(BaseSettings):
         fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
             commas.
         fetch_pause_s: Seconds between two requests; two at least.
+<<<<<<< HEAD
         questions: Folder of the saved questions.
         webhook_inside: Names of the only hosts of the network that this runs in to which answers
             to saved questions may be posted, separated by commas.
@@ -74,6 +75,10 @@ class Settings(BaseSettings):
         milvus_deadline_s: Seconds that it may take to answer; then it is asked once more, and
             then words alone answer.
         milvus_trusted: The network to it is closed: plain text and nobody's name are enough.
+=======
+        pages_mb: Room on the disk, in the folder of caches, for pictures of pages, in megabytes; 0
+            keeps none.
+>>>>>>> images
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -97,6 +102,7 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
+    pages_mb: Annotated[int, Field(ge=0)] = 256
     request_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
     in_flight: Annotated[int, Field(ge=1, le=10_000)] = 24
     rate_per_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0

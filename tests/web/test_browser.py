@@ -32,6 +32,8 @@ PATHS = {
     "paper": PAPER,
     "arabic": f"{PAPER}?language=ar",
     "paragraph": f"{PAPER}#p1",
+    "printed page": f"{PAPER}/pages/1?paragraph=p1",
+    "enlarged page": f"{PAPER}/pages/1?zoom=1",
     "ocr": f"{PAPER}/Add.2",
     "superseded": "/documents/DEMO/COP/WG.4/2023/3",
     "warned": "/documents?warning=editions_differ",

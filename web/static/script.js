@@ -29,6 +29,16 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// "o" opens the printed page of the paragraph that was gone to or that holds the focus.
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "o" || event.ctrlKey || event.metaKey || event.altKey || field) return;
+  const here = document.activeElement.closest(".para") || document.querySelector(":target");
+  const link = here && [...document.querySelectorAll("a.page")].filter(
+    (each) => here.contains(each) || each.compareDocumentPosition(here) & 4).pop();
+  if (link) link.click();
+});
+
 if (navigator.clipboard) {
   for (const button of all("button[data-copy]")) {
     const label = button.innerHTML;

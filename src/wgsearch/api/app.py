@@ -33,6 +33,7 @@ from wgsearch.api import (
     operations,
     packs,
     pages,
+    paper_pages,
     past,
     problems,
     questions,
@@ -47,6 +48,7 @@ from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.limiting import Limiting, Load
 from wgsearch.api.metrics import WRITE_EVERY_S, Measures
 from wgsearch.api.observing import Observing, Templates
+from wgsearch.api.page_store import CACHE_BYTES, PageStore
 from wgsearch.api.render import Renderer, web_folder
 from wgsearch.api.serving import NewestEngine
 from wgsearch.errors import WgsearchError
@@ -73,10 +75,17 @@ THREADS = 4
 ROUTERS = (
     *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
+    paper_pages.router,
     *(routes.router, routes.service, operations.router),
+<<<<<<< HEAD
     *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
     *(basket.pages, marking.pages),
     *(past.pages, belonging.pages, agenda_pages.router, opensearch.router, pages.router),
+=======
+    *(packs.pages, drafts.pages, editions.pages),
+    *(past.pages, belonging.pages, agenda_pages.router),
+    *(paper_pages.pages, pages.router),
+>>>>>>> images
 )
 
 
@@ -103,7 +112,12 @@ def create_app(
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
     earlier: Editions | None = None,
+<<<<<<< HEAD
     saved: Questions | None = None,
+=======
+    pages_dir: Path | None = None,
+    pages_bytes: int = CACHE_BYTES,
+>>>>>>> images
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -123,9 +137,15 @@ def create_app(
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
+<<<<<<< HEAD
         saved: The saved questions; None for none.
+=======
+        pages_dir: Where pictures of pages are kept; None keeps none.
+        pages_bytes: What they may take together.
+>>>>>>> images
     """
     counted = measures or Measures()
+    drawn = PageStore(corpus_dir, folder=pages_dir, cache_bytes=pages_bytes)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -139,6 +159,7 @@ def create_app(
             with suppress(asyncio.CancelledError):
                 await sharing
             counted.write()
+            drawn.close()
 
     app = FastAPI(
         title="wgsearch",
@@ -152,6 +173,7 @@ def create_app(
     renderer = Renderer(web_folder())
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
+    app.state.pages = drawn
     app.state.editions = earlier
     app.state.questions = saved
     app.state.measures = counted
@@ -199,7 +221,10 @@ def _answer_problems(app: FastAPI, renderer: Renderer) -> None:
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, problems.RefusedError)  # noqa: S101 - registered for it
-        return renderer.problem(request, error.problem)
+        response = renderer.problem(request, error.problem)
+        if error.problem.kind is problems.BUSY:
+            response.headers["Retry-After"] = "1"
+        return response
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it

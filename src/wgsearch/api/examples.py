@@ -27,6 +27,7 @@ from wgsearch.answers import (
     Relations,
 )
 from wgsearch.api import addresses, problems, schemas, wire
+from wgsearch.api.addresses import file_url, image_url
 from wgsearch.api.example_edition import TOPIC, example_edition
 from wgsearch.api.suggest import Offered, beginning, ranked, suggestions_object
 from wgsearch.briefing import Belonging
@@ -525,6 +526,23 @@ _MODELS: dict[str, wire.Wire] = {
     ),
     "listParagraphs": wire.ParagraphsObject(
         generation=_GENERATION, symbol=_SYMBOL, language="en", paragraphs=_CITED
+    ),
+    "getPage": wire.PageObject(
+        generation=_GENERATION,
+        symbol=_SYMBOL,
+        language="en",
+        page=3,
+        pages=9,
+        width=595.3,
+        height=841.9,
+        paragraphs=[
+            wire.PageParagraphObject(
+                **_CITED[0].model_dump(include=set(wire.PageParagraphObject.model_fields)),
+                boxes=[wire.BoxObject(x0=124.7, y0=96.2, x1=301.5, y1=108.4)],
+            )
+        ],
+        images=[image_url(_SYMBOL, "en", 3, 800, PAPER.digest)],
+        file_url=f"{file_url(_SYMBOL, 'en')}#page=3",
     ),
     "getParagraph": wire.NeighbourhoodObject(
         generation=_GENERATION,

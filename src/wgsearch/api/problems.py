@@ -395,6 +395,18 @@ FILE_MISSING = Kind(
     title="The original file is not here",
     remedy="Its words are in the index; the keeper of the corpus puts the file back and builds.",
 )
+NO_PAGE = Kind(
+    slug="no-page",
+    status=404,
+    title="The paper has no such page",
+    remedy="Ask for one of its pages; Word documents and texts have none, only paragraphs.",
+)
+PAGE_NOT_DRAWN = Kind(
+    slug="page-not-drawn",
+    status=422,
+    title="The page cannot be drawn",
+    remedy="Its words are in the index; open the original file, or have it saved again as PDF.",
+)
 METHOD = Kind(
     slug="method-not-allowed",
     status=405,
@@ -467,6 +479,7 @@ INTERNAL = Kind(
 KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
+    *(NO_PAGE, PAGE_NOT_DRAWN),
     *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
     *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG, BASKET_FULL, MARKS_FULL),
 )

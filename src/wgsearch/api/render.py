@@ -86,6 +86,8 @@ class Renderer:
             static=f"/static/{{}}?v={self.digest[:12]}".format,
             paper_url=addresses.paper_url,
             file_url=addresses.file_url,
+            image_url=addresses.image_url,
+            page_url=addresses.page_url,
             link=addresses.link,
             near_url=addresses.near_url,
             place_of=place_of,

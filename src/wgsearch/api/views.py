@@ -137,6 +137,11 @@ def footnotes(paper: Paper) -> tuple[ShownNote, ...]:
     )
 
 
+def citations(paper: Paper) -> dict[int, str]:
+    """How paragraphs are cited, by their position."""
+    return {each.index: citation(each) for each in passages_of(paper)}
+
+
 def blocks(paper: Paper, sisters: Sequence[Sister] = ()) -> tuple[Block, ...]:
     """
     A paper as the reader shows it, from top to bottom.
@@ -193,7 +198,7 @@ def _recommends(paragraph: Paragraph) -> str | None:
 def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagraph]:
     """The paragraphs of a paper; an anchor that repeats gives way to the position."""
     notes = dict(zip(map(id, paper.footnotes), footnotes(paper), strict=True))
-    citations = {each.index: citation(each) for each in passages_of(paper)}
+    cited = citations(paper)
     taken: set[str] = set()
     page = 0
     for index, paragraph in enumerate(paper.paragraphs):
@@ -209,7 +214,7 @@ def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagr
             cells=tuple(paragraph.text.split("\t")) if row else (),
             notes=tuple(notes[id(each)] for each in notes_of(paper, index)),
             page=paragraph.page_first if paragraph.page_first != page else None,
-            citation=citations.get(index, paper.key),
+            citation=cited.get(index, paper.key),
             lang=paragraph.lang,
             recommends=_recommends(paragraph),
             editions=tuple(paragraph_editions(paragraph, sisters)),

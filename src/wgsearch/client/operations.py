@@ -220,6 +220,27 @@ def get_document(symbol: str, *, language: str | None = None) -> Call[wire.Docum
     return _get("getDocument", wire.DocumentObject, path, {"language": language})
 
 
+def get_page(symbol: str, page: int, *, language: str | None = None) -> Call[wire.PageObject]:
+    """A page of a paper: its paragraphs with the rectangles of their lines, its pictures."""
+    path = path_of(f"{API}/documents/{{symbol}}/pages/{{page}}", symbol=symbol, page=str(page))
+    return _get("getPage", wire.PageObject, path, {"language": language})
+
+
+def get_page_image(
+    symbol: str, page: int, *, width: int | None = None, language: str | None = None
+) -> Call[File]:
+    """The picture of a page: 800, 1200, 1600 or 2400 dots wide, 1200 unless stated."""
+    return Call(
+        operation="getPageImage",
+        method="GET",
+        path=path_of(
+            f"{API}/documents/{{symbol}}/pages/{{page}}.png", symbol=symbol, page=str(page)
+        ),
+        read=read_file,
+        parameters=parameters_of({"width": width, "language": language}),
+    )
+
+
 def get_file(symbol: str, *, language: str | None = None) -> Call[File]:
     """The file that a paper was read from."""
     return Call(

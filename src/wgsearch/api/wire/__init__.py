@@ -80,6 +80,7 @@ from wgsearch.api.wire.packs import (
 )
 from wgsearch.api.wire.papers import (
     AgendasObject,
+    BoxObject,
     CitedParagraphObject,
     CitingPlaceObject,
     DocumentObject,
@@ -94,6 +95,8 @@ from wgsearch.api.wire.papers import (
     ItemReferenceObject,
     LinkedObject,
     NeighbourhoodObject,
+    PageObject,
+    PageParagraphObject,
     PaperObject,
     ParagraphEditionObject,
     ParagraphObject,
@@ -159,6 +162,7 @@ __all__ = [
     "BatchObject",
     "BelongingObject",
     "BelongingsObject",
+    "BoxObject",
     "BriefFileObject",
     "BriefProgressObject",
     "ChangeObject",
@@ -214,6 +218,8 @@ __all__ = [
     "OneTopicObject",
     "PackDocumentObject",
     "PackObject",
+    "PageObject",
+    "PageParagraphObject",
     "PaperObject",
     "PaperPassagesObject",
     "PaperScoreObject",
