@@ -63,7 +63,6 @@ class Settings(BaseSettings):
         fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
             commas.
         fetch_pause_s: Seconds between two requests; two at least.
-<<<<<<< HEAD
         questions: Folder of the saved questions.
         webhook_inside: Names of the only hosts of the network that this runs in to which answers
             to saved questions may be posted, separated by commas.
@@ -75,10 +74,8 @@ class Settings(BaseSettings):
         milvus_deadline_s: Seconds that it may take to answer; then it is asked once more, and
             then words alone answer.
         milvus_trusted: The network to it is closed: plain text and nobody's name are enough.
-=======
         pages_mb: Room on the disk, in the folder of caches, for pictures of pages, in megabytes; 0
             keeps none.
->>>>>>> images
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 

@@ -77,15 +77,10 @@ ROUTERS = (
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     paper_pages.router,
     *(routes.router, routes.service, operations.router),
-<<<<<<< HEAD
     *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
     *(basket.pages, marking.pages),
-    *(past.pages, belonging.pages, agenda_pages.router, opensearch.router, pages.router),
-=======
-    *(packs.pages, drafts.pages, editions.pages),
-    *(past.pages, belonging.pages, agenda_pages.router),
+    *(past.pages, belonging.pages, agenda_pages.router, opensearch.router),
     *(paper_pages.pages, pages.router),
->>>>>>> images
 )
 
 
@@ -112,12 +107,9 @@ def create_app(
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
     earlier: Editions | None = None,
-<<<<<<< HEAD
     saved: Questions | None = None,
-=======
     pages_dir: Path | None = None,
     pages_bytes: int = CACHE_BYTES,
->>>>>>> images
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -137,12 +129,9 @@ def create_app(
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
-<<<<<<< HEAD
         saved: The saved questions; None for none.
-=======
         pages_dir: Where pictures of pages are kept; None keeps none.
         pages_bytes: What they may take together.
->>>>>>> images
     """
     counted = measures or Measures()
     drawn = PageStore(corpus_dir, folder=pages_dir, cache_bytes=pages_bytes)

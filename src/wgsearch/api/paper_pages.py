@@ -194,7 +194,7 @@ def paper_page(
         "original": request.app.state.corpus is not None,
     }
     renderer = cast("Renderer", request.app.state.renderer)
-    return renderer.page("page", values)
+    return renderer.page("page", values, request=request)
 
 
 def _sheet(request: Request, paper: Paper, page: int, boxes: Sequence[Box]) -> Sheet:

@@ -219,7 +219,7 @@ def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagr
             recommends=_recommends(paragraph),
             editions=tuple(paragraph_editions(paragraph, sisters)),
             place=named(paper.key, paper.language, ident)
-            if index in citations and not row
+            if index in cited and not row
             else None,
         )
         page = paragraph.page_first

@@ -165,16 +165,11 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
-<<<<<<< HEAD
-=======
     from wgsearch.embedding.exported import default_folder  # noqa: PLC0415 - likewise
-    from wgsearch.index.places import current  # noqa: PLC0415 - likewise
->>>>>>> images
+    from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
 
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
-    from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
-
     reranker = reranker_of(settings)
     variant = reranker.identity if reranker else ""  # a wrong one is said here
     server = connected(settings)
@@ -205,12 +200,9 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
             partial(editions.current, settings.index), partial(editions.pointer, settings.index)
         ),
         earlier=Editions(settings.index),
-<<<<<<< HEAD
         saved=Questions(settings.questions),
-=======
         pages_dir=(settings.cache or default_folder()) / "pages" if settings.pages_mb else None,
         pages_bytes=settings.pages_mb * 1024 * 1024,
->>>>>>> images
     )
 
 
