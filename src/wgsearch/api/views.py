@@ -218,9 +218,7 @@ def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagr
             lang=paragraph.lang,
             recommends=_recommends(paragraph),
             editions=tuple(paragraph_editions(paragraph, sisters)),
-            place=named(paper.key, paper.language, ident)
-            if index in cited and not row
-            else None,
+            place=named(paper.key, paper.language, ident) if index in cited and not row else None,
         )
         page = paragraph.page_first
 
