@@ -148,6 +148,29 @@ def test_cost_is_what_is_given() -> None:
     assert figure(way, "cost, a month") == pytest.approx(2 * 730.5 + 0.5 * stored / 1e9)
 
 
+def test_more_machines_build_in_time() -> None:
+    """
+    A build that one machine makes in 2.68 hours is made in one: of 1.06 million passages writing
+    takes 0.274 hours, reading and encoding 2.403 on one machine, so four for the 0.726 left.
+    """
+    hurried = replace(WANTED, build_hours=1)
+    prices = Prices(machine_hour=3, gb_month=None)
+    way = planned(wanted=hurried, prices=prices).ways[0]
+    assert figure(way, "machines that build") == 4
+    hours = figure(way, "hours of building")
+    assert hours == pytest.approx(0.274 + 2.403 / 4, abs=0.001)
+    assert figure(way, "cost of one build") == pytest.approx(3 * 4 * hours)
+
+
+def test_what_one_core_writes_in_half_the_hours_is_an_index() -> None:
+    """Writing is not divided among machines: what it cannot do in half the time is split."""
+    way = planned(wanted=replace(WANTED, build_hours=0.1)).ways[0]
+    assert way.limits[0].resource == "hours of writing"
+    assert figure(way, "hours of building") <= 0.1
+    with pytest.raises(ValueError, match="takes 1 hours or more"):
+        footprint.builders(10**9, 2, 1)
+
+
 def test_what_no_machine_does_is_refused() -> None:
     """Asked for answers in 10 ms, it is said what stands in the way."""
     with pytest.raises(PlanImpossibleError, match="'answer time' is used up"):

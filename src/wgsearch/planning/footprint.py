@@ -7,6 +7,7 @@ of the profile.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from wgsearch.planning import measured as of
@@ -25,7 +26,8 @@ PROCESSOR = (
     "answer_fixed + P·(words_ms + other_ms + (exact_ms if P <= exact_rows else coded_ms)) + http_ms"
 )
 ANSWER = "p99·processor"
-HOURS = "P·((reading_ms + encoding_ms)/cores + writing_ms)/3,600,000"
+HOURS = "P·((reading_ms + encoding_ms)/(cores·machines that build) + writing_ms)/3,600,000"
+BUILDERS = "the fewest with which hours of building <= what they may be; 1 if that is not said"
 
 
 def vector_bytes(passages: int, dimension: int) -> float:
@@ -88,7 +90,27 @@ def answer_ms(passages: int, *, vectors: bool = True) -> float:
     return of.P99.value * (request_processor_ms(passages, vectors=vectors) + waited)
 
 
-def build_hours(passages: int, cores: int) -> float:
+def build_hours(passages: int, cores: int, machines: int = 1) -> float:
     """Hours from files to a generation where nothing was encoded before."""
-    spread = (of.READING_MS.value + of.ENCODING_MS.value) / cores
-    return passages * (spread + of.WRITING_MS.value) / 3.6e6
+    spread = (of.READING_MS.value + of.ENCODING_MS.value) / (cores * machines)
+    return passages * spread / 3.6e6 + writing_hours(passages)
+
+
+def writing_hours(passages: int) -> float:
+    """Hours of these that one core works alone, however many machines read and encode."""
+    return passages * of.WRITING_MS.value / 3.6e6
+
+
+def builders(passages: int, cores: int, hours: float | None) -> int:
+    """
+    How many machines read and encode, so that a build takes no more hours than it may.
+
+    Raises:
+        ValueError: Writing alone takes as long.
+    """
+    if hours is None:
+        return 1
+    left = hours - writing_hours(passages)
+    if left <= 0:
+        raise ValueError(f"writing {passages} passages alone takes {hours} hours or more")
+    return max(1, math.ceil((build_hours(passages, cores) - writing_hours(passages)) / left))

@@ -60,6 +60,9 @@ ENCODING_MS = Constant(
     "encoding_ms", 12.75, "core-ms a passage", "156.9/s on 2 cores, int8 (docs/performance.md)"
 )
 WRITING_MS = Constant("writing_ms", 0.93, "ms a passage", f"one core; {_TABLE}")
+WRITING_SHARE = Constant(
+    "writing_share", 0.5, "of hours", "chosen: as much is left for machines that read and encode"
+)
 CACHE = Constant(
     "cache", 11_570, "bytes a passage", "embeddings.sqlite of the sample, 838 passages"
 )
@@ -96,6 +99,6 @@ MONTH_H = Constant("month_h", 730.5, "hours", "365.25 days of 24 hours / 12")
 CONSTANTS = (
     EXACT_ROWS, CODE_BITS, CODE_FACTORS, SHARED_FIXED, SHARED_OTHER, OWN_FIXED, OWN, HTTP_OWN,
     BUILD_FIXED, BUILD, ANSWER_FIXED, EXACT_MS, CODED_MS, WORDS_MS, OTHER_MS, HTTP_MS, P99, BUSY,
-    READING_MS, ENCODING_MS, WRITING_MS, CACHE, GENERATIONS, FIELDS, GRAPH_M, LINK_BYTES, LOADED,
+    READING_MS, ENCODING_MS, WRITING_MS, WRITING_SHARE, CACHE, GENERATIONS, FIELDS, GRAPH_M, LINK_BYTES, LOADED,
     KEPT, NODE_SHARE, SERVICES, SERVER_MS, MONTH_H,
 )  # fmt: skip

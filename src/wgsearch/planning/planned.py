@@ -8,7 +8,7 @@ what it answers is not brought together by this project.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.errors import PlanImpossibleError
 from wgsearch.planning import footprint
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 # More machines answer more questions; only what else is used up asks for another index.
 _COPIED = "processor"
+_SPLIT = "answers of several indexes are not brought together"
 INDEXES = "ceil(P / least of limits but processor)"
 COPIES = "ceil(questions_per_s·processor(P/indexes)/1000 / (cores·busy))"
 NODES = "ceil(server_memory / (memory·node_share))"
 COST = "price_machine_hour·machines·month_h + price_gb_month·disk/10⁹"
+BUILD_COST = "price_machine_hour·indexes·machines that build·hours of building"
 
 
 def plan(
@@ -82,14 +84,15 @@ def _alone(
     disk = footprint.disk_bytes(part, profile)
     stored = indexes * (footprint.builder_disk_bytes(part, profile) + (copies - 1) * disk)
     figures = (
-        *_of_index(part, profile, machine, vectors=True),
+        *_of_index(part, profile, machine, wanted, vectors=True),
         Figure("indexes", indexes, "", INDEXES),
         Figure("machines of each index", copies, "", COPIES),
         Figure("machines", machines, "", "indexes·copies"),
         Figure("disk of all", stored, "bytes", "indexes·(builder_disk + (copies-1)·disk)"),
         *_cost(machines, stored, prices),
+        *_build_cost(part, indexes, machine, wanted, prices),
     )
-    notes = () if indexes == 1 else ("answers of several indexes are not brought together",)
+    notes = () if indexes == 1 else (_SPLIT,)
     return Way(
         name="one machine",
         figures=figures,
@@ -108,35 +111,17 @@ def _milvus(
     indexes = _indexes(passages, found)
     part = math.ceil(passages / indexes)
     copies = _copies(footprint.request_processor_ms(part, vectors=False), machine, wanted)
-    links = of.GRAPH_M.value * of.LINK_BYTES.value if passages > of.EXACT_ROWS.value else 0.0
-    row = 4 * profile.dimension + of.FIELDS.value
-    held = of.LOADED.value * passages * (row + links)
-    nodes = math.ceil(held / (machine.memory_bytes * of.NODE_SHARE.value))
-    services = math.ceil(of.SERVICES.value / machine.memory_bytes)
-    server_disk = of.KEPT.value * passages * (row + 4 * profile.dimension + links)
-    machines = indexes * copies + nodes + services
+    server = _server(passages, part, profile, machine)
+    machines = indexes * copies + server.nodes + server.services
     disk = footprint.disk_bytes(part, profile, vectors=False)
-    stored = server_disk + indexes * (
+    stored = server.disk_bytes + indexes * (
         footprint.builder_disk_bytes(part, profile) + (copies - 1) * disk
     )
     figures = (
-        *_of_index(part, profile, machine, vectors=False),
+        *_of_index(part, profile, machine, wanted, vectors=False),
         Figure("indexes", indexes, "", INDEXES),
         Figure("machines of each index", copies, "", COPIES),
-        Figure(
-            "memory of the server",
-            held,
-            "bytes",
-            "loaded·P·(4·d + fields + (graph_m·link_bytes if P > exact_rows else 0))",
-        ),
-        Figure("query nodes", nodes, "", NODES),
-        Figure("machines of other services", services, "", "ceil(services / memory)"),
-        Figure(
-            "disk of the server",
-            server_disk,
-            "bytes",
-            "kept·P·(2·4·d + fields + links): rows, and the index made of them",
-        ),
+        *server.figures,
         Figure("machines", machines, "", "indexes·copies + query nodes + other services"),
         Figure(
             "disk of all",
@@ -145,13 +130,14 @@ def _milvus(
             "server_disk + indexes·(builder_disk + (copies-1)·disk)",
         ),
         *_cost(machines, stored, prices),
+        *_build_cost(part, indexes, machine, wanted, prices),
     )
-    notes = (
+    notes: tuple[str, ...] = (
         "processor of query nodes is not counted: measured up to 7,312 passages only",
         "one replica; every further one takes the query nodes once more",
     )
     if indexes > 1:
-        notes += ("answers of several indexes are not brought together",)
+        notes += (_SPLIT,)
     return Way(
         name="milvus",
         figures=figures,
@@ -162,11 +148,48 @@ def _milvus(
     )
 
 
+class _Server(NamedTuple):
+    """What a server takes that holds the vectors of all indexes."""
+
+    nodes: int
+    services: int
+    disk_bytes: float
+    figures: tuple[Figure, ...]
+
+
+def _server(passages: int, part: int, profile: Profile, machine: Machine) -> _Server:
+    """A collection an index; a graph where one has more rows than are all compared."""
+    links = of.GRAPH_M.value * of.LINK_BYTES.value if part > of.EXACT_ROWS.value else 0.0
+    row = 4 * profile.dimension + of.FIELDS.value
+    held = of.LOADED.value * passages * (row + links)
+    nodes = math.ceil(held / (machine.memory_bytes * of.NODE_SHARE.value))
+    services = math.ceil(of.SERVICES.value / machine.memory_bytes)
+    disk = of.KEPT.value * passages * (row + 4 * profile.dimension + links)
+    figures = (
+        Figure(
+            "memory of the server",
+            held,
+            "bytes",
+            "loaded·indexes·P·(4·d + fields + (graph_m·link_bytes if P > exact_rows else 0))",
+        ),
+        Figure("query nodes", nodes, "", NODES),
+        Figure("machines of other services", services, "", "ceil(services / memory)"),
+        Figure(
+            "disk of the server",
+            disk,
+            "bytes",
+            "kept·indexes·P·(2·4·d + fields + links): rows, and the index made of them",
+        ),
+    )
+    return _Server(nodes, services, disk, figures)
+
+
 def _of_index(
-    part: int, profile: Profile, machine: Machine, *, vectors: bool
+    part: int, profile: Profile, machine: Machine, wanted: Wanted, *, vectors: bool
 ) -> tuple[Figure, ...]:
     """What one index takes on a machine that answers, and on the one that builds."""
     less = "" if vectors else "; without vectors"
+    builders = footprint.builders(part, machine.cores, wanted.build_hours)
     return (
         Figure("passages of an index", part, "passages", "P = passages/indexes"),
         Figure(
@@ -205,9 +228,10 @@ def _of_index(
             "ms",
             footprint.ANSWER if vectors else "p99·(processor + server_ms)",
         ),
+        Figure("machines that build", builders, "", footprint.BUILDERS),
         Figure(
             "hours of building",
-            footprint.build_hours(part, machine.cores),
+            footprint.build_hours(part, machine.cores, builders),
             "hours",
             footprint.HOURS,
         ),
@@ -244,3 +268,15 @@ def _cost(machines: int, stored: float, prices: Prices) -> tuple[Figure, ...]:
     ]
     less = f"; {left_out[0]} without a price" if left_out else ""
     return (Figure("cost, a month", paid, "of the currency of the prices", COST + less),)
+
+
+def _build_cost(
+    part: int, indexes: int, machine: Machine, wanted: Wanted, prices: Prices
+) -> tuple[Figure, ...]:
+    """What machines cost while everything is built once."""
+    if prices.machine_hour is None:
+        return ()
+    builders = footprint.builders(part, machine.cores, wanted.build_hours)
+    hours = footprint.build_hours(part, machine.cores, builders)
+    paid = prices.machine_hour * indexes * builders * hours
+    return (Figure("cost of one build", paid, "of the currency of the prices", BUILD_COST),)

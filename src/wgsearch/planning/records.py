@@ -156,7 +156,7 @@ class Plan:
     What a library of some size takes.
 
     Attributes:
-        papers: Papers; None where passages were given.
+        papers: Papers.
         passages: Passages.
         ways: On machines of one kind alone, and with Milvus.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wgsearch.planning import footprint
-from wgsearch.planning.measured import BUSY, EXACT_ROWS
+from wgsearch.planning.measured import BUSY, EXACT_ROWS, WRITING_SHARE
 from wgsearch.planning.records import Limit
 
 if TYPE_CHECKING:
@@ -81,4 +81,7 @@ def _holds(
     if disk is not None:
         yield "disk", lambda p: footprint.builder_disk_bytes(p, profile) <= disk
     if hours is not None:
-        yield "hours of building", lambda p: footprint.build_hours(p, machine.cores) <= hours
+        yield (
+            "hours of writing",
+            lambda p: footprint.writing_hours(p) <= hours * WRITING_SHARE.value,
+        )
