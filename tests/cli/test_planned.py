@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
+import pytest
+from typer.testing import CliRunner
+
+from wgsearch.cli.app import app
+from wgsearch.errors import IndexMissingError, PlanImpossibleError, WgsearchError
 from wgsearch.planning.measured import CONSTANTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.testing import Result
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+
+def run(*words: str) -> Result:
     """A command."""
-    return subprocess.run(
-        [sys.executable, "-m", "wgsearch.cli", "plan", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return CliRunner().invoke(app, ["plan", *words])
 
 
 def test_json_is_one_object_with_formulas_and_sources() -> None:
@@ -39,21 +38,30 @@ def test_json_is_one_object_with_formulas_and_sources() -> None:
 def test_people_read_formulas_and_constants() -> None:
     """What is printed says by which formula, and who measured."""
     done = run("--papers", "1000")
-    assert not done.returncode
+    assert not done.exit_code
     assert "is full first, at" in done.stdout
     assert "disk where it is built = generations·disk + P·cache" in done.stdout
     assert all(each.source in done.stdout for each in CONSTANTS)
     assert "cost" not in done.stdout
 
 
-def test_bad_input_is_told(tmp_path: Path) -> None:
-    """No papers, no index, a machine too small: each is told, and nothing is printed as a plan."""
-    for words, code, said in (
-        (("--papers", "0"), 2, "papers"),
-        (("--papers", "9", "--index", str(tmp_path / "none")), 1, "wgsearch build"),
-        (("--papers", "9", "--memory-gb", "0.3"), 2, "'memory' is used up"),
-    ):
-        done = run(*words)
-        assert done.returncode == code
-        assert said in done.stderr
+@pytest.mark.parametrize("words", [("--papers", "0"), ("--papers", "9", "--price-gb-month", "nan")])
+def test_what_is_no_number_is_told(words: tuple[str, ...]) -> None:
+    """The option is named, and nothing is printed as a plan."""
+    done = run(*words)
+    assert done.exit_code == 2
+    assert words[-2] in done.stderr
+    assert not done.stdout
+
+
+def test_what_cannot_be_planned_is_told(tmp_path: Path) -> None:
+    """No index, a machine too small: what to do is said, and nothing is printed as a plan."""
+    tried: tuple[tuple[tuple[str, str], type[WgsearchError], str], ...] = (
+        (("--index", str(tmp_path / "none")), IndexMissingError, "wgsearch build"),
+        (("--memory-gb", "0.3"), PlanImpossibleError, "'memory' is used up"),
+    )
+    for words, kind, said in tried:
+        done = run("--papers", "9", *words)
+        assert isinstance(done.exception, kind)
+        assert said in str(done.exception)
         assert not done.stdout

@@ -6,6 +6,7 @@ Why every formula and constant is printed: a plan that cannot be checked is a gu
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path  # noqa: TC003 - read at run time, by typer
 from typing import TYPE_CHECKING, Annotated, Any
@@ -67,6 +68,18 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Say what a library of so many papers takes: bytes, machines, hours, what is full first."""
+    for name, number in (
+        ("--passages-per-paper", passages_per_paper),
+        ("--memory-gb", memory_gb),
+        ("--disk-gb", disk_gb),
+        ("--questions-per-s", questions_per_s),
+        ("--answer-ms", answer_ms),
+        ("--build-hours", build_hours),
+        ("--price-machine-hour", price_machine_hour),
+        ("--price-gb-month", price_gb_month),
+    ):
+        if number is not None and not math.isfinite(number):
+            raise typer.BadParameter(f"{name} {number} is no number to plan with; give another")
     from wgsearch.planning.planned import of_passages  # noqa: PLC0415 - this command alone
     from wgsearch.planning.planned import plan as planned  # noqa: PLC0415 - likewise
     from wgsearch.planning.records import Machine, Prices, Wanted  # noqa: PLC0415 - likewise
@@ -152,8 +165,8 @@ def _printed(found: Plan, decades: list[Plan], profile: Profile) -> None:
         out.print(f"\n[bold]{way.name}[/bold]: {_first(way)}")
         for each in way.figures:
             out.print(f"  {each.name:<28} {shown(each):>14}")
-        for each in way.limits:
-            out.print(f"  {each.resource:<28} {each.passages:>14,} passages fill one machine")
+        for limit in way.limits:
+            out.print(f"  {limit.resource:<28} {limit.passages:>14,} passages fill one machine")
         for note in way.notes:
             out.print(f"  {escape(note)}")
     _print_growth(out, decades)
@@ -162,7 +175,7 @@ def _printed(found: Plan, decades: list[Plan], profile: Profile) -> None:
 
 def _print_growth(out: Console, decades: list[Plan]) -> None:
     """One line a size and way."""
-    out.print("\n[bold]growth[/bold]: passages, disk of all, machines, indexes, each of them up to")
+    out.print("\n[bold]growth[/bold]: passages, disk of all, machines, indexes, one is full at")
     for each in decades:
         for way in each.ways:
             disk = next(figure for figure in way.figures if figure.name == "disk of all")
