@@ -51,6 +51,7 @@ WgsearchError
     ├── UnknownFormatError           nothing is written in such a format
     ├── PlaceUnwritableError         a file cannot be written where it was asked for
     ├── ContactMissingError          papers would be fetched, and nobody is named to write to
+    ├── PlanImpossibleError          no number of machines of this kind would do
     ├── UnfetchableSymbolError       what should be fetched is no symbol of one paper
     └── JudgementsError              no judged set, cases, marks or report
 
@@ -227,6 +228,10 @@ class QuestionTooLongError(RequestError):
 
 class InvalidFilterError(RequestError):
     """A filter that cannot be true, for instance years in the wrong order."""
+
+
+class PlanImpossibleError(RequestError):
+    """No number of machines of this kind would do what is wanted."""
 
 
 class UnknownSymbolError(RequestError):

@@ -51,6 +51,7 @@ STATUS = {
     errors.IndexStateError: 503,
     errors.EmptyQuestionError: 422,
     errors.QuestionTooLongError: 422,
+    errors.PlanImpossibleError: 422,
     errors.InvalidFilterError: 422,
     errors.UnknownSymbolError: 404,
     errors.UnknownParagraphError: 404,

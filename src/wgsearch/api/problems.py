@@ -127,6 +127,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="Nobody is named to write to about fetching",
         remedy="Set WGSEARCH_FETCH_CONTACT to an address of mail or to an https page.",
     ),
+    errors.PlanImpossibleError: Kind(
+        slug="plan-impossible",
+        status=422,
+        title="No number of machines would do",
+        remedy="Allow more of what the detail names.",
+    ),
     errors.UnfetchableSymbolError: Kind(
         slug="unfetchable-symbol",
         status=422,

@@ -31,6 +31,7 @@ from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.past import history
+from wgsearch.cli.planned import plan
 from wgsearch.cli.questions import questions_app
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
@@ -60,6 +61,7 @@ from wgsearch.errors import (
     FetchBusyError,
     InvalidFilterError,
     NotAnAgendaError,
+    PlanImpossibleError,
     QuestionTooLongError,
     UnfetchableSymbolError,
     UnjudgedQuestionError,
@@ -95,6 +97,7 @@ app.command()(check)
 app.command()(fetch)
 app.command()(watch)
 app.command()(mcp)
+app.command()(plan)
 app.command(name="recommendations")(recommendations_command)
 
 _USAGE, _WORLD, _BUSY, _STOPPED = 2, 1, 75, 130
@@ -110,6 +113,7 @@ _WRONG_ASKING = (
     UnfetchableSymbolError,
     UnjudgedQuestionError,
     WebhookRefusedError,
+    PlanImpossibleError,
 )
 
 
