@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,10 @@ from wgsearch.search import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from fastapi import FastAPI
     from playwright.sync_api import Browser
 
     from wgsearch.answers import Engine
@@ -63,6 +66,54 @@ PAYLOADS = (
     "<a href=javascript:document.title='run'>debt</a>",
     "<!--><script>document.title='run'</script>-->",
     "<details open ontoggle=document.title='run'>",
+    "<ScRiPt>document.title='run'</sCrIpT>",
+    "<script/x>document.title='run'</script>",
+    "<script\n>document.title='run'</script>",
+    "<scr<script>ipt>document.title='run'</scr</script>ipt>",
+    "<<script>document.title='run'//<</script>",
+    "<script src=data:text/javascript,document.title='run'></script>",
+    "<script type=module>document.title='run'</script>",
+    "<noscript><p title=\"</noscript><img src=x onerror=document.title='run'>\">",
+    "<svg><script>document.title='run'</script></svg>",
+    "<svg><animate onbegin=document.title='run' attributeName=x dur=1s>",
+    "<svg><set attributeName=href to=javascript:document.title='run'>",
+    "<svg><a xlink:href=javascript:document.title='run'><text y=20>debt</text></a></svg>",
+    "<svg><style><img src=x onerror=document.title='run'></style></svg>",
+    "<svg><foreignObject><img src=x onerror=document.title='run'></foreignObject></svg>",
+    "<math><mtext></form><form><mglyph><style><img src=x onerror=document.title='run'>",
+    "<math href=javascript:document.title='run'>debt</math>",
+    "<img src=x:x onerror\t=\ndocument.title='run'>",
+    "<img/src/onerror=document.title='run'>",
+    "<img src=`x` onerror=document.title='run'>",
+    "<img srcset=x onerror=document.title='run'>",
+    "<image src=x onerror=document.title='run'>",
+    "<input autofocus onfocus=document.title='run'>",
+    "<select autofocus onfocus=document.title='run'>",
+    "<textarea autofocus onfocus=document.title='run'>",
+    "<video src=x onerror=document.title='run'></video>",
+    "<video><source onerror=document.title='run'></video>",
+    "<audio src=x onerror=document.title='run'></audio>",
+    "<body onload=document.title='run'>",
+    "<body onpageshow=document.title='run'>",
+    "<marquee onstart=document.title='run'>debt</marquee>",
+    "<object data=javascript:document.title='run'></object>",
+    "<object data=data:text/html,<script>parent.document.title='run'</script>></object>",
+    "<embed src=javascript:document.title='run'>",
+    "<iframe src=javascript:parent.document.title='run'></iframe>",
+    "<iframe onload=document.title='run'></iframe>",
+    "<meta http-equiv=refresh content=\"0;url=javascript:document.title='run'\">",
+    "<meta http-equiv=refresh content='0;url=/help'>",
+    "<base href=//127.0.0.1:9/>",
+    "<link rel=stylesheet href=data:text/css,*{display:none}>",
+    "<style>*{display:none}</style>",
+    "<p style=position:fixed;inset:0;background:url(//127.0.0.1:9/)>debt",
+    "<form action=//127.0.0.1:9/><button>Search</button></form>",
+    "<button form=ask formaction=javascript:document.title='run'>Search</button>",
+    "<div contenteditable onfocus=document.title='run' tabindex=0 autofocus>",
+    "<style>@keyframes x{}</style><p style=animation-name:x onanimationstart=document.title='run'>",
+    "<template><script>document.title='run'</script></template>",
+    "<dialog open onclose=document.title='run'><form method=dialog><button autofocus>",
+    "\u2028<script>document.title='run'</script>\u2029",
 )
 HOSTILE_FILE = 'notes/<img src=x onerror="document.title=1">.txt'
 LONG = "Labour inspectors see what police officers do not see, and they see it earlier. " * 12
@@ -336,16 +387,16 @@ def pages(
 
 
 @pytest.fixture(scope="session")
-def site(
-    rich_engine: LocalEngine,
-    rich_corpus: Path,
-    judging: Callable[[LocalEngine], Engine],
-    edition: Compendium,
-) -> Iterator[str]:
-    """Address of the pages, served as `wgsearch serve` serves them."""
+def payloads() -> tuple[str, ...]:
+    """Forms in which a paper or a caller might bring a script."""
+    return PAYLOADS
+
+
+@contextmanager
+def _served(app: FastAPI) -> Iterator[str]:
+    """An app at an address of this machine, served as `wgsearch serve` serves it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(judging(rich_engine), corpus_dir=rich_corpus, compendium=lambda: edition)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -354,6 +405,25 @@ def site(
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """How an app is served."""
+    return _served
+
+
+@pytest.fixture(scope="session")
+def site(
+    rich_engine: LocalEngine,
+    rich_corpus: Path,
+    judging: Callable[[LocalEngine], Engine],
+    edition: Compendium,
+) -> Iterator[str]:
+    """Address of the pages."""
+    app = create_app(judging(rich_engine), corpus_dir=rich_corpus, compendium=lambda: edition)
+    with _served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -20,24 +20,45 @@ const store = {
   },
 };
 
+// Single keys: dead in fields and beside Ctrl, Alt or Meta; the help page switches them off.
+const here = () => document.activeElement.closest(".result, .para") || document.querySelector(".para:target, li:target .result");
+function step(by) {
+  const links = all(".result :is(h2, h3, h4) a, .para .number");
+  const at = links.findIndex((each) => each.closest(".result, .para") === here());
+  links[at < 0 ? (by > 0 ? 0 : -1) : at + by]?.focus();
+}
+const keys = {
+  "/"() {
+    const box = document.getElementById("q");
+    box?.focus();
+    box?.select();
+    return box !== null;
+  },
+  "?"() { document.querySelector("footer a[href^='/help']").click(); },
+  j() { step(1); },
+  k() { step(-1); },
+  // The printed page of a result, or the page on which a paragraph begins.
+  o() {
+    const from = here();
+    const inside = from?.querySelector("a.printed");
+    const before = from?.matches(".para") && all("a.page").filter(
+      (each) => from.contains(each) || each.compareDocumentPosition(from) & 4).pop();
+    (inside || before || null)?.click();
+  },
+  c() { here()?.querySelector("button.copy:not([hidden])")?.click(); },
+};
 document.addEventListener("keydown", (event) => {
-  const box = document.getElementById("q");
   const field = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || field || !box) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
+  if (!Object.hasOwn(keys, event.key) || event.ctrlKey || event.metaKey || event.altKey || field) return;
+  if (store.read("keys")?.has("off")) return;
+  if (keys[event.key]() !== false) event.preventDefault();
 });
-
-// "o" opens the printed page of the paragraph that was gone to or that holds the focus.
-document.addEventListener("keydown", (event) => {
-  const field = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "o" || event.ctrlKey || event.metaKey || event.altKey || field) return;
-  const here = document.activeElement.closest(".para") || document.querySelector(":target");
-  const link = here && [...document.querySelectorAll("a.page")].filter(
-    (each) => here.contains(each) || each.compareDocumentPosition(here) & 4).pop();
-  if (link) link.click();
-});
+const single = document.getElementById("single-keys");
+if (single && store.read("keys")) {
+  single.closest("p").hidden = false;
+  single.checked = !store.read("keys").has("off");
+  single.addEventListener("change", () => store.write("keys", single.checked ? "" : "off=1"));
+}
 
 if (navigator.clipboard) {
   for (const button of all("button[data-copy]")) {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from wgsearch.api.addresses import anchor, paper_url
+from wgsearch.api.addresses import anchor, page_url, paper_url
 from wgsearch.api.phrases import listed, spoken
 from wgsearch.api.schemas import also_url
 from wgsearch.api.words import ShownLine, lines
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wgsearch.answers import AlsoIn, Hit, Mode, PaperScore
+    from wgsearch.passages import Passage
 
 # Other places shown at once; the rest are a click away.
 FEW = 3
@@ -58,6 +59,7 @@ class ShownHit:
         hit: What was found.
         citation: How it is cited.
         url: Where it is read.
+        printed: Its page as printed, with its lines marked; None for a file without pages.
         lines: Its whole text, or the best part of it.
         whole: Its whole text where `lines` is a part, else empty.
         cut_before: Words were left out before.
@@ -73,6 +75,7 @@ class ShownHit:
     hit: Hit
     citation: str
     url: str
+    printed: str | None
     lines: tuple[ShownLine, ...]
     whole: tuple[ShownLine, ...]
     cut_before: bool
@@ -126,6 +129,7 @@ def shown_hit(hit: Hit, issued_under: str | None, mode: Mode = "hybrid") -> Show
         hit=hit,
         citation=citation(passage),
         url=f"{paper_url(passage.symbol, passage.language)}#{place}",
+        printed=_printed(passage, place),
         lines=lines(text, spans, start, end, best),
         whole=lines(text, spans, best=best) if part else (),
         cut_before=start > 0,
@@ -137,6 +141,13 @@ def shown_hit(hit: Hit, issued_under: str | None, mode: Mode = "hybrid") -> Show
         also_more=also[FEW:],
         issued_under=issued_under,
     )
+
+
+def _printed(passage: Passage, place: str) -> str | None:
+    """The page on which a passage begins, with it marked: only a PDF is printed as it stands."""
+    if not passage.file.lower().endswith(".pdf"):
+        return None
+    return page_url(passage.symbol, passage.language, passage.page_first, place)
 
 
 def shown_papers(papers: Sequence[PaperScore], first: int, last: int) -> tuple[ShownPaper, ...]:
