@@ -26,6 +26,7 @@ _COPIED = "processor"
 _SPLIT = "answers of several indexes are not brought together"
 INDEXES = "ceil(P / least of limits but processor)"
 COPIES = "ceil(questions_per_s·processor(P/indexes)/1000 / (cores·busy))"
+BUSY = "questions_per_s·processor/1000 / (cores·copies)"
 NODES = "ceil(server_memory / (memory·node_share))"
 COST = "price_machine_hour·machines·month_h + price_gb_month·disk/10⁹"
 BUILD_COST = "price_machine_hour·indexes·machines that build·hours of building"
@@ -87,6 +88,7 @@ def _alone(
         *_of_index(part, profile, machine, wanted, vectors=True),
         Figure("indexes", indexes, "", INDEXES),
         Figure("machines of each index", copies, "", COPIES),
+        _busy(footprint.request_processor_ms(part), copies, machine, wanted),
         Figure("machines", machines, "", "indexes·copies"),
         Figure("disk of all", stored, "bytes", "indexes·(builder_disk + (copies-1)·disk)"),
         *_cost(machines, stored, prices),
@@ -121,6 +123,7 @@ def _milvus(
         *_of_index(part, profile, machine, wanted, vectors=False),
         Figure("indexes", indexes, "", INDEXES),
         Figure("machines of each index", copies, "", COPIES),
+        _busy(footprint.request_processor_ms(part, vectors=False), copies, machine, wanted),
         *server.figures,
         Figure("machines", machines, "", "indexes·copies + query nodes + other services"),
         Figure(
@@ -253,6 +256,12 @@ def _copies(request_ms: float, machine: Machine, wanted: Wanted) -> int:
     """How many machines share the questions to one index."""
     cores = wanted.questions_per_s * request_ms / 1000 / of.BUSY.value
     return max(1, math.ceil(cores / machine.cores))
+
+
+def _busy(request_ms: float, copies: int, machine: Machine, wanted: Wanted) -> Figure:
+    """How busy each machine that answers is: the row of docs/scaling.md that says who waits."""
+    busy = wanted.questions_per_s * request_ms / 1000 / (machine.cores * copies)
+    return Figure("busy", busy, "of cores", BUSY)
 
 
 def _cost(machines: int, stored: float, prices: Prices) -> tuple[Figure, ...]:
