@@ -8,7 +8,7 @@ TESTERS ?= 2
 # The weights of the default encoder come with a package; nothing is fetched at run time.
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check serve bench clean
+.PHONY: demo test check serve bench screenshots clean
 
 demo: .venv/installed
 	$(BIN)/wgsearch demo
@@ -36,6 +36,10 @@ bench: .venv/installed
 	test ! -f bench/serving.py || $(BIN)/python bench/serving.py --json bench/results/serving.json $(SERVING)
 	test ! -f bench/growth.py || $(BIN)/python bench/growth.py --work bench/results/growth --json bench/results/growth.json $(GROWTH)
 	$(BIN)/python bench/render.py
+
+# Pictures of the README, from the index that `make demo` made, by the browser of the tests.
+screenshots: .venv/tested
+	$(BIN)/python bench/screenshots.py
 
 # torch first and alone: the constraint names the build that needs no graphics card.
 .venv/installed: pyproject.toml constraints.txt

@@ -285,7 +285,9 @@ def _papers() -> tuple[Paper, ...]:
         _paper(
             None,
             f"Hostile {PAYLOADS[0]} {PAYLOADS[1]}",
-            _paragraphs(*((str(at), f"debt {text}") for at, text in enumerate(PAYLOADS, start=1))),
+            _paragraphs(
+                *((str(at), f"debt {text}") for at, text in enumerate(PAYLOADS[:12], start=1))
+            ),
             file=HOSTILE_FILE,
             body=PAYLOADS[2],
             session=PAYLOADS[3],

@@ -35,7 +35,7 @@ FOREIGN = (
 
 
 @pytest.fixture(scope="module")
-def hostile(
+def hostile(  # noqa: PLR0917 - fixtures, by name
     tmp_path_factory: pytest.TempPathFactory,
     encoder: Encoder,
     served: Callable[[FastAPI], AbstractContextManager[str]],
@@ -86,13 +86,17 @@ def test_sixty_forms_stay_words_on_every_page(hostile: str, payloads: tuple[str,
     assert len(set(payloads)) >= 60
     with httpx.Client(base_url=hostile, headers={"Accept": "text/html"}) as caller:
         listed = BeautifulSoup(caller.get("/documents").text, "html.parser").get_text(" ")
+        read = 0
         for at, payload in enumerate(payloads):
             assert " ".join(payload.split()) in " ".join(listed.split())
             key = f"DEMO/{payload}/{at}" if at % 2 else f"{at}/{payload}.txt"
             asked = urlencode({"q": payload, "body": payload, "symbol": payload})
             for path in (f"/documents/{quote(key)}", f"/search?{asked}"):
                 answer = caller.get(path)
-                assert answer.status_code in {200, 303, 404, 422}
+                assert answer.status_code in {200, 404}, path
+                read += answer.status_code == 200
                 page = BeautifulSoup(answer.text, "html.parser")
                 assert page.select(FOREIGN) == [], path
                 assert "default-src 'self'" in answer.headers["content-security-policy"]
+    # An address cannot hold every name: a line end or `//` in it names another paper.
+    assert read >= 100
