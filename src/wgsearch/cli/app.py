@@ -24,6 +24,7 @@ from wgsearch.cli import printed
 from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.building import RayOption, SharedOption, TrustedOption, reader_on_ray
 from wgsearch.cli.cluster import cluster_app
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
@@ -161,6 +162,9 @@ def build(
             "--compendium/--no-compendium", help="Bring the compendium up to date, if there is one."
         ),
     ] = True,
+    ray: RayOption = None,
+    shared: SharedOption = None,
+    ray_trusted: TrustedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
@@ -180,7 +184,12 @@ def build(
             printed.decision(console(), decided)
         return
     with progress.shown() as tell:
-        report = build_index(*given, full=full, retry_failed=retry_failed, progress=tell)
+        again = {"full": full, "retry_failed": retry_failed}
+        reader = None
+        if ray:
+            where = (ray, shared or settings.index / "shards")
+            reader = reader_on_ray(settings, *where, trusted=ray_trusted, tell=tell, **again)
+        report = build_index(*given, **again, reader=reader, progress=tell)
     if not as_json:
         printed.build_report(console(), report)
     try:
