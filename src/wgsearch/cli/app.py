@@ -24,7 +24,13 @@ from wgsearch.cli import printed
 from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
-from wgsearch.cli.building import RayOption, SharedOption, TrustedOption, reader_on_ray
+from wgsearch.cli.building import (
+    Asked,
+    RayOption,
+    SharedOption,
+    TrustedOption,
+    reader_on_ray,
+)
 from wgsearch.cli.cluster import cluster_app
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
@@ -184,12 +190,14 @@ def build(
             printed.decision(console(), decided)
         return
     with progress.shown() as tell:
-        again = {"full": full, "retry_failed": retry_failed}
         reader = None
         if ray:
             where = (ray, shared or settings.index / "shards")
-            reader = reader_on_ray(settings, *where, trusted=ray_trusted, tell=tell, **again)
-        report = build_index(*given, **again, reader=reader, progress=tell)
+            asked = Asked(trusted=ray_trusted, full=full, retry_failed=retry_failed)
+            reader = reader_on_ray(settings, *where, asked, tell)
+        report = build_index(
+            *given, full=full, retry_failed=retry_failed, reader=reader, progress=tell
+        )
     if not as_json:
         printed.build_report(console(), report)
     try:

@@ -8,6 +8,7 @@ afterwards is the same.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,14 +42,27 @@ TrustedOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """
+    What a build on a cluster was asked for.
+
+    Attributes:
+        trusted: The network to the cluster is closed.
+        full: As of `build`.
+        retry_failed: Likewise.
+    """
+
+    trusted: bool
+    full: bool
+    retry_failed: bool
+
+
 def reader_on_ray(
     settings: Settings,
     address: str,
     shared: Path,
-    *,
-    trusted: bool,
-    full: bool,
-    retry_failed: bool,
+    asked: Asked,
     tell: Progress,
 ) -> PaperReader:
     """
@@ -61,7 +75,7 @@ def reader_on_ray(
     """
     from wgsearch.building.address import head_of  # noqa: PLC0415 - an extra
 
-    head = head_of(address, os.environ, home=Path.home(), trusted=trusted)
+    head = head_of(address, os.environ, home=Path.home(), trusted=asked.trusted)
     try:
         from wgsearch.building.nodes import Nodes  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
@@ -81,8 +95,8 @@ def reader_on_ray(
             shared,
             partial(encoder_of, settings, streams=1),
             nodes,
-            full=full,
-            retry_failed=retry_failed,
+            full=asked.full,
+            retry_failed=asked.retry_failed,
             progress=tell,
         )
     say(
