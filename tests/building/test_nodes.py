@@ -19,6 +19,7 @@ from wgsearch.building.address import head_of
 from wgsearch.building.parts import Parts
 from wgsearch.building.preparing import prepare
 from wgsearch.building.shards import EncodeShard
+from wgsearch.embedding import open_encoder
 from wgsearch.errors import EncoderMismatchError
 from wgsearch.index.build import build
 
@@ -60,6 +61,11 @@ def head(cluster: Cluster) -> Head:
     return head_of(cluster.address, {}, home=Path("nowhere"), trusted=True)
 
 
+def node_of(worker: int) -> int:
+    """Process of the node that started a worker."""
+    return int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
+
+
 def test_a_node_killed_half_way_costs_one_shard_and_no_byte(
     cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -80,7 +86,7 @@ def test_a_node_killed_half_way_costs_one_shard_and_no_byte(
         while len(notes := sorted(begun.iterdir(), key=lambda each: each.stat().st_mtime)) < 4:
             time.sleep(0.02)
         worker = int(notes[-1].name.split(".")[1])
-        node = int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
+        node = node_of(worker)
         assert node in {
             each.all_processes["raylet"][0].process.pid for each in cluster.worker_nodes
         }
@@ -124,3 +130,46 @@ def test_what_a_worker_refuses_is_told_here(cluster: Cluster, tmp_path: Path) ->
     ):
         list(nodes.run([shard]))
     assert not Parts(tmp_path).has(shard.addresses[0])
+
+
+def test_what_encodes_goes_to_the_machine_with_a_card(cluster: Cluster, tmp_path: Path) -> None:
+    """Where one machine of the cluster has a graphics card, it alone encodes."""
+    from wgsearch.building.nodes import Nodes  # noqa: PLC0415 - an extra
+
+    small = 80 * 2**20
+    with_card = cluster.add_node(num_cpus=1, num_gpus=1, object_store_memory=small)
+    cluster.wait_for_nodes(timeout=30)
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    shards = [
+        EncodeShard(
+            folder=tmp_path / "shards",
+            batches=((f"words {number}",),),
+            identity=WordyEncoder.identity,
+            open_encoder=partial(slow, str(begun), 0.1),
+        )
+        for number in range(4)
+    ]
+    with Nodes(head(cluster)) as nodes:
+        workers = set()
+        for _ in nodes.run(shards):
+            workers |= {node_of(int(each.name.split(".")[1])) for each in begun.iterdir()}
+    assert len(list(begun.iterdir())) == 4
+    assert workers == {with_card.all_processes["raylet"][0].process.pid}
+
+
+@pytest.mark.model
+def test_the_sample_has_the_same_bytes_with_the_real_encoder(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    """Encoded by processes of one thread each, the sample's index is that of a local build."""
+    from wgsearch.building.nodes import Nodes  # noqa: PLC0415 - an extra
+
+    corpus = Path(__file__).parents[2] / "corpus" / "papers"
+    build(corpus, tmp_path / "alone", open_encoder())
+    opened = partial(open_encoder, streams=1)
+    with Nodes(head(cluster)) as nodes:
+        prepared = prepare(corpus, tmp_path / "index", tmp_path / "shards", opened, nodes)
+    report = build(corpus, tmp_path / "index", open_encoder(), reader=prepared.reader)
+    assert report.embedded == 0
+    assert files_of(tmp_path / "index") == files_of(tmp_path / "alone")

@@ -193,8 +193,8 @@ def build(
         reader = None
         if ray:
             where = (ray, shared or settings.index / "shards")
-            asked = Asked(trusted=ray_trusted, full=full, retry_failed=retry_failed)
-            reader = reader_on_ray(settings, *where, asked, tell)
+            wanted = Asked(trusted=ray_trusted, full=full, retry_failed=retry_failed)
+            reader = reader_on_ray(settings, *where, wanted, tell)
         report = build_index(
             *given, full=full, retry_failed=retry_failed, reader=reader, progress=tell
         )
