@@ -19,7 +19,6 @@ from wgsearch.building.address import head_of
 from wgsearch.building.parts import Parts
 from wgsearch.building.preparing import prepare
 from wgsearch.building.shards import EncodeShard
-from wgsearch.embedding import open_encoder
 from wgsearch.errors import EncoderMismatchError
 from wgsearch.index.build import build
 
@@ -156,20 +155,3 @@ def test_what_encodes_goes_to_the_machine_with_a_card(cluster: Cluster, tmp_path
             workers |= {node_of(int(each.name.split(".")[1])) for each in begun.iterdir()}
     assert len(list(begun.iterdir())) == 4
     assert workers == {with_card.all_processes["raylet"][0].process.pid}
-
-
-@pytest.mark.model
-def test_the_sample_has_the_same_bytes_with_the_real_encoder(
-    cluster: Cluster, tmp_path: Path
-) -> None:
-    """Encoded by processes of one thread each, the sample's index is that of a local build."""
-    from wgsearch.building.nodes import Nodes  # noqa: PLC0415 - an extra
-
-    corpus = Path(__file__).parents[2] / "corpus" / "papers"
-    build(corpus, tmp_path / "alone", open_encoder())
-    opened = partial(open_encoder, streams=1)
-    with Nodes(head(cluster)) as nodes:
-        prepared = prepare(corpus, tmp_path / "index", tmp_path / "shards", opened, nodes)
-    report = build(corpus, tmp_path / "index", open_encoder(), reader=prepared.reader)
-    assert report.embedded == 0
-    assert files_of(tmp_path / "index") == files_of(tmp_path / "alone")
