@@ -24,6 +24,13 @@ from wgsearch.cli import printed
 from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.building import (
+    Asked,
+    RayOption,
+    SharedOption,
+    TrustedOption,
+    reader_on_ray,
+)
 from wgsearch.cli.cluster import cluster_app
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
@@ -165,6 +172,9 @@ def build(
             "--compendium/--no-compendium", help="Bring the compendium up to date, if there is one."
         ),
     ] = True,
+    ray: RayOption = None,
+    shared: SharedOption = None,
+    ray_trusted: TrustedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
@@ -184,7 +194,14 @@ def build(
             printed.decision(console(), decided)
         return
     with progress.shown() as tell:
-        report = build_index(*given, full=full, retry_failed=retry_failed, progress=tell)
+        reader = None
+        if ray:
+            where = (ray, shared or settings.index / "shards")
+            wanted = Asked(trusted=ray_trusted, full=full, retry_failed=retry_failed)
+            reader = reader_on_ray(settings, *where, wanted, tell)
+        report = build_index(
+            *given, full=full, retry_failed=retry_failed, reader=reader, progress=tell
+        )
     if not as_json:
         printed.build_report(console(), report)
     try:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from wgsearch.embedding.encoder import Encoder, Tokens, TokenSpans, Vectors
 
-# A killed build loses at most so many texts.
-_COMMIT = 64
+# So many texts are encoded together; a killed build loses at most these.
+BATCH = 64
 # What SQLite says when the disk is at fault, not the file: then the file stays as it is.
 _DISK = {
     sqlite3.SQLITE_FULL,
@@ -173,22 +173,16 @@ class EmbeddingCache:
     ) -> CachedVectors:
         codec = tokens if tokens and encoder.has_tokens else None
         keys = [key_of(text) for text in texts]
-        vectors = self._known_vectors(encoder, keys)
-        codes = self._known_codes(encoder, codec, keys) if codec else {}
-        if codec and codec.older:
-            texts_of = dict(zip(keys, texts, strict=True))
-            lacking = {key: texts_of[key] for key in vectors.keys() - codes.keys()}
-            codes |= self._renewed_codes(encoder, codec, lacking)
+        vectors, codes = self._known_of(encoder, codec, dict(zip(keys, texts, strict=True)))
         missing = {
             key: text
             for key, text in zip(keys, texts, strict=True)
             if key not in vectors or (codec and key not in codes)
         }
-        # Longest first, so that a batch has texts of one length.
-        waiting = sorted(missing, key=lambda key: (-len(missing[key]), key))
-        for start in range(0, len(waiting), _COMMIT):
-            batch = waiting[start : start + _COMMIT]
-            rows, packed = _encoded(encoder, codec, [missing[key] for key in batch])
+        waiting = _longest_first(missing)
+        for start in range(0, len(waiting), BATCH):
+            batch = waiting[start : start + BATCH]
+            rows, packed = encoded_batch(encoder, codec, [missing[key] for key in batch])
             # A vector that is known stays: encoded among other texts, its last digits differ.
             pairs = zip(batch, rows, strict=True)
             new = {key: row for key, row in pairs if key not in vectors}
@@ -206,6 +200,58 @@ class EmbeddingCache:
             codes=tuple(codes[key] for key in keys) if codec else None,
             encoded=len(waiting),
         )
+
+    def _known_of(
+        self, encoder: Encoder, codec: TokenCodec | None, texts: Mapping[bytes, str]
+    ) -> tuple[dict[bytes, Vectors], dict[bytes, bytes]]:
+        """Vectors and codes that are stored; codes of an older form are renewed."""
+        keys = list(texts)
+        vectors = self._known_vectors(encoder, keys)
+        codes = self._known_codes(encoder, codec, keys) if codec else {}
+        if codec and codec.older:
+            lacking = {key: texts[key] for key in vectors.keys() - codes.keys()}
+            codes |= self._renewed_codes(encoder, codec, lacking)
+        return vectors, codes
+
+    def waiting(
+        self, encoder: Encoder, texts: Sequence[str], tokens: TokenCodec | None = None
+    ) -> list[str]:
+        """The texts that `encode` would encode, each once, in the order of its batches."""
+        codec = tokens if tokens and encoder.has_tokens else None
+        by_key = {key_of(text): text for text in texts}
+        vectors, codes = self._known_of(encoder, codec, by_key)
+        lacking = {
+            key: text
+            for key, text in by_key.items()
+            if key not in vectors or (codec and key not in codes)
+        }
+        return [by_key[key] for key in _longest_first(lacking)]
+
+    def take(
+        self,
+        encoder: Encoder,
+        texts: Sequence[str],
+        rows: Vectors,
+        codes: Sequence[bytes],
+        tokens: TokenCodec | None = None,
+    ) -> None:
+        """
+        Store what was encoded elsewhere, as `encode` stores a batch of its own.
+
+        Args:
+            encoder: What encoded it.
+            texts: The texts of one batch.
+            rows: Their vectors. *Shape:* (texts, dimension), float32, unit rows.
+            codes: Their packed tokens; empty where there are none.
+            tokens: What packed them.
+        """
+        codec = tokens if tokens and encoder.has_tokens else None
+        keys = [key_of(text) for text in texts]
+        stored = self._known_vectors(encoder, keys)
+        pairs = zip(keys, rows, strict=True)
+        new = {key: row for key, row in pairs if key not in stored}
+        packed = dict(zip(keys, codes, strict=True)) if codec else {}
+        self._store(encoder, codec, new, packed)
 
     def known(
         self, encoder: Encoder, keys: Sequence[bytes], tokens: TokenCodec | None = None
@@ -318,7 +364,12 @@ def key_of(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _encoded(
+def _longest_first(missing: Mapping[bytes, str]) -> list[bytes]:
+    """Keys in the order of encoding: longest first, so that a batch has texts of one length."""
+    return sorted(missing, key=lambda key: (-len(missing[key]), key))
+
+
+def encoded_batch(
     encoder: Encoder, codec: TokenCodec | None, texts: list[str]
 ) -> tuple[Vectors, list[bytes]]:
     """Rows of the texts, and their packed tokens where there is a codec."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "PaperReader", "Seconds", "build", "paper_reader", "planned"]
 
-_CACHE = "embeddings.sqlite"
+CACHE = "embeddings.sqlite"
 
 
 class _Stopwatch:
@@ -109,7 +109,7 @@ def build(
             return _unchanged(usable, index, files, corrections, watch)
         with (
             publish.new_folder(index, disk) as folder,
-            Encoding(index / _CACHE, encoder, lambda *done: tell("embed", *done)) as encoding,
+            Encoding(index / CACHE, encoder, lambda *done: tell("embed", *done)) as encoding,
         ):
             intake = Intake(
                 reader,
@@ -119,7 +119,7 @@ def build(
                 encoding=encoding,
                 tell=tell,
             )
-            with contextlib.closing(intake), _known(index, usable) as known:
+            with contextlib.closing(intake), known_of(index, usable) as known:
                 reading = read_corpus(intake, todo, files=files, known=known)
             read_s = watch.lap()
             encoding.finish()
@@ -210,7 +210,7 @@ def _same_terms(index: Path, previous: Previous | None, terms: str) -> Path | No
 
 
 @contextlib.contextmanager
-def _known(index: Path, previous: Previous | None) -> Iterator[Known | None]:
+def known_of(index: Path, previous: Previous | None) -> Iterator[Known | None]:
     """What a generation knows, as long as papers are read."""
     if previous is None:
         yield None

@@ -34,6 +34,27 @@ _WAITING = 2
 _GATHERED = 4096
 
 
+class Chunks:
+    """Texts counted off into chunks by their order alone: the same corpus, the same chunks."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._size = _FIRST_CHUNK
+
+    def add(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        """Chunks that are full with these."""
+        self._texts += texts
+        while len(self._texts) >= self._size:
+            chunk, self._texts = self._texts[: self._size], self._texts[self._size :]
+            self._size = min(2 * self._size, _LAST_CHUNK)
+            yield chunk
+
+    def rest(self) -> list[str]:
+        """What fills no chunk."""
+        rest, self._texts = self._texts, []
+        return rest
+
+
 class Encoding:
     """
     Texts on their way into the cache.
@@ -58,8 +79,7 @@ class Encoding:
         self._cache: EmbeddingCache | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="encoding")
         self._chunks: deque[Future[None]] = deque()
-        self._texts: list[str] = []
-        self._size = _FIRST_CHUNK
+        self._waiting = Chunks()
         self._ready = self._expected = 0
         self._stopped = threading.Event()
 
@@ -78,10 +98,7 @@ class Encoding:
         Raises:
             Exception: What the encoder raised over texts that were added before.
         """
-        self._texts += texts
-        while len(self._texts) >= self._size:
-            chunk, self._texts = self._texts[: self._size], self._texts[self._size :]
-            self._size = min(2 * self._size, _LAST_CHUNK)
+        for chunk in self._waiting.add(texts):
             self._submit(chunk)
 
     def expect(self, texts: int) -> None:
@@ -90,8 +107,7 @@ class Encoding:
 
     def finish(self) -> None:
         """Wait until all texts have their vectors. Raises as `add` does."""
-        if self._texts:
-            chunk, self._texts = self._texts, []
+        if chunk := self._waiting.rest():
             self._submit(chunk)
         while self._chunks:
             self._chunks.popleft().result()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wgsearch.embedding import key_of
 from wgsearch.errors import CorpusMissingError, PaperUnreadableError
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from wgsearch.agenda import Agenda
     from wgsearch.index.cards import Card
-    from wgsearch.index.encoding import Encoding
     from wgsearch.index.plan import Plan
     from wgsearch.index.reading import PaperReader, Progress
     from wgsearch.index.shelf import Held
@@ -89,6 +88,16 @@ def known_from(store: Shelved) -> Known:
     return Known(store=store, papers=tuple(store.held()), left_out=store.left_out())
 
 
+class Texts(Protocol):
+    """Where texts of papers go, as they are read."""
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Take the texts of a paper."""
+
+    def expect(self, texts: int) -> None:
+        """Be told about how many there will be."""
+
+
 class Intake:
     """
     What takes papers in, one by one.
@@ -116,7 +125,7 @@ class Intake:
         corrections: Corrections,
         *,
         shelf: Path,
-        encoding: Encoding,
+        encoding: Texts,
         tell: Progress,
     ) -> None:
         self.cards: dict[str, Card] = {}
