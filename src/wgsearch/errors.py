@@ -24,6 +24,7 @@ WgsearchError
 │   ├── BackupDamagedError           a file is no backup, or not whole
 │   ├── IndexInTheWayError           a backup would be restored over an index
 │   ├── BuildBusyError               another build holds the writer's lock
+│   ├── KeysUnreadableError          the file of keys cannot be read
 │   ├── EditionMissingError          no such edition of the compendium
 │   └── EditionDamagedError          an edition of the compendium is not what was written
 └── RequestError                   the caller
@@ -42,6 +43,7 @@ WgsearchError
     ├── PlaceUnwritableError         a file cannot be written where it was asked for
     ├── ContactMissingError          papers would be fetched, and nobody is named to write to
     ├── UnfetchableSymbolError       what should be fetched is no symbol of one paper
+    ├── UnknownKeyError              no key of this name that still holds
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -167,6 +169,10 @@ class BuildBusyError(IndexStateError):
     """Another build holds the writer's lock."""
 
 
+class KeysUnreadableError(IndexStateError):
+    """The file of keys cannot be opened, or holds something else."""
+
+
 class EditionMissingError(IndexStateError):
     """No compendium was made yet, or it has no edition of this number."""
 
@@ -275,6 +281,10 @@ class ContactMissingError(RequestError):
 
 class UnfetchableSymbolError(RequestError):
     """What should be fetched is no symbol of one paper, or no language of papers."""
+
+
+class UnknownKeyError(RequestError):
+    """There is no key of this name, or it holds no longer."""
 
 
 class JudgementsError(RequestError):

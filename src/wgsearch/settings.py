@@ -42,6 +42,7 @@ class Settings(BaseSettings):
         taxonomy: Themes and topics that the compendium follows; unset, those kept in the index
             or lying in the corpus folder.
         edits: An editor's file for the compendium; likewise.
+        keys: File of keys, as hashes; unset, `keys.json` in the index folder.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     reranker: str | None = None
     taxonomy: Path | None = None
     edits: Path | None = None
+    keys: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")
@@ -122,6 +124,11 @@ class Settings(BaseSettings):
         if "{symbol}" not in value:
             raise ValueError("must hold {symbol}, where the symbol of a paper goes")
         return value
+
+    @property
+    def keys_file(self) -> Path:
+        """Where keys are kept."""
+        return self.keys or self.index / "keys.json"
 
     @property
     def served_hosts(self) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ STATUS = {
     errors.BackupDamagedError: 503,
     errors.IndexInTheWayError: 503,
     errors.BuildBusyError: 503,
+    errors.KeysUnreadableError: 503,
+    errors.UnknownKeyError: 404,
     errors.EditionMissingError: 404,
     errors.EditionDamagedError: 503,
     errors.IndexStateError: 503,

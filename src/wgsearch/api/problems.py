@@ -193,6 +193,18 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="Another build is running",
         remedy="Try again when it is done; searching goes on meanwhile.",
     ),
+    errors.KeysUnreadableError: Kind(
+        slug="keys-unreadable",
+        status=503,
+        title="The file of keys cannot be read",
+        remedy="The operator restores the file, or makes keys anew.",
+    ),
+    errors.UnknownKeyError: Kind(
+        slug="unknown-key",
+        status=404,
+        title="There is no such key",
+        remedy="The operator takes the name from `wgsearch keys list`.",
+    ),
     errors.EditionMissingError: Kind(
         slug="no-compendium",
         status=404,

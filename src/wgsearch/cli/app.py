@@ -29,6 +29,7 @@ from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.keys import keys_app
 from wgsearch.cli.past import history
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
@@ -78,6 +79,7 @@ app = typer.Typer(
     help="Find, cite and reuse what a working group has already said.",
 )
 app.add_typer(index_app, name="index")
+app.add_typer(keys_app, name="keys")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)
