@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wgsearch.passages import Passage
 
 Mode = Literal["hybrid", "dense", "lexical", "late"]
+Facet = Literal["kind", "year", "language", "body", "recommendations"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class Query:
             number. A citation is of one paper, and is not limited.
         fold: Show once what several passages say.
         explain: Say which words and which sentence of a passage answer.
+        facets: Count the passages that match, by these; the hits then end where they end.
     """
 
     text: str
@@ -79,6 +81,7 @@ class Query:
     per_paper: int | None = None
     fold: bool = True
     explain: bool = True
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +272,37 @@ class PaperScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """
+    A value that a filter takes, and what it would leave.
+
+    Attributes:
+        value: As the filter takes it.
+        count: Passages that match and pass all filters, this value alone in the place of what is
+            asked of its own facet.
+    """
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """
+    How many passages match a question; those that are folded into others count, too.
+
+    Attributes:
+        total: Those that pass the filters.
+        anywhere: Those of all papers in force, whatever the filters.
+        facets: By facet asked for, every value that a paper of the index has, in order.
+    """
+
+    total: int
+    anywhere: int
+    facets: Mapping[Facet, tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """
     What a search found.
@@ -282,6 +316,11 @@ class Answer:
         notes: How the question was understood, in words, where that is not plain.
         papers: Papers of the hits, best first.
         suggestion: The question with near words for those that no paper has; None without any.
+        counted: How many passages match; None where that is not asked for, for a citation,
+            which is looked up, for word by word alone, which ranks only the best, and by
+            meaning where the vectors lie on a server.
+        partial: A part of the engine did not answer: words alone found this, and nothing is
+            judged.
     """
 
     query: Query
@@ -292,6 +331,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     papers: tuple[PaperScore, ...] = ()
     suggestion: str | None = None
+    counted: Counted | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -454,11 +495,15 @@ class FailedPaper:
         file: Its name in the corpus folder.
         code: Machine-readable reason.
         reason: The same for people.
+        state: `quarantined`, or `left_out` for another file of a paper that is indexed.
+        since: ISO time of the build that first found it so; None where that is not known.
     """
 
     file: str
     code: str
     reason: str
+    state: str = "quarantined"
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -497,6 +542,8 @@ class IndexState:
         warnings: Number of papers by code of warning.
         judging: How verdicts are made; None where there is nothing to measure them by.
         refused: Why a newer generation is not searched: it is damaged; None where none is.
+        engine: What ranks by meaning: `embedded`, or the kind of server that holds the vectors.
+        collection: Which of its collections that is; None without a server.
     """
 
     generation: str
@@ -511,6 +558,8 @@ class IndexState:
     warnings: Mapping[str, int] = field(default_factory=dict)
     judging: Judging | None = None
     refused: str | None = None
+    engine: str = "embedded"
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

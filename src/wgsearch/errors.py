@@ -25,8 +25,14 @@ WgsearchError
 │   ├── IndexInTheWayError           a backup would be restored over an index
 │   ├── BuildBusyError               another build holds the writer's lock
 │   ├── KeysUnreadableError          the file of keys cannot be read
+│   ├── PartGoneError                a part that lies on other machines does not answer in time
+│   ├── ServerRefusedError           a server is not one that is asked: its address, its version
+│   ├── CollectionMissingError       a server holds no collection of what is searched
+│   ├── CollectionDamagedError       a collection is half made, or of something else
+│   ├── ExtraMissingError            what is asked for needs an extra that is not installed
 │   ├── EditionMissingError          no such edition of the compendium
-│   └── EditionDamagedError          an edition of the compendium is not what was written
+│   ├── EditionDamagedError          an edition of the compendium is not what was written
+│   └── QuestionsUnreadableError     a file of a saved question is none
 └── RequestError                   the caller
     ├── EmptyQuestionError           nothing was asked
     ├── QuestionTooLongError         more characters than a question may have
@@ -36,6 +42,9 @@ WgsearchError
     ├── UnknownItemError             the agenda has no such item
     ├── UnknownRecommendationError   the register has none of this id; near ones are named
     ├── UnknownTopicError            the compendium has no such topic; near ones are named
+    ├── UnknownQuestionError         there is no saved question of this id
+    ├── UnjudgedQuestionError        a question on which no verdict can be given is to be saved
+    ├── WebhookRefusedError          nothing would be posted to this address
     ├── NotAnAgendaError             the paper is read, but holds no agenda
     ├── EmptyDraftError              the draft holds no paragraph
     ├── DraftTooLongError            the draft has more paragraphs than are compared at once
@@ -173,12 +182,36 @@ class KeysUnreadableError(IndexStateError):
     """The file of keys cannot be opened, or holds something else."""
 
 
+class PartGoneError(IndexStateError):
+    """A part of what is searched lies on other machines, which do not answer in time."""
+
+
+class ServerRefusedError(IndexStateError):
+    """A server is not asked: its address is not safe, or it is of another kind or version."""
+
+
+class CollectionMissingError(IndexStateError):
+    """A server holds no collection of what should be searched."""
+
+
+class CollectionDamagedError(IndexStateError):
+    """A collection on a server is half made, or holds something else than it should."""
+
+
+class ExtraMissingError(IndexStateError):
+    """What is asked for needs an extra of wgsearch that is not installed."""
+
+
 class EditionMissingError(IndexStateError):
     """No compendium was made yet, or it has no edition of this number."""
 
 
 class EditionDamagedError(IndexStateError):
     """An edition of the compendium is missing, damaged, or of another version of wgsearch."""
+
+
+class QuestionsUnreadableError(IndexStateError):
+    """A file in the folder of saved questions is none that was written there."""
 
 
 class RequestError(WgsearchError):
@@ -253,6 +286,18 @@ class UnknownTopicError(RequestError):
         super().__init__(f"no topic {name!r} in the compendium; {hint}")
         self.name = name
         self.near = near
+
+
+class UnknownQuestionError(RequestError):
+    """There is no saved question of this id."""
+
+
+class UnjudgedQuestionError(RequestError):
+    """Whether papers answer it cannot be judged, so it cannot be watched."""
+
+
+class WebhookRefusedError(RequestError):
+    """The address of a webhook is none of those that anything is posted to."""
 
 
 class NotAnAgendaError(RequestError):

@@ -17,6 +17,7 @@ from wgsearch.answers import Hit, Match
 from wgsearch.errors import UnknownSymbolError
 from wgsearch.papers import symbols
 from wgsearch.papers.citations import parse_after, parse_typed
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,16 +113,28 @@ def look_up(snapshot: Snapshot, query: Query) -> LookedUp | None:
         is_held = is_held or at is not None
         if at is None:
             notes.append(
-                f"{entry.symbol} has no paragraph {citation.first}: shown from its beginning"
+                said(
+                    "{symbol} has no paragraph {number}: shown from its beginning",
+                    symbol=entry.symbol,
+                    number=citation.first,
+                )
             )
         if entry.superseded_by:
-            notes.append(f"{entry.symbol} is replaced by {entry.superseded_by}")
+            notes.append(
+                said(
+                    "{symbol} is replaced by {newer}",
+                    symbol=entry.symbol,
+                    newer=entry.superseded_by,
+                )
+            )
         wanted = own[at or 0 :]
         if query.filters.recommendations:
             wanted = tuple(each for each in wanted if each.recommendation)
         passages += wanted
     if not passages:
-        notes.append(f"{cited[0].symbol} is in the index, but left out by the filters")
+        notes.append(
+            said("{symbol} is in the index, but left out by the filters", symbol=cited[0].symbol)
+        )
     hits = _hits(snapshot, passages[: query.k])
     verdict: Literal["covered", "touched"] = "covered" if is_held else "touched"
     return LookedUp(hits=hits, notes=tuple(notes), verdict=verdict if hits else None)
@@ -156,8 +169,13 @@ def unknown_note(snapshot: Snapshot, text: str) -> str | None:
     if len(found) != 1 or symbols.key(found[0]) != symbols.key(text):
         return None
     near = near_symbols(snapshot, found[0])
-    hint = f"; near it: {', '.join(near)}" if near else ""
-    return f"no paper {found[0]} in the index{hint}; searched for its words"
+    if not near:
+        return said("no paper {symbol} in the index; searched for its words", symbol=found[0])
+    return said(
+        "no paper {symbol} in the index; near it: {near}; searched for its words",
+        symbol=found[0],
+        near=", ".join(near),
+    )
 
 
 def _papers(snapshot: Snapshot, query: Query, cited: Sequence[Citation]) -> dict[int, Citation]:

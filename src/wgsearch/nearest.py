@@ -15,6 +15,7 @@ from wgsearch.answers import Covered, Hit, Match, Near, Neighbours
 from wgsearch.correspondence import words_at
 from wgsearch.embedding import reads_english_only
 from wgsearch.fusion import Ranking, fuse, ranked, standardised
+from wgsearch.index.dense import Wanted
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling_tokens
 from wgsearch.index.tokens import AskedTokens
@@ -106,10 +107,11 @@ def nearest(
     readable = snapshot.readable(encoder.identity) if encoder else None
     if readable is not None:
         rows = readable if rows is None else rows & readable
+    wanted = Wanted(filters, in_force=False, spoken=None if readable is None else "en")
     known: dict[int, Passage] = {}
     found: list[Neighbours] = []
     for text in _encoded(texts, encoder):
-        candidates = _candidates(snapshot, text, within, rows)
+        candidates = _candidates(snapshot, text, within, rows, wanted)
         found.append(_neighbours(snapshot, text, candidates, k, known))
     return tuple(found)
 
@@ -144,13 +146,18 @@ def _asked(text: str, tokens: Tokens) -> AskedTokens:
 
 
 def _candidates(
-    snapshot: Snapshot, text: _Text, within: Within, rows: NDArray[np.bool_] | None
+    snapshot: Snapshot,
+    text: _Text,
+    within: Within,
+    rows: NDArray[np.bool_] | None,
+    wanted: Wanted,
 ) -> _Candidates:
     """What words and meaning bring up, each with its scores in all legs."""
+    leg = snapshot.vectors.asking()
     lexical = snapshot.lexical.ask((Asked(text.text),)).top(DEPTH, within)
     dense = Ranking(rows=np.empty(0, dtype=np.int64), scores=np.empty(0))
     if text.vector is not None:
-        dense = snapshot.vectors.top(text.vector, DEPTH, rows)
+        dense = leg.top(text.vector, DEPTH, rows, wanted)
     found = np.union1d(lexical.rows, dense.rows)
     if text.vector is not None and rows is not None:
         # A text is compared within its language: what the encoder does not read is left out.
@@ -160,7 +167,7 @@ def _candidates(
     cosines = coverages = np.full(len(found), np.nan)
     likenesses: dict[int, NDArray[np.float32]] = {}
     if text.vector is not None and len(found):
-        cosines = snapshot.vectors.scores(text.vector, found)
+        cosines = leg.scores(text.vector, found)
         if text.tokens is not None and snapshot.tokens is not None:
             best = ranked(found, _fused(words, cosines), LATE_DEPTH).rows
             near = snapshot.tokens.compare(text.tokens, best)

@@ -17,7 +17,9 @@ import numpy as np
 
 from wgsearch.correspondence import words_at
 from wgsearch.embedding import reads_english_only
+from wgsearch.errors import PartGoneError
 from wgsearch.fusion import BEST, Ranking, fuse, ranked, standardised, supported
+from wgsearch.index.dense import Wanted
 from wgsearch.index.lexical import Asked, Within
 from wgsearch.index.terms import fields_of, telling
 from wgsearch.index.tokens import LATE_DEPTH, AskedTokens
@@ -67,6 +69,8 @@ class Ranked:
         asked: The question's tokens; None where late interaction takes no part.
         compared: The best, compared with these token by token; likewise.
         reranked: The best of the legs' sum by the reranker alone; None without one.
+        uncut: The order before it was cut to rows that match; None where it was not.
+        gone: Why meaning took no part, which should have: words alone rank; None where it did.
     """
 
     answer: Ranking
@@ -76,6 +80,14 @@ class Ranked:
     asked: AskedTokens | None = None
     compared: Compared | None = None
     reranked: Ranking | None = None
+    uncut: Ranking | None = None
+    gone: str | None = None
+
+    def only(self, allowed: NDArray[np.bool_]) -> Ranked:
+        """The same order with the rows allowed alone; the legs as they were. *Shape:* (rows,)."""
+        kept = allowed[self.answer.rows]
+        answer = Ranking(rows=self.answer.rows[kept], scores=self.answer.scores[kept])
+        return replace(self, answer=answer, uncut=self.answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,7 @@ def rank(
     mode: Mode,
     k: int,
     encoder: Callable[[], Encoder],
+    also: NDArray[np.int64] | None = None,
 ) -> Ranked:
     """
     Rank the rows that the filters allow.
@@ -111,16 +124,19 @@ def rank(
         mode: Which legs take part; `late` ranks the candidates of the other two alone.
         k: At least so many candidates, where there are.
         encoder: Asked for only when the dense leg takes part.
+        also: Rows within the filters that are candidates in any case. *Shape:* (n,).
+
+    Raises:
+        PartGoneError: Vectors lie elsewhere and do not come, and words alone are not what is
+            asked for.
     """
     papers = allowed_papers(snapshot, filters)
     nothing = _nothing()
     if not papers.any():
         return Ranked(answer=nothing, lexical=nothing, dense=nothing, late=nothing)
-    within = Within(
+    within = replace(
+        within_of(question),
         papers=None if papers.all() else np.flatnonzero(papers).tolist(),
-        phrases=question.phrases,
-        excluded=question.excluded,
-        prefixes=question.prefixes,
         recommends=filters.recommendations,
     )
     asked = snapshot.lexical.ask(asked_of(question))
@@ -129,23 +145,36 @@ def rank(
     if mode != "dense":
         lexical = asked.top(depth, within)
     # A symbol has no meaning to be near to: only who names it is looked for.
-    if mode == "lexical" or (mode == "hybrid" and len(lexical.rows) and _is_symbols(question)):
+    if mode == "lexical" or (mode == "hybrid" and len(lexical.rows) and is_symbols(question)):
         return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing)
     rows = _allowed_rows(snapshot, papers, within)
     encoded = encode_question(encoder(), question)
+    leg, wanted = snapshot.vectors.asking(), Wanted(filters, in_force=True)
     if mode == "dense":
-        dense = snapshot.vectors.top(encoded.vector, depth, rows)
+        dense = (
+            leg.top(encoded.vector, depth, rows, wanted)
+            if also is None
+            else ranked(also, leg.scores(encoded.vector, also), depth)
+        )
         return Ranked(answer=dense, lexical=lexical, dense=dense, late=nothing)
     readable = snapshot.readable(encoder().identity)
-    dense = snapshot.vectors.top(encoded.vector, depth, _both(rows, readable))
-    candidates = np.union1d(lexical.rows, dense.rows)
+    try:
+        wanted = wanted._replace(spoken=None if readable is None else "en")
+        dense = leg.top(encoded.vector, depth, _both(rows, readable), wanted)
+        candidates = np.union1d(lexical.rows, dense.rows)
+        if also is not None:
+            candidates = np.union1d(candidates, also)
+        near = _completed(dense, candidates, lambda rows: leg.scores(encoded.vector, rows))
+    except PartGoneError as error:
+        if mode != "hybrid":
+            raise
+        return Ranked(answer=lexical, lexical=lexical, dense=nothing, late=nothing, gone=str(error))
     read = np.ones(len(candidates), np.bool_) if readable is None else readable[candidates]
     eligible = snapshot.store.rows if rows is None else int(rows.sum())
     # Both legs can score any row, so a candidate of one leg has its true score in the other.
     words = _trust(snapshot, question, lexical) * standardised(
         _completed(lexical, candidates, asked.scores), _padded(lexical, eligible)
     )
-    near = _completed(dense, candidates, lambda rows: snapshot.vectors.scores(encoded.vector, rows))
     meaning = _DENSE_WEIGHT * standardised(near, dense.scores)
     # What the encoder cannot read is judged by its words in every leg; where the question is in
     # another language, translated words must not outdo what is read: the others are as the mean.
@@ -194,7 +223,7 @@ def _completed(
     return scores
 
 
-def _is_symbols(question: Question) -> bool:
+def is_symbols(question: Question) -> bool:
     """Whether a question is nothing but symbols of documents."""
     rest = " ".join(part.text for part in question.parts)
     named = symbols.find(rest)
@@ -293,6 +322,11 @@ def asked_of(question: Question) -> tuple[Asked, ...]:
         *(Asked(part.text, part.weight, part.language) for part in parts),
         *(Asked(text, names=True) for text in question.cited),
     )
+
+
+def within_of(question: Question) -> Within:
+    """What rows must be by the question's own operators."""
+    return Within(phrases=question.phrases, excluded=question.excluded, prefixes=question.prefixes)
 
 
 def encode_question(encoder: Encoder, question: Question) -> EncodedQuestion:

@@ -35,6 +35,7 @@ from wgsearch.answers import (
     Relations,
     Term,
 )
+from wgsearch.counting import counted, matching
 from wgsearch.embedding import comparable, reads_english_only
 from wgsearch.errors import (
     EmptyQuestionError,
@@ -47,6 +48,7 @@ from wgsearch.expansion import expand
 from wgsearch.glossary.entries import LANGUAGES
 from wgsearch.index.calibration import METHOD
 from wgsearch.index.snapshot import Snapshot, open_current, open_earlier
+from wgsearch.index.states import State, states
 from wgsearch.likeness import likenesses
 from wgsearch.lookup import look_up, number_of, unknown_note
 from wgsearch.nearest import nearest
@@ -55,8 +57,9 @@ from wgsearch.papers.paper import PaperKind
 from wgsearch.papers.series import tie
 from wgsearch.papers.warnings import WARNINGS
 from wgsearch.passages import embedded_text
+from wgsearch.phrases import said
 from wgsearch.question import Part, Question, has_words, printed
-from wgsearch.ranking import Ranked, allowed_papers, diverse, rank, rerank_best
+from wgsearch.ranking import DEPTH, Ranked, allowed_papers, diverse, rank, rerank_best
 from wgsearch.relations import relations
 from wgsearch.reranking import Once
 from wgsearch.understanding import is_common, reading_notes, understand
@@ -69,7 +72,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.counting import Matching
     from wgsearch.embedding import Encoder
+    from wgsearch.fusion import Ranking
     from wgsearch.papers.paper import Paper
     from wgsearch.passages import Passage
     from wgsearch.reranking import Reranker
@@ -111,6 +116,8 @@ class LocalEngine:
         reranker: Reads the best of the legs' sum again; None for none.
         earlier: Where the generation in use is damaged, the newest that is whole answers, and
             `state` says so.
+        opening: Opens what is searched, instead of the generation in use with its own vectors:
+            told the identity of the encoder, or None.
 
     Raises:
         IndexStateError: The index cannot be opened; the message says what to do.
@@ -124,8 +131,10 @@ class LocalEngine:
         verify: bool = True,
         reranker: Reranker | None = None,
         earlier: bool = False,
+        opening: Callable[[str | None], Snapshot] | None = None,
     ) -> None:
         self._index = index
+        self._opening = opening
         self._earlier = earlier
         self._reranker = reranker
         self._verify = verify
@@ -154,7 +163,8 @@ class LocalEngine:
             direct = _answer(snapshot, query, looked.hits, looked.notes, started)
             return replace(direct, verdict=looked.verdict)
         question, correction = understand(snapshot, query.text)
-        found, groups = self._chosen(snapshot, question, query)
+        matched = self._matching(snapshot, question, query)
+        found, groups = self._chosen(snapshot, question, query, matched)
         shown = groups[: query.k]
         hits = results.hits(snapshot, question, found, shown, explain=query.explain)
         unknown = unknown_note(snapshot, query.text)
@@ -163,12 +173,17 @@ class LocalEngine:
             *reading_notes(question, correction),
             *_notes(snapshot, hits, query.filters),
             *_left_out(query.mode, found),
+            *_gone(found),
         )
         suggestion = correction.text if correction else None
         misspelt = correction.replaced if correction else ()
         verdict = _verdict(snapshot, question, query, found, misspelt)
         answer = _answer(snapshot, query, hits, notes, started)
-        return replace(answer, verdict=verdict, suggestion=suggestion)
+        counts = counted(snapshot, matched, query.filters, query.facets) if matched else None
+        partial = found.gone is not None
+        return replace(
+            answer, verdict=verdict, suggestion=suggestion, counted=counts, partial=partial
+        )
 
     def papers(self, filters: Filters) -> tuple[PaperEntry, ...]:
         """Papers that pass the filters, by symbol (numbers by value) and language."""
@@ -258,7 +273,12 @@ class LocalEngine:
         rows = found.answer.rows[[group.position for group in groups]]
         best = [groups[position] for position in diverse(snapshot, rows, k)]
         hits = results.hits(snapshot, question, found, best, explain=True)
-        notes = (*_notes(snapshot, hits, query.filters), *_left_out(query.mode, found))
+        notes = (
+            *_notes(snapshot, hits, query.filters),
+            *_left_out(query.mode, found),
+            *_gone(found),
+        )
+        answer = _answer(snapshot, query, hits, notes, started)
         held = _held(snapshot)
         return ItemAnswer(
             item=item,
@@ -266,7 +286,7 @@ class LocalEngine:
                 each.symbol is not None and symbols.key(each.symbol) in held
                 for each in item.documents
             ),
-            answer=_answer(snapshot, query, hits, notes, started),
+            answer=replace(answer, partial=found.gone is not None),
         )
 
     def nearest(
@@ -320,17 +340,28 @@ class LocalEngine:
             papers=len(manifest.papers),
             passages=manifest.passages,
             failed=tuple(
-                FailedPaper(file=each.file, code=each.code, reason=each.reason)
-                for each in manifest.failed
+                FailedPaper(
+                    file=each.file,
+                    code=each.code or "",
+                    reason=each.reason or "",
+                    state=each.state.value,
+                    since=each.since,
+                )
+                for each in states(manifest)
+                if each.state is not State.INDEXED
             ),
             warnings=self._snapshot.store.warnings,
             judging=judging(manifest.calibration),
             refused=self._snapshot.refused,
+            engine=self._snapshot.engine,
+            collection=self._snapshot.collection,
         )
 
     def _open(self) -> Snapshot:
         """The generation in use."""
         identity = self._encoder.identity if self._encoder else None
+        if self._opening:
+            return self._opening(identity)
         opening = open_earlier if self._earlier else open_current
         return opening(self._index, identity, verify=self._verify)
 
@@ -351,9 +382,27 @@ class LocalEngine:
             raise ValueError("an engine needs an encoder")
         return self._encoder
 
-    def _chosen(self, snapshot: Snapshot, question: Question, query: Query) -> results.Chosen:
+    def _matching(self, snapshot: Snapshot, question: Question, query: Query) -> Matching | None:
         """
-        Rows for a question, those that say the same as one.
+        The passages that match; None where they are not counted.
+
+        Late interaction ranks only the best, and for meaning every vector would have to come.
+        """
+        if not query.facets or query.mode == "late":
+            return None
+        if query.mode != "lexical" and not snapshot.vectors.at_hand:
+            return None
+        return matching(snapshot, question, query.mode, lambda: self._loaded(snapshot))
+
+    def _chosen(
+        self,
+        snapshot: Snapshot,
+        question: Question,
+        query: Query,
+        matched: Matching | None = None,
+    ) -> results.Chosen:
+        """
+        Rows for a question, those that say the same as one; only those that match, if given.
 
         A single leg is shown as it ranks, without the reranker.
         """
@@ -367,7 +416,10 @@ class LocalEngine:
                 mode=query.mode,
                 k=k,
                 encoder=lambda: self._loaded(snapshot),
+                also=matched.within(snapshot, query.filters, max(DEPTH, k)) if matched else None,
             )
+            if matched:
+                found = found.only(matched.rows)
             return rerank_best(snapshot, question, found, reranker) if reranker else found
 
         return results.chosen(snapshot, query, ranked)
@@ -423,14 +475,16 @@ def _notes(snapshot: Snapshot, hits: Sequence[Hit], filters: Filters) -> tuple[s
     notes: list[str] = []
     allowed = allowed_papers(snapshot, filters)
     if not allowed.any():
-        notes.append("no paper passes the filters; take one away")
+        notes.append(said("no paper passes the filters; take one away"))
     shown = {symbols.key(hit.passage.symbol) for hit in hits}
     for number in np.flatnonzero(snapshot.store.replaced & ~allowed):
         entry = snapshot.store.entries[number]
         newer = entry.superseded_by or ""
         is_shown = symbols.key(entry.symbol) in shown
         if not is_shown and symbols.key(newer) in shown:
-            notes.append(f"{entry.symbol} is left out: {newer} replaces it")
+            notes.append(
+                said("{symbol} is left out: {newer} replaces it", symbol=entry.symbol, newer=newer)
+            )
     return tuple(dict.fromkeys(notes))
 
 
@@ -447,6 +501,13 @@ def _left_out(mode: Mode, found: Ranked) -> tuple[str, ...]:
         " no vectors of words or does not read these papers; search by words and meaning"
     )
     return (note,)
+
+
+def _gone(found: Ranked) -> tuple[str, ...]:
+    """That a part did not answer, and what that means."""
+    if found.gone is None:
+        return ()
+    return (f"only words were searched, not meaning: {found.gone}",)
 
 
 def _answer(
@@ -478,8 +539,8 @@ def _verdict(
     """
     Whether the papers answer; None where it cannot be said.
 
-    It cannot by one leg alone, nor for common words, nor for a question in a language that the
-    encoder does not read, nor where the filters leave no paper to ask.
+    It cannot by one leg alone or where a part is gone, nor for common words, nor for a question in
+    a language that the encoder does not read, nor where the filters leave no paper to ask.
     """
     calibration = snapshot.manifest.calibration
     english = reads_english_only(snapshot.manifest.encoder)
@@ -487,23 +548,26 @@ def _verdict(
     unread = english and spoken not in {None, "en"} and not question.glossed
     if query.mode != "hybrid" or calibration is None or calibration.method != METHOD:
         return None
+    if found.gone is not None:
+        return None
     if unread or is_common(question) or not allowed_papers(snapshot, query.filters).any():
         return None
+    best = found.uncut or found.answer
     if not len(found.dense.rows):
-        return "not_covered" if not len(found.answer.rows) else None
+        return "not_covered" if not len(best.rows) else None
     near = nearness(
         calibration,
         dense=float(found.dense.scores[0]),
         late=float(found.late.scores[0]) if len(found.late.rows) else None,
         question="" if question.cited else _asked(question, misspelt),
-        passages=_known_of(snapshot, found),
+        passages=_known_of(snapshot, best),
     )
     return judged(calibration, near)
 
 
-def _known_of(snapshot: Snapshot, found: Ranked) -> Iterator[str]:
+def _known_of(snapshot: Snapshot, best: Ranking) -> Iterator[str]:
     """Words of the best passages, and what is known of their papers; read when asked for."""
-    for each in snapshot.store.passages(found.answer.rows[:NAMES_IN].tolist()):
+    for each in snapshot.store.passages(best.rows[:NAMES_IN].tolist()):
         yield f"{each.symbol} {each.date or ''} {each.session or ''}\n{embedded_text(each)}"
 
 

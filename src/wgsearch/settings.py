@@ -64,6 +64,19 @@ class Settings(BaseSettings):
         fetch_hosts: Names of the only hosts that are asked, redirections included, separated by
             commas.
         fetch_pause_s: Seconds between two requests; two at least.
+        questions: Folder of the saved questions.
+        webhook_inside: Names of the only hosts of the network that this runs in to which answers
+            to saved questions may be posted, separated by commas.
+        engine: What ranks by meaning: `embedded` for the index folder alone; `milvus` for a server
+            that holds its vectors (docs/scaling.md).
+        milvus: Where that is: `http://HOST:PORT`, `https://HOST:PORT`, or a file ending in `.db`.
+        milvus_token: What proves who asks it: `USER:PASSWORD`, or a key.
+        milvus_alias: What is followed there; the names of collections begin with it.
+        milvus_deadline_s: Seconds that it may take to answer; then it is asked once more, and
+            then words alone answer.
+        milvus_trusted: The network to it is closed: plain text and nobody's name are enough.
+        pages_mb: Room on the disk, in the folder of caches, for pictures of pages, in megabytes; 0
+            keeps none.
         answers_mb: Memory a process may use for answers it has given, in megabytes; 0 for none.
     """
 
@@ -88,20 +101,30 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     answers_mb: Annotated[int, Field(ge=0)] = 32
+    pages_mb: Annotated[int, Field(ge=0)] = 256
     request_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
-    in_flight: Annotated[int, Field(ge=1, le=10_000)] = 32
+    in_flight: Annotated[int, Field(ge=1, le=10_000)] = 24
     rate_per_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     rate_burst: Annotated[int, Field(ge=1)] = 60
     proxies: Annotated[tuple[str, ...], NoDecode] = ()
     log_format: Literal["text", "json"] = "text"
     log_unanswered: bool = False
 
+    questions: Path = Path("questions")
+    webhook_inside: Annotated[tuple[str, ...], NoDecode] = ()
+    engine: Literal["embedded", "milvus"] = "embedded"
+    milvus: str = "http://127.0.0.1:19530"
+    milvus_token: str | None = None
+    milvus_alias: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$")] = "wgsearch"
+    milvus_deadline_s: Annotated[float, Field(gt=0, le=60)] = 1.0
+    milvus_trusted: bool = False
+
     fetch_contact: str | None = None
     fetch_address: str = DEFAULT_ADDRESS
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = DEFAULT_HOSTS
     fetch_pause_s: Annotated[float, Field(ge=LEAST_PAUSE_S)] = LEAST_PAUSE_S
 
-    @field_validator("hosts", "fetch_hosts", "proxies", mode="before")
+    @field_validator("hosts", "fetch_hosts", "proxies", "webhook_inside", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:
         """`a, b` as two names."""

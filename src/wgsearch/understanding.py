@@ -14,6 +14,7 @@ from wgsearch.expansion import expand
 from wgsearch.index.terms import is_stop_word, words
 from wgsearch.lookup import cited_within
 from wgsearch.papers import languages
+from wgsearch.phrases import said
 from wgsearch.question import TYPED_CHARACTERS, Part, parse_question
 from wgsearch.spelling import correct
 
@@ -63,24 +64,33 @@ def understand(snapshot: Snapshot, text: str) -> Understood:
 def reading_notes(question: Question, correction: Correction | None) -> tuple[str, ...]:
     """How a question was read, in words, where that is not plain."""
     notes: list[str] = []
-    for phrases, what in ((question.phrases, "only"), (question.excluded, "no")):
-        if phrases:
-            notes.append(f"{what} passages with the words {_phrases(phrases)}")
+    if question.phrases:
+        words_of = _phrases(question.phrases)
+        notes.append(said("only passages with the words {words}", words=words_of))
+    if question.excluded:
+        words_of = _phrases(question.excluded)
+        notes.append(said("no passages with the words {words}", words=words_of))
     if question.prefixes:
-        notes.append(f"only passages with a word that begins with {_listed(question.prefixes)}")
+        words_of = _listed(question.prefixes)
+        notes.append(said("only passages with a word that begins with {words}", words=words_of))
     if question.loose:
         notes.append(
-            f"passages without the words {_listed(question.loose)} are shown too, since they are "
-            "quoted in a sentence; put + before them to demand them"
+            said(
+                "passages without the words {words} are shown too, since they are quoted in a"
+                " sentence; put + before them to demand them",
+                words=_listed(question.loose),
+            )
         )
     if question.also:
-        notes.append(f"also searched for: {', '.join(question.also)}")
+        notes.append(said("also searched for: {words}", words=", ".join(question.also)))
     if question.cited:
-        notes.append(f"passages of {', '.join(question.cited)} come first")
+        notes.append(said("passages of {cited} come first", cited=", ".join(question.cited)))
     if is_common(question):
-        notes.append("every word is a common one; add a word that says what it is about")
+        notes.append(said("every word is a common one; add a word that says what it is about"))
     for typed, near in correction.replaced.items() if correction else ():
-        notes.append(f'no paper has "{typed}": searched for "{near}" too')
+        notes.append(
+            said('no paper has "{typed}": searched for "{near}" too', typed=typed, near=near)
+        )
     return tuple(notes)
 
 
@@ -98,10 +108,16 @@ def _forms(snapshot: Snapshot, prefix: str) -> Sequence[str]:
 
 def _phrases(phrases: Sequence[Phrase]) -> str:
     """Phrases in quotation marks, with the gaps that they may have."""
-    return ", ".join(
-        f'"{words}" with at most {slop} words between them' if slop else f'"{words}"'
+    told = [
+        said('"{words}" with at most {slop} words between them', words=words, slop=slop)
+        if slop
+        else f'"{words}"'
         for words, slop in phrases
-    )
+    ]
+    found = told[0]
+    for each in told[1:]:
+        found = said("{before}, {each}", before=found, each=each)
+    return found
 
 
 def _listed(texts: Sequence[str]) -> str:

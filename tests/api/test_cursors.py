@@ -77,6 +77,18 @@ def test_a_cursor_walks_all_results_once(
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@given(limit=st.integers(1, 12), kind=st.sampled_from(["", "report", "background paper"]))
+def test_pages_hold_as_many_as_are_counted(client: TestClient, limit: int, kind: str) -> None:
+    """Walked page by page a list has as many passages as its total says, one by one."""
+    asked = f"q=victims+debt+states&mode=lexical&fold=false&facets=kind{kind and '&kind='}{kind}"
+    total = client.get(f"{API}/search?{asked}").json()["total"]
+    assert 0 < total <= 100
+    assert len(_walked(client, f"{API}/search?{asked}&limit={limit}", "hits")) == total
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(limit=st.integers(1, 30), query=st.sampled_from(["", "&addressee=states", "&q=victims"]))
 def test_recommendations_are_walked_once(reports: TestClient, limit: int, query: str) -> None:
     """The register too, by its own order or by a question."""

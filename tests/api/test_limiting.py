@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from wgsearch.api.app import create_app
 from wgsearch.api.guard import Guard, Limits
-from wgsearch.api.limiting import Buckets, Load, client_of
+from wgsearch.api.limiting import Buckets, Impatience, Load, client_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +68,10 @@ def test_the_excess_is_refused_at_once(waiting: Waiting) -> None:
         for _ in first:
             assert waiting.begun.acquire(timeout=30)
         took = []
-        for _ in range(20):
+        for number in range(20):
+            new = TestClient(caller.app, client=("192.0.2.1", number))
             began = time.perf_counter()
-            refused = caller.get(SEARCH)
+            refused = new.get(SEARCH)
             took.append(time.perf_counter() - began)
             assert refused.status_code == 503
         assert sorted(took)[len(took) // 2] < 0.05
@@ -130,6 +131,34 @@ def test_clients_without_number_take_no_memory() -> None:
         assert buckets.wait_s(str(number)) == 0
     assert len(buckets._left) == 10
     assert buckets.wait_s("999") > 0
+
+
+def test_who_comes_again_too_soon_is_known() -> None:
+    """Only a second refusal within the time that was told counts; few of very many are kept."""
+    now = [0.0]
+    impatience = Impatience(1.0, clock=lambda: now[0], clients=10)
+    assert not impatience.is_shown_by("a")
+    now[0] = 0.5
+    assert impatience.is_shown_by("a")
+    assert not impatience.is_shown_by("b")
+    now[0] = 1.5
+    assert not impatience.is_shown_by("a")
+    for number in range(1000):
+        assert not impatience.is_shown_by(number)
+    assert len(impatience._refused) == 10
+
+
+def test_who_comes_again_at_once_is_held_back(waiting: Waiting) -> None:
+    """Refusing does not take the time of those who are being answered."""
+    with _app(waiting, in_flight=1) as caller, ThreadPoolExecutor(1) as others:
+        first = others.submit(caller.get, SEARCH)
+        assert waiting.begun.acquire(timeout=30)
+        began = time.perf_counter()
+        for _ in range(11):
+            assert caller.get(SEARCH).status_code == 503
+        assert time.perf_counter() - began >= 10 * 0.03
+        waiting.go.set()
+        assert first.result().status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import NoReturn
 
 import pytest
+from fastapi.testclient import TestClient
 
 from wgsearch import errors
 from wgsearch.api import problems
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
+from wgsearch.api.app import create_app
 
 STATUS = {
     errors.CorpusMissingError: 503,
@@ -26,12 +26,21 @@ STATUS = {
     errors.ContactMissingError: 422,
     errors.UnfetchableSymbolError: 422,
     errors.IndexMissingError: 503,
+    errors.QuestionsUnreadableError: 503,
+    errors.UnknownQuestionError: 404,
+    errors.UnjudgedQuestionError: 422,
+    errors.WebhookRefusedError: 422,
     errors.IndexDamagedError: 503,
     errors.SchemaMismatchError: 503,
     errors.EncoderMismatchError: 503,
     errors.EncoderUnavailableError: 503,
     errors.RerankerUnavailableError: 503,
     errors.ReaderUnavailableError: 503,
+    errors.PartGoneError: 503,
+    errors.ServerRefusedError: 503,
+    errors.CollectionMissingError: 503,
+    errors.CollectionDamagedError: 503,
+    errors.ExtraMissingError: 503,
     errors.IndexUnwritableError: 503,
     errors.BackupDamagedError: 503,
     errors.IndexInTheWayError: 503,
@@ -102,7 +111,15 @@ def test_each_type_is_a_page_that_exists(client: TestClient, kind: problems.Kind
     """The `type` of a problem can be opened, and says what to do."""
     page = client.get(f"/problems/{kind.slug}")
     assert page.status_code == 200
-    assert kind.title in page.text
+    words = unescape(page.text)
+    assert kind.title in words
+    assert all(each in words for each in kind.remedy.split("`"))
+
+
+def test_no_kind_is_without_a_page() -> None:
+    """Whatever kinds of problem there are, each is among those that have a page."""
+    kinds = {each for each in vars(problems).values() if isinstance(each, problems.Kind)}
+    assert kinds <= set(problems.KINDS)
 
 
 def test_words_for_the_operator_stay_inside() -> None:
@@ -154,3 +171,17 @@ def test_programs_get_json_from_pages_too(client: TestClient) -> None:
 def test_nearest_parameter(value: str, known: tuple[str, ...], near: str | None) -> None:
     """A mistyped name is answered with the one that was meant, and never with a wild guess."""
     assert problems.nearest(value, known) == near
+
+
+def test_types_are_explained_without_an_index() -> None:
+    """Who is told that there is no index can read what that means, and so for saved questions."""
+
+    def no_engine() -> NoReturn:
+        raise errors.IndexMissingError("no generation in '/srv/index'")
+
+    with TestClient(create_app(no_engine, hosts=("testserver",))) as caller:
+        problem = caller.get("/api/v1/search?q=debt").json()
+        assert problem["status"] == 503
+        assert caller.get(problem["type"]).status_code == 200
+        assert caller.get("/opensearch.xml").status_code == 200
+        assert caller.get("/api/v1/questions").status_code == 200

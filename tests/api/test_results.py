@@ -138,7 +138,8 @@ def test_papers_of_a_page_are_those_of_its_results() -> None:
 def test_a_page_shows_reasons_without_script(client: TestClient) -> None:
     """Why it matched is there to be opened, and papers link to their results."""
     page = BeautifulSoup(
-        client.get("/search?q=debt+workers", headers={"Accept": "text/html"}).text, "html.parser"
+        client.get("/search?q=debt+workers&mode=lexical", headers={"Accept": "text/html"}).text,
+        "html.parser",
     )
     reasons = page.select_one("article.result details.why dl")
     assert reasons is not None

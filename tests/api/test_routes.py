@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -240,6 +242,33 @@ def test_assistants_find_a_guide(client: TestClient) -> None:
     guide = client.get("/llms.txt")
     assert guide.headers["content-type"].startswith("text/plain")
     assert "http://testserver/api/v1/search?q=" in guide.text
+
+
+def test_every_address_of_the_guide_answers(client: TestClient) -> None:
+    """What `/llms.txt` links to is there."""
+    guide = client.get("/llms.txt").text
+    links = set(re.findall(r"\]\((http://testserver[^)]*)\)", guide))
+    assert len(links) > 5
+    for link in links:
+        # Without an edition of the compendium its topics are 404, with what to do.
+        answer = client.get(link)
+        assert answer.status_code == (404 if "/compendium/" in link else 200), link
+
+
+def test_browsers_may_add_the_search(client: TestClient) -> None:
+    """Every page names the OpenSearch description; what it says where questions go answers."""
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert 'href="/opensearch.xml"' in page
+    answer = client.get("/opensearch.xml")
+    assert answer.headers["content-type"] == "application/opensearchdescription+xml"
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    root = ET.fromstring(answer.text)  # noqa: S314 - our own
+    assert root.tag == f"{space}OpenSearchDescription"
+    assert len(root.findtext(f"{space}ShortName") or "") in range(1, 17)
+    for url in root.findall(f"{space}Url"):
+        found = client.get(url.attrib["template"].replace("{searchTerms}", "debt+bondage"))
+        assert found.status_code == 200
+        assert found.headers["content-type"].startswith(url.attrib["type"])
 
 
 def test_other_methods_are_refused(client: TestClient) -> None:

@@ -128,7 +128,7 @@ def test_errors_stand_beside_their_field(client: TestClient, query: str, field: 
 
 def test_pages_of_results_follow_each_other(client: TestClient) -> None:
     """Ten a page; the next page goes on where this one ends, and the last one has no next."""
-    first = _page(client, "q=victims+debt")
+    first = _page(client, "q=of+the+in+and+to&mode=lexical")
     more = first.select_one("a[rel=next]")
     assert more is not None
     second = _page(client, str(more["href"]).partition("?")[2])
@@ -136,7 +136,7 @@ def test_pages_of_results_follow_each_other(client: TestClient) -> None:
     shown = [a["href"] for page in (first, second) for a in page.select("article.result h3 a")]
     assert len(shown) == len(set(shown)) > 10
     assert not second.select_one("a[rel=next]")
-    assert second.select_one("a[rel=prev][href='/search?q=victims+debt']")
+    assert second.select_one("a[rel=prev][href='/search?q=of+the+in+and+to&mode=lexical']")
 
 
 def test_the_empty_page_gives_samples_of_this_corpus(tiny_engine: LocalEngine) -> None:
@@ -155,18 +155,21 @@ def test_superseded_papers_say_so(client: TestClient) -> None:
 
 def test_the_twin_is_the_answer_of_the_api(client: TestClient) -> None:
     """`/search.json` is what the API answers to the same question."""
-    page = _page(client, "q=debt&kind=report")
+    page = _page(client, "q=debt&kind=background+paper")
     twin = page.select_one("link[rel=alternate]")
     assert twin is not None
     found = client.get(str(twin["href"])).json()
-    same = client.get("/api/v1/search?q=debt&kind=report").json()
-    assert found["hits"] == same["hits"]
+    asked = "q=debt&kind=background+paper&facets=kind,language,body,recommendations"
+    same = client.get(f"/api/v1/search?{asked}").json()
+    assert found["hits"]
+    for key in ("hits", "total", "facets"):
+        assert found[key] == same[key]
     assert client.get("/search.json?q=debt&kid=1").status_code == 422
 
 
 def test_a_paper_may_be_limited_to_one_passage(client: TestClient) -> None:
     """The choice is in the form and in the address, and a chip takes it away."""
-    page = _page(client, "q=debt+workers&per_paper=1&fold=false")
+    page = _page(client, "q=debt+workers&mode=lexical&per_paper=1&fold=false")
     assert page.select_one("input[name=per_paper][value='1'][checked]")
     assert page.select_one("input[name=fold][value=false][checked]")
     shown = [cite.get_text().partition(",")[0] for cite in page.select("article .citation")]
@@ -175,7 +178,7 @@ def test_a_paper_may_be_limited_to_one_passage(client: TestClient) -> None:
     one = next(
         url for words, url in chips.items() if words.startswith("Passages of one paper: one")
     )
-    assert one == "/search?q=debt+workers&fold=false"
+    assert one == "/search?q=debt+workers&mode=lexical&fold=false"
     assert any(words.startswith("Repetitions: one by one") for words in chips)
     plain = _page(client, "q=debt+workers")
     assert plain.select_one("input[name=per_paper][value=''][checked]")
@@ -190,3 +193,37 @@ def test_a_malformed_limit_is_marked(client: TestClient) -> None:
     page = _page(client, "q=debt&per_paper=few&fold=perhaps", 422)
     assert page.select_one("#wrong-per_paper")
     assert page.select_one("#wrong-fold")
+
+
+def test_filters_say_what_they_would_leave(client: TestClient) -> None:
+    """Beside each choice stands how many passages it leaves; one that leaves none cannot be set."""
+    page = _page(client, "q=debt&mode=lexical")
+    found = client.get("/api/v1/search?q=debt&mode=lexical&facets=kind").json()
+    counts = {each["value"]: each["count"] for each in found["facets"][0]["values"]}
+    assert 0 in counts.values()
+    assert len({*counts.values()}) > 2
+    for value, count in counts.items():
+        box = page.select_one(f"input[name=kind][value='{value}']")
+        assert box is not None
+        assert box.has_attr("disabled") == (count == 0)
+        shown = box.find_next("span", class_="count")
+        assert shown is not None
+        assert shown.get_text().split()[0] == str(count)
+
+
+def test_a_choice_in_use_can_be_taken_back(client: TestClient) -> None:
+    """A filter that leaves nothing stays checked and can be unchecked; the others have counts."""
+    page = _page(client, "q=debt&mode=lexical&kind=agenda&language=fr")
+    chosen = page.select_one("input[name=language][value=fr][checked]")
+    assert chosen is not None
+    assert not chosen.has_attr("disabled")
+
+
+def test_what_nothing_answers_shows_the_nearest(client: TestClient) -> None:
+    """Where nothing matches at all the nearest are shown as before, and nothing is counted."""
+    asked = client.get("/api/v1/search?q=zzyzx&mode=lexical&facets=kind").json()
+    assert (asked["total"], asked["hits"]) == (0, [])
+    page = _page(client, "q=zzyzx")
+    assert page.select("article.result")
+    assert not page.select(".choice .count")
+    assert not page.select("input[type=checkbox][disabled]")

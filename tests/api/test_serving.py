@@ -16,6 +16,7 @@ class Named:
     """Stands for an engine: it has a generation."""
 
     generation: str
+    collection: str | None = None
 
     def state(self) -> Named:
         """Its state has the same name."""

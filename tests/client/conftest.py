@@ -14,6 +14,8 @@ from hand_made import compendium_of
 
 from wgsearch.api.app import create_app
 from wgsearch.client import Client
+from wgsearch.saved.keeping import Questions
+from wgsearch.saved.records import Kept, SavedQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +29,15 @@ SERIES = "DEMO/COP/WG.4"
 
 
 @pytest.fixture(scope="session")
-def application(sample_engine: LocalEngine) -> FastAPI:
-    """The API over the sample corpus, with a compendium of some of its papers."""
+def application(sample_engine: LocalEngine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The API over the sample corpus, with a compendium of some papers and a saved question."""
+    saved = Questions(tmp_path_factory.mktemp("saved") / "questions")
+    saved.add(
+        SavedQuestion(
+            id="recruitment-fees", text="recruitment fees", created_at="2026-05-01T08:00:00+00:00"
+        ),
+        Kept(),
+    )
     papers = [sample_engine.paper(f"{SERIES}/2022/{number}") for number in (2, 3, 4, 5)]
     state = sample_engine.state()
     edition = compendium_of(papers, state.generation, state.content_digest)
@@ -37,6 +46,7 @@ def application(sample_engine: LocalEngine) -> FastAPI:
         corpus_dir=CORPUS,
         hosts=("127.0.0.1", "testserver"),
         compendium=lambda: edition,
+        saved=saved,
     )
 
 

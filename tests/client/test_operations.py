@@ -34,6 +34,7 @@ NOT_TAKEN = {
     "search": {"fields"},  # whole objects are what types promise
     "listDocuments": {"fields"},
     "cite": {"format"},  # the object has every style
+    "getPageImage": {"v"},  # for browsers, which keep pictures by address
 }
 
 # A question to each operation; a new one needs a line here and a function in operations.py.
@@ -45,6 +46,8 @@ ASKED: dict[str, Callable[[Any], Any]] = {
     "cite": lambda c: c.cite(PAPER, "9"),
     "listDocuments": lambda c: c.list_documents(language=["es", "fr"], warning=()),
     "getDocument": lambda c: c.get_document(PAPER),
+    "getPage": lambda c: c.get_page(PAPER, 1),
+    "getPageImage": lambda c: c.get_page_image(PAPER, 1, width=800),
     "getFile": lambda c: c.get_file(PAPER),
     "listParagraphs": lambda c: c.list_paragraphs(PAPER, part="body"),
     "getParagraph": lambda c: c.get_paragraph(PAPER, "9", context=1),
@@ -70,6 +73,8 @@ ASKED: dict[str, Callable[[Any], Any]] = {
     "getIndex": lambda c: c.get_index(),
     "getLiveness": lambda c: c.get_liveness(),
     "getReadiness": lambda c: c.get_readiness(),
+    "listQuestions": lambda c: c.list_questions(),
+    "getQuestion": lambda c: c.get_question("recruitment-fees", k=1),
     "getGuide": lambda c: c.get_guide(),
 }
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 PAPER = "/documents/DEMO/COP/WG.4/2022/2"
 HOSTILE = "/documents/" + quote('notes/<img src=x onerror="document.title=1">.txt')
+HOSTILE_PLACE = HOSTILE.removeprefix("/documents/") + ":i0"
 PATHS = {
     "home": "/",
     "search": "/search?q=recruitment+fees+debt",
@@ -31,6 +32,8 @@ PATHS = {
     "paper": PAPER,
     "arabic": f"{PAPER}?language=ar",
     "paragraph": f"{PAPER}#p1",
+    "printed page": f"{PAPER}/pages/1?paragraph=p1",
+    "enlarged page": f"{PAPER}/pages/1?zoom=1",
     "ocr": f"{PAPER}/Add.2",
     "superseded": "/documents/DEMO/COP/WG.4/2023/3",
     "warned": "/documents?warning=editions_differ",
@@ -57,6 +60,12 @@ PATHS = {
     "hostile topic": "/compendium/undated",
     "gaps": "/compendium/gaps",
     "changes": "/compendium/changes",
+    "basket": f"/basket?p={PAPER.removeprefix('/documents/')}:p2&p=DEMO/COP/WG.4/1999/1:p1",
+    "marks": f"/marks?q=fees&yes={PAPER.removeprefix('/documents/')}:p2",
+    "help": "/help",
+    "french search": "/search?q=recruitment+fees+debt&ui=fr",
+    "french paper": f"{PAPER}?ui=fr",
+    "french basket": f"/basket?p={PAPER.removeprefix('/documents/')}:p2&ui=fr",
     "status": "/status",
     "api": "/api",
     "problem": "/documents/DEMO/COP/WG.4/2022/22",
@@ -135,6 +144,7 @@ def test_papers_run_nothing(page: Page) -> None:
         *(HOSTILE, "/documents", "/status", "/search?q=debt"),
         *("/compendium/undated", "/compendium/gaps", "/compendium/changes", "/compendium.html"),
         *(f"/compendium?q={payload}", f"/compendium?symbol={payload}"),
+        *(f"/marks?q={payload}&yes={HOSTILE_PLACE}", f"/basket?p={HOSTILE_PLACE}&q={payload}"),
         *(f"/search?q={payload}", f"/search?q=debt&body={payload}&symbol={payload}"),
     ):
         page.goto(path)
@@ -302,3 +312,142 @@ def test_a_topic_prints_without_what_cannot_be_used(page: Page) -> None:
     page.goto(PATHS["topic"])
     assert page.locator(".sayings .citation").first.is_visible()
     assert not page.locator("nav.pager").is_visible()
+
+
+COLLECTED = f"/basket?p={PAPER.removeprefix('/documents/')}:p2"
+
+
+def test_a_basket_is_filled_and_emptied_with_keys_alone(page: Page) -> None:
+    """Without a mouse: collect from results and reader, reorder, remove; the browser keeps it."""
+    page.goto(PATHS["search"])
+    button = page.locator("article.result button.collect").first
+    place = button.get_attribute("data-place")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    page.goto(f"{PAPER}?language=ar")
+    other = page.locator("button.collect").first
+    other.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("a[data-basket] .count")).to_have_text("2")
+    page.locator("a[data-basket]").focus()
+    page.keyboard.press("Enter")
+    other_place = f"{place}:ar"
+    page.wait_for_url(f"**/basket?p={place}&p={other_place}")
+    assert page.locator("ol.kept > li").count() == 2
+    page.locator("a[data-basket-way]", has_text="Move down").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/basket?p={other_place}&p={place}")
+    page.locator("a[data-basket-way]", has_text="Remove").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/basket?p={other_place}")
+    page.goto(PATHS["search"])
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    assert page.locator("button.collect[aria-pressed=true]").count() == 0
+
+
+def test_a_basket_of_somebody_else_does_not_replace_ones_own(page: Page) -> None:
+    """A link that was mailed shows its passages; they are added on demand only."""
+    page.goto(PATHS["search"])
+    page.locator("article.result button.collect").last.click()
+    page.goto(COLLECTED)
+    expect(page.locator("a[data-basket] .count")).to_have_text("1")
+    page.get_by_role("button", name="Put these in my basket").click()
+    page.wait_for_url("**/basket?p=**&p=**")
+    expect(page.locator("a[data-basket] .count")).to_have_text("2")
+    assert not page.locator("[data-put]").is_visible()
+
+
+def test_a_basket_is_filled_without_script(browser: Browser, site: str) -> None:
+    """Without script the address holds it: add, search again, add, reorder, take citations."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(PATHS["search"])
+    page.locator("article.result a.collect").first.click()
+    assert page.locator("ol.kept > li").count() == 1
+    page.get_by_role("searchbox").fill("agencies")
+    page.get_by_role("button", name="Search").click()
+    page.locator("article.result a.collect").last.click()
+    assert page.locator("ol.kept > li").count() == 2
+    first = page.locator("ol.kept .citation").first.inner_text()
+    page.get_by_role("link", name="Move down").click()
+    assert page.locator("ol.kept .citation").last.inner_text() == first
+    assert f"{first}." in page.locator("pre.listed").first.inner_text()
+    context.close()
+
+
+def test_marks_are_given_with_keys_and_kept(page: Page) -> None:
+    """Marked under a result, there again on the next visit, reviewed, turned round, removed."""
+    page.goto(PATHS["search"])
+    yes = page.locator("fieldset.marks input").first
+    yes.focus()
+    page.keyboard.press("Space")
+    page.goto("/search?q=agencies")
+    page.locator("fieldset.marks input").nth(1).check()
+    page.goto(PATHS["search"])
+    assert page.locator("fieldset.marks input").first.is_checked()
+    page.get_by_role("button", name="Review my marks").click()
+    page.wait_for_url("**/marks?q=**&yes=**&q=agencies&no=**")
+    page.get_by_role("link", name="Mark as not answering").click()
+    page.get_by_role("link", name="Remove all marks").click()
+    page.goto(PATHS["search"])
+    assert page.locator("fieldset.marks input:checked").count() == 0
+
+
+def test_the_language_is_changed_with_keys_and_kept(page: Page) -> None:
+    """At the foot of a page; links and the question box keep it, words of papers stay."""
+    page.goto(PATHS["search"])
+    words = page.locator("article.result blockquote").first.inner_text()
+    page.get_by_role("link", name="Français").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=recruitment%20fees%20debt&ui=fr")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("article.result blockquote").first.inner_text() == words
+    assert page.locator("button.collect").first.inner_text().startswith("Ajouter au panier")
+    page.get_by_role("searchbox").fill("debt")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=debt&ui=fr")
+    page.locator("article.result h3 a").first.click()
+    page.wait_for_url("**/documents/**ui=fr#**")
+
+
+def test_a_basket_prints_with_citations_and_without_controls(page: Page) -> None:
+    """On paper: words, citations, the list of citations on a page of its own; no links to act."""
+    page.goto(PATHS["basket"])
+    page.emulate_media(media="print")
+    assert page.locator("ol.kept .citation").first.is_visible()
+    assert page.locator("pre.listed").first.is_visible()
+    for control in (".ways", ".packs", "header.site", ".copy", ".tongues"):
+        assert not page.locator(control).first.is_visible(), control
+    breaks = page.locator("section[aria-labelledby=citations]").evaluate(
+        "each => getComputedStyle(each).breakBefore"
+    )
+    assert breaks == "page"
+
+
+def test_an_agenda_prints_what_its_drawers_hold(page: Page) -> None:
+    """On paper nobody opens anything: timeline and earlier recommendations are there."""
+    page.goto(PATHS["agenda"])
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.item > details blockquote')]"
+        ".filter(each => !each.closest('.quoted') && !each.checkVisibility({"
+        "contentVisibilityAuto: true})).length"
+    )
+    assert page.locator(".item > details blockquote").count() > 0
+    assert hidden == 0
+
+
+def test_a_full_basket_says_so_where_one_reads(page: Page) -> None:
+    """One too many: the page says how many it holds and what to do, and nothing is lost."""
+    page.goto(PAPER)
+    names = "&".join(f"p=DEMO/COP/WG.4/1999/1:p{number}" for number in range(1, 51))
+    page.evaluate("names => localStorage.setItem('wgsearch.basket', names)", names)
+    page.reload()
+    expect(page.locator("a[data-basket] .count")).to_have_text("50")
+    page.locator("button.collect").first.click()
+    expect(page.get_by_text("The basket is full: it holds 50 passages.")).to_be_visible()
+    assert _violations(page, WCAG) == []
+    expect(page.locator("a[data-basket] .count")).to_have_text("50")
+    assert page.locator("button.collect[aria-pressed=true]").count() == 0

@@ -41,6 +41,27 @@ def file_url(symbol: str, language: str) -> str:
     return f"{API}/documents/{quote(symbol, safe='/')}/file?{query}"
 
 
+def image_url(symbol: str, language: str, page: int, width: int, digest: str) -> str:
+    """Address of the picture of a page; it names the content, and may be kept for good."""
+    pairs = [("width", str(width)), ("v", digest[:12]), ("language", one_language(language))]
+    return f"{API}/documents/{quote(symbol, safe='/')}/pages/{page}.png?{urlencode(pairs)}"
+
+
+def page_url(
+    symbol: str,
+    language: str | None,
+    page: int,
+    paragraph: str | None = None,
+    zoom: bool = False,  # noqa: FBT001, FBT002 - templates pass it by place
+) -> str:
+    """Address of a page beside its words, with a paragraph marked by its anchor."""
+    spoken = one_language(language) if language else "en"
+    pairs = [("language", spoken)] if spoken != "en" else []
+    pairs += [("paragraph", paragraph)] if paragraph else []
+    pairs += [("zoom", "1")] if zoom else []
+    return link(f"/documents/{quote(symbol, safe='/')}/pages/{page}", pairs)
+
+
 def anchor(number: str | None, part: str, index: int) -> str:
     """
     Anchor of a paragraph in the reader: `p12`, `annex-ii-p3`, or `i40` without a number.

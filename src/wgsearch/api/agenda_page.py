@@ -12,15 +12,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, link, paper_url
+from wgsearch.api.phrases import Day, listed
 from wgsearch.api.register_page import entry as shown_recommendation
 from wgsearch.api.results import shown_hit
-from wgsearch.export.items import slot_words
 from wgsearch.export.lengths import Lengths
 from wgsearch.export.past import KINDS, VERDICTS, telling
+from wgsearch.phrases import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wgsearch.agenda import Slot
     from wgsearch.answers import Answer, Hit, PaperEntry
     from wgsearch.api.register_page import Entry
     from wgsearch.api.results import ShownHit
@@ -30,7 +32,12 @@ if TYPE_CHECKING:
 # Asked for beside the brief: enough to judge an item by.
 ITEM_PASSAGES = 5
 # What the pack of an agenda or of one item may be, by the suffix of its address.
-PACKS = {"docx": "Word (DOCX)", "md": "Markdown", "html": "For print", "json": "JSON"}
+PACKS = {
+    "docx": said("Word (DOCX)"),
+    "md": said("Markdown"),
+    "html": said("For print"),
+    "json": said("JSON"),
+}
 
 
 class ShownPaper(NamedTuple):
@@ -121,10 +128,10 @@ def shown_item(brief: ItemBrief, ident: str, answer: Answer | None, url: str | N
         brief=brief,
         ident=ident,
         answer=answer,
-        taken=slot_words(brief.slots),
+        taken=_taken(brief.slots),
         listed=_papers([each for each in brief.listed if each.hits]),
         earlier=tuple(
-            ShownYear(year if year.isdigit() else "Undated", _papers(list(papers)))
+            ShownYear(year if year.isdigit() else said("Undated"), _papers(list(papers)))
             for year, papers in years
         ),
         past=_past(brief.history) if brief.history else None,
@@ -137,6 +144,29 @@ def shown_item(brief: ItemBrief, ident: str, answer: Answer | None, url: str | N
     )
 
 
+def _taken(slots: Sequence[Slot]) -> str:
+    """Meetings in words: `on 29 June 2026, 10:00–13:00 and 15:00–18:00; on 30 June 2026`."""
+    found: list[str] = []
+    for date, meetings in groupby(slots, lambda each: each.date):
+        times = [
+            f"{each.start}–{each.end}" if each.end else each.start
+            for each in meetings
+            if each.start
+        ]
+        if date and times:
+            found.append(said("on {date}, {times}", date=Day(date), times=listed(times)))
+        elif date:
+            found.append(said("on {date}", date=Day(date)))
+        elif times:
+            found.append(listed(times))
+    if not found:
+        return ""
+    before = found[0]
+    for each in found[1:]:
+        before = said("{before}; {each}", before=before, each=each)
+    return before
+
+
 def packs(url: str, number: str | None = None) -> tuple[tuple[str, str], ...]:
     """Words and addresses of the pack of an agenda, or of one of its items."""
     asked = [("item", number)] if number else []
@@ -147,7 +177,7 @@ def _past(history: History) -> ShownHistory:
     timeline = telling(history.timeline, Lengths().timeline)
     return ShownHistory(
         history=history,
-        verdict=VERDICTS[history.verdict],
+        verdict=Said(VERDICTS[history.verdict], {}),
         timeline=tuple(_occasion(each) for each in timeline),
         left=len(history.timeline) - len(timeline),
     )
@@ -161,10 +191,10 @@ def _occasion(occasion: Occasion) -> ShownOccasion:
         place = anchor(passage.paragraph, passage.part, passage.index)
         url = f"{paper_url(passage.symbol, passage.language)}#{place}"
         language = passage.lang or passage.language
-    kind = KINDS[occasion.kind]
+    kind = Said(KINDS[occasion.kind], {})
     return ShownOccasion(
         occasion=occasion,
-        kind=kind if occasion.is_about else f"{kind}, in passing",
+        kind=kind if occasion.is_about else said("{kind}, in passing", kind=kind),
         url=url,
         language=language,
     )

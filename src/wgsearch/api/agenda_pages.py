@@ -158,4 +158,4 @@ def _agendas_page(
 
 
 def _show(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
-    return cast("Renderer", request.app.state.renderer).page(name, values, status)
+    return cast("Renderer", request.app.state.renderer).page(name, values, status, request)

@@ -21,26 +21,34 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from wgsearch.api import (
     agenda_pages,
+    basket,
     batch,
     belonging,
     cite,
     docs,
     drafts,
     exports,
+    marking,
+    opensearch,
     operations,
     packs,
     pages,
+    paper_pages,
     past,
     problems,
+    questions,
     routes,
     suggest,
 )
 from wgsearch.api import compendium as editions
+from wgsearch.api.carrying import Carrying
+from wgsearch.api.compressing import Compressing
 from wgsearch.api.freshness import ANSWER_BYTES, Freshness
 from wgsearch.api.guard import LOCAL_HOSTS, Guard, Limits
 from wgsearch.api.limiting import Limiting, Load
 from wgsearch.api.metrics import WRITE_EVERY_S, Measures
 from wgsearch.api.observing import Observing, Templates
+from wgsearch.api.page_store import CACHE_BYTES, PageStore
 from wgsearch.api.render import Renderer, web_folder
 from wgsearch.api.serving import NewestEngine
 from wgsearch.errors import WgsearchError
@@ -55,6 +63,7 @@ if TYPE_CHECKING:
     from wgsearch.answers import Engine
     from wgsearch.compendium.records import Compendium
     from wgsearch.compendium.redline import Editions
+    from wgsearch.saved.keeping import Questions
 
 
 # Requests answered at a time by one process; the others wait for their turn. More gain nothing on
@@ -66,9 +75,12 @@ THREADS = 4
 ROUTERS = (
     *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
+    paper_pages.router,
     *(routes.router, routes.service, operations.router),
-    *(packs.pages, drafts.pages, editions.pages),
-    *(past.pages, belonging.pages, agenda_pages.router, pages.router),
+    *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
+    *(basket.pages, marking.pages),
+    *(past.pages, belonging.pages, agenda_pages.router, opensearch.router),
+    *(paper_pages.pages, pages.router),
 )
 
 
@@ -95,6 +107,9 @@ def create_app(
     threads: int = THREADS,
     compendium: Callable[[], Compendium | None] | None = None,
     earlier: Editions | None = None,
+    saved: Questions | None = None,
+    pages_dir: Path | None = None,
+    pages_bytes: int = CACHE_BYTES,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -114,8 +129,12 @@ def create_app(
         compendium: Gives the edition of the compendium for each request (`NewestEdition`), None
             while none has been made.
         earlier: The editions before it; None for those that only the newest tells of.
+        saved: The saved questions; None for none.
+        pages_dir: Where pictures of pages are kept; None keeps none.
+        pages_bytes: What they may take together.
     """
     counted = measures or Measures()
+    drawn = PageStore(corpus_dir, folder=pages_dir, cache_bytes=pages_bytes)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -129,6 +148,7 @@ def create_app(
             with suppress(asyncio.CancelledError):
                 await sharing
             counted.write()
+            drawn.close()
 
     app = FastAPI(
         title="wgsearch",
@@ -142,7 +162,9 @@ def create_app(
     renderer = Renderer(web_folder())
     app.state.corpus = corpus_dir
     app.state.renderer = renderer
+    app.state.pages = drawn
     app.state.editions = earlier
+    app.state.questions = saved
     app.state.measures = counted
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
@@ -151,6 +173,7 @@ def create_app(
     _answer_problems(app, renderer)
     source = engine if callable(engine) else lambda: engine
     release = f"{app.version}/{renderer.digest}/{variant}"
+    app.add_middleware(Carrying)
     app.add_middleware(
         Freshness,
         source=source,
@@ -162,6 +185,7 @@ def create_app(
     def answering(scope: Scope, problem: problems.Problem) -> Response:
         return renderer.problem(Request(scope), problem)
 
+    app.add_middleware(Compressing)
     app.add_middleware(Limiting, load=load or Load(), answering=answering)
     app.add_middleware(Guard, hosts=hosts, limits=limits or Limits(), answering=answering)
     app.add_middleware(Observing, templates=Templates(ROUTERS), measures=counted)
@@ -186,7 +210,10 @@ def _answer_problems(app: FastAPI, renderer: Renderer) -> None:
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, problems.RefusedError)  # noqa: S101 - registered for it
-        return renderer.problem(request, error.problem)
+        response = renderer.problem(request, error.problem)
+        if error.problem.kind is problems.BUSY:
+            response.headers["Retry-After"] = "1"
+        return response
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it

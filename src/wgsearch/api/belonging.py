@@ -149,7 +149,7 @@ def _page(engine: Engine, request: Request, key: str | None, question: str) -> R
         "twin": addresses.link(f"{address}.json", [("q", question)]),
     }
     renderer = cast("Renderer", request.app.state.renderer)
-    return renderer.page("belonging", values, error.kind.status if error else 200)
+    return renderer.page("belonging", values, error.kind.status if error else 200, request)
 
 
 def _shown(engine: Engine, found: Belonging) -> ShownItem:

@@ -26,7 +26,12 @@ router = APIRouter(prefix=addresses.API, dependencies=[Depends(refuse_unknown)])
     responses={
         200: {
             "content": {
-                each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for each in STYLES
+                each.media_type.partition(";")[0]: {
+                    "schema": {"type": "array", "items": {"type": "object"}}
+                    if "json" in each.media_type
+                    else {"type": "string"}
+                }
+                for each in STYLES
             }
         }
     },

@@ -202,7 +202,7 @@ def _show(
 ) -> Response:
     about = {"edition": edition, "is_current": is_current(edition, engine)}
     renderer = cast("Renderer", request.app.state.renderer)
-    return renderer.page(shown.template, {**about, **shown.values}, shown.status)
+    return renderer.page(shown.template, {**about, **shown.values}, shown.status, request)
 
 
 def _only(request: Request, *names: str) -> None:

@@ -30,6 +30,7 @@ TAGS = (
     ("agendas", "Agendas, answered item by item."),
     ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
+    ("questions", "Saved questions, and what new papers answer them."),
     ("service", "Whether the service lives and is ready; a guide for assistants."),
 )
 _DESCRIPTION = (
@@ -40,7 +41,7 @@ _DESCRIPTION = (
     " and carry a strong ETag."
 )
 # Addresses that name something which may not be there.
-_NAMING = ("{symbol}", "{id}", "/compendium", "/cite")
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history", "/brief")
 # What no operation answers as JSON: problems, and lines of streams.
 _BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
@@ -123,8 +124,11 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     operation["summary"] = operation.pop("description").partition("\n")[0]
     answers = operation["responses"]
     answers.pop("422", None)
-    statuses = [422]
+    # Whatever is asked may be malformed, too long, or too much at a time.
+    statuses = [400, 414, 422, 429]
+    statuses += [408, 413, 415] if "requestBody" in operation else []
     statuses += [404] if any(each in path for each in _NAMING) else []
+    statuses += [409] if path.endswith("/file") else []
     if any(each["name"] == "cursor" for each in operation.get("parameters", ())):
         statuses.append(410)
         answers["200"]["headers"] = {

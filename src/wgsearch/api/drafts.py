@@ -203,4 +203,4 @@ def _page(
     problem = problems.of_error(error) if error else None
     shown = {**values, "text": text, "error": problem.detail if problem else None}
     status = problem.kind.status if problem else 200
-    return cast("Renderer", request.app.state.renderer).page(name, shown, status)
+    return cast("Renderer", request.app.state.renderer).page(name, shown, status, request)

@@ -27,6 +27,7 @@ from wgsearch.answers import (
     Relations,
 )
 from wgsearch.api import addresses, problems, schemas, wire
+from wgsearch.api.addresses import file_url, image_url
 from wgsearch.api.example_edition import TOPIC, example_edition
 from wgsearch.api.suggest import Offered, beginning, ranked, suggestions_object
 from wgsearch.briefing import Belonging
@@ -437,6 +438,37 @@ _LINEAGE = Lineage(
     generation=_GENERATION,
 )
 
+_ASKED_AT = "2026-04-20T08:00:00+00:00"
+_SAVED = wire.SavedQuestionObject(
+    id="debts-as-a-means",
+    text="debts as a means of control",
+    kind=[],
+    language=["en"],
+    body=[],
+    least="touched",
+    created_at=_ASKED_AT,
+    generation=_GENERATION,
+    answers=1,
+    updated_at="2026-05-02T06:30:00+00:00",
+    posted=False,
+    url="/api/v1/questions/debts-as-a-means",
+    feed="/questions/debts-as-a-means.atom",
+)
+_NEW_ANSWER = wire.NewAnswerObject(
+    id="urn:uuid:6ba7b814-9dad-51d1-80b4-00c04fd430c8",
+    symbol=_SYMBOL,
+    language="en",
+    title=PAPER.title,
+    paragraph=_CITED[0].number,
+    citation=_CITED[0].citation,
+    text=_CITED[0].text,
+    verdict="covered",
+    generation=_GENERATION,
+    found_at="2026-05-02T06:30:00+00:00",
+    url=_CITED[0].url,
+)
+
+
 _REFERRED = Cited(
     symbol=_SYMBOL,
     citation=_CITED[0].citation,
@@ -495,6 +527,23 @@ _MODELS: dict[str, wire.Wire] = {
     "listParagraphs": wire.ParagraphsObject(
         generation=_GENERATION, symbol=_SYMBOL, language="en", paragraphs=_CITED
     ),
+    "getPage": wire.PageObject(
+        generation=_GENERATION,
+        symbol=_SYMBOL,
+        language="en",
+        page=3,
+        pages=9,
+        width=595.3,
+        height=841.9,
+        paragraphs=[
+            wire.PageParagraphObject(
+                **_CITED[0].model_dump(include=set(wire.PageParagraphObject.model_fields)),
+                boxes=[wire.BoxObject(x0=124.7, y0=96.2, x1=301.5, y1=108.4)],
+            )
+        ],
+        images=[image_url(_SYMBOL, "en", 3, 800, PAPER.digest)],
+        file_url=f"{file_url(_SYMBOL, 'en')}#page=3",
+    ),
     "getParagraph": wire.NeighbourhoodObject(
         generation=_GENERATION,
         symbol=_SYMBOL,
@@ -511,6 +560,8 @@ _MODELS: dict[str, wire.Wire] = {
     "suggest": suggestions_object(
         "act", ranked(beginning("act"), (_OFFERED,)), generation=_GENERATION, base=""
     ),
+    "listQuestions": wire.SavedQuestionsObject(count=1, questions=[_SAVED]),
+    "getQuestion": wire.SavedQuestionAnswersObject(question=_SAVED, entries=[_NEW_ANSWER]),
     "listAgendas": wire.AgendasObject(
         generation=_GENERATION, count=1, agendas=[schemas.entry_object(_AGENDA_ENTRY)]
     ),

@@ -18,7 +18,8 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from wgsearch.api.serving import NewestEdition, NewestEngine
+from wgsearch.api.carrying import language_of, varies
+from wgsearch.api.serving import NewestEdition, NewestEngine, Noting
 from wgsearch.compendium import serial
 from wgsearch.compendium.looking import by_place
 from wgsearch.compendium.remaining import remaining
@@ -39,6 +40,8 @@ _OK = 200
 _WITHOUT_ENGINE = ("/livez", "/static/")
 # What these answer changes from one moment to the next.
 _UNTAGGED = ("/readyz", "/metrics")
+# What is saved changes within a generation, and feeds tag themselves.
+_SAVED = ("/api/v1/questions", "/questions/")
 # What JSON that is kept takes together unless stated otherwise: about 2,000 answers of 15 kB.
 ANSWER_BYTES = 32 * 1024 * 1024
 _OVERHEAD = 1024
@@ -106,13 +109,13 @@ class Freshness:
             await self._app(scope, receive, send)
             return
         generation = await self._taken(scope["state"])
-        if generation is None or scope["method"] != "GET" or scope["path"] in _UNTAGGED:
+        if generation is None or scope["method"] != "GET" or _is_untagged(scope["path"]):
             await self._app(scope, receive, send)
             return
         tag = self._tag(scope, generation, await self._made(scope["state"]))
         known = Headers(scope=scope).get("if-none-match", "")
         if tag in {each.strip().removeprefix("W/") for each in known.split(",")}:
-            response = Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+            response = Response(status_code=304, headers={"ETag": tag, "Vary": varies(scope)})
             await response(scope, receive, send)
             return
         # The tag of pages with their parameters in another order is the same, what they show not.
@@ -122,19 +125,25 @@ class Freshness:
             await send(start)
             await send({"type": "http.response.body", "body": kept.body})
             return
-        await self._app(scope, receive, self._tagging(send, tag, key))
+        sending = self._tagging(send, tag, key, varies(scope), scope["state"])
+        await self._app(scope, receive, sending)
 
-    def _tagging(self, send: Send, tag: str, key: tuple[str, bytes]) -> Send:
+    def _tagging(
+        self, send: Send, tag: str, key: tuple[str, bytes], vary: str, state: dict[str, object]
+    ) -> Send:
         """Sends on what it is given; a good answer with its tag, and kept where it is JSON."""
         headers: list[tuple[bytes, bytes]] | None = None
         keeps = False
 
         async def tagging(message: Message) -> None:
             nonlocal headers, keeps
-            if message["type"] == "http.response.start" and message["status"] == _OK:
+            if "partial" in state and message["type"] == "http.response.start":
+                # What was found while a part was gone is found no more when it is back.
+                MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            elif message["type"] == "http.response.start" and message["status"] == _OK:
                 tagged = MutableHeaders(scope=message)
                 tagged.setdefault("ETag", tag)
-                tagged.setdefault("Vary", "Accept")
+                tagged.setdefault("Vary", vary)
                 keeps = tagged.get("content-type") == "application/json"
                 headers = [*message["headers"]]
             elif keeps and headers is not None and message["type"] == "http.response.body":
@@ -153,8 +162,7 @@ class Freshness:
         if engine is None:
             generation = await run_sync(self._take, state, limiter=self._looking)
         else:
-            state["engine"] = engine
-            generation = engine.state().generation
+            generation = self._put(engine, state)
         if isinstance(self._source, NewestEngine):
             state["refused"] = self._source.refused
         if generation and generation != self._generation:
@@ -202,13 +210,16 @@ class Freshness:
     def _take(self, state: dict[str, object]) -> str | None:
         """Take the engine for this request; its generation, None while there is no index."""
         try:
-            engine = self._source()
-            generation = engine.state().generation
+            return self._put(self._source(), state)
         except WgsearchError as error:
             state["no_engine"] = error
             return None
-        state["engine"] = engine
-        return generation
+
+    def _put(self, engine: Engine, state: dict[str, object]) -> str:
+        """Give a request its engine; what the engine searches."""
+        found = engine.state()
+        state["engine"] = engine if found.engine == "embedded" else Noting(engine, state)
+        return found.generation
 
     def _tag(self, scope: Scope, generation: str, edition: str) -> str:
         """The strong tag of an address."""
@@ -217,6 +228,12 @@ class Freshness:
         host, root = Headers(scope=scope).get("host", ""), scope.get("root_path", "")
         base = f"{scope['scheme']}://{host}{root}"
         refused = scope["state"].get("refused") or ""  # the state of the index tells of it
-        told = (self._release, generation, edition, refused, base, scope["path"])
+        language = language_of(scope)
+        told = (self._release, generation, edition, refused, base, scope["path"], language)
         parts = (*told, urlencode(sorted(pairs)))
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _is_untagged(path: str) -> bool:
+    """Whether what is answered changes without a new generation."""
+    return path in _UNTAGGED or path.startswith(_SAVED)

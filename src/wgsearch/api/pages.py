@@ -36,7 +36,7 @@ router = APIRouter(include_in_schema=False)
 
 
 def _show(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
-    return cast("Renderer", request.app.state.renderer).page(name, values, status)
+    return cast("Renderer", request.app.state.renderer).page(name, values, status, request)
 
 
 def _topics(request: Request) -> Mapping[tuple[str, str, int], Entry]:
@@ -196,6 +196,13 @@ def status_twin(request: Request, _: Asked) -> Response:
     """The same as JSON."""
     only(request)
     return JSONResponse(schemas.index_json(state_of(request)))
+
+
+@router.get("/help")
+def help_page(request: Request, _: Asked) -> Response:
+    """How to ask, what is shown, how to take it along."""
+    only(request)
+    return _show(request, "help", {})
 
 
 @router.get("/api")

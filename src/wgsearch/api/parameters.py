@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from wgsearch.answers import Filters, Mode, Query
+from wgsearch.answers import Facet, Filters, Mode, Query
 from wgsearch.api import wire
 from wgsearch.papers.paper import PaperKind
 from wgsearch.register.records import Addressee, Strength, Wanted
@@ -61,6 +61,7 @@ def _apart(given: object) -> object:
 
 HitKeys = Annotated[list[Annotated[str, _KeyOf(wire.HitObject)]], BeforeValidator(_apart)]
 EntryKeys = Annotated[list[Annotated[str, _KeyOf(wire.EntryObject)]], BeforeValidator(_apart)]
+Facets = Annotated[list[Facet], BeforeValidator(_apart)]
 _CURSOR = "Where the page begins, as `next` of the page before has it."
 _APART = ", repeated or with commas between; all without it."
 
@@ -162,6 +163,15 @@ class PickedSearchParameters(SearchParameters):
     """A question, and what is wanted of each hit."""
 
     fields: HitKeys = Field(default=[], description=f"Only these keys of each hit{_APART}")
+    facets: Facets = Field(
+        default=[],
+        description="Count the passages that match, by these, repeated or with commas between; the"
+        " hits then end where what matches ends. Not counted in mode `late`.",
+    )
+
+    def query(self) -> Query:
+        """As the engine takes it."""
+        return replace(super().query(), facets=tuple(dict.fromkeys(self.facets)))
 
 
 class PagedSearchParameters(PickedSearchParameters):

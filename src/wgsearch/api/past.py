@@ -25,6 +25,7 @@ from wgsearch.history import History, history
 from wgsearch.history import before as unseen_before
 from wgsearch.history.records import VERDICTS
 from wgsearch.holdings import Holdings, spoken
+from wgsearch.phrases import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,14 +146,14 @@ def history_page(engine: Asked, request: Request) -> Response:
         "errors": errors,
         "found": past,
         "asked_agenda": found.agenda if found else None,
-        "verdict": VERDICTS[past.verdict] if past else None,
+        "verdict": Said(VERDICTS[past.verdict], {}) if past else None,
         "signs": _SIGNS[past.verdict] if past else "",
         "papers": _by_paper(past.timeline) if past else [],
         "entries": [entry(each) for each in past.recommended] if past else [],
         "twin": addresses.link(f"{_PATH}.json", pairs),
         "text": addresses.link(f"{_PATH}.md", pairs),
     }
-    return cast("Renderer", request.app.state.renderer).page("history", values, status)
+    return cast("Renderer", request.app.state.renderer).page("history", values, status, request)
 
 
 def _kept(request: Request) -> dict[str, str]:
@@ -199,7 +200,7 @@ def _by_paper(timeline: Sequence[Occasion]) -> list[ShownPaper]:
 def _shown(occasion: Occasion) -> ShownOccasion:
     return ShownOccasion(
         occasion=occasion,
-        kind=KINDS[occasion.kind],
+        kind=Said(KINDS[occasion.kind], {}),
         url=schemas.occasion_url(occasion),
         language=schemas.occasion_language(occasion),
     )

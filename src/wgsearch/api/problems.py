@@ -187,6 +187,36 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="There is an index already",
         remedy="The operator restores into another folder.",
     ),
+    errors.PartGoneError: Kind(
+        slug="part-gone",
+        status=503,
+        title="A part of the index does not answer",
+        remedy="Ask again in a moment, or by words alone; the operator looks after the server.",
+    ),
+    errors.ServerRefusedError: Kind(
+        slug="server-refused",
+        status=503,
+        title="The server that holds the vectors is not asked",
+        remedy="The operator does what the message of `wgsearch serve` says.",
+    ),
+    errors.CollectionMissingError: Kind(
+        slug="collection-missing",
+        status=503,
+        title="The server holds no vectors of this index",
+        remedy="The operator runs `wgsearch cluster publish`.",
+    ),
+    errors.CollectionDamagedError: Kind(
+        slug="collection-damaged",
+        status=503,
+        title="The vectors on the server are not those of this index",
+        remedy="The operator runs `wgsearch cluster publish`.",
+    ),
+    errors.ExtraMissingError: Kind(
+        slug="extra-missing",
+        status=503,
+        title="A part of wgsearch is not installed",
+        remedy="The operator installs the extra that the message of `wgsearch serve` names.",
+    ),
     errors.BuildBusyError: Kind(
         slug="build-busy",
         status=503,
@@ -217,6 +247,30 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The compendium is damaged",
         remedy="The detail names the file; the operator takes it away and runs"
         " `wgsearch compendium`.",
+    ),
+    errors.QuestionsUnreadableError: Kind(
+        slug="questions-unreadable",
+        status=503,
+        title="The saved questions cannot be read",
+        remedy="The operator mends or removes the file that the log names.",
+    ),
+    errors.UnknownQuestionError: Kind(
+        slug="unknown-question",
+        status=404,
+        title="There is no such saved question",
+        remedy="Take the id from the list of saved questions.",
+    ),
+    errors.UnjudgedQuestionError: Kind(
+        slug="unjudged-question",
+        status=422,
+        title="Whether papers answer this cannot be judged",
+        remedy="Ask in a sentence, in a language that the encoder reads.",
+    ),
+    errors.WebhookRefusedError: Kind(
+        slug="webhook-refused",
+        status=422,
+        title="Nothing is posted to this address",
+        remedy="Name an https address of the public network.",
     ),
     errors.IndexStateError: Kind(
         slug="index-unavailable", status=503, title="The index cannot be used", remedy=_REBUILD
@@ -322,6 +376,19 @@ MALFORMED = Kind(
     title="The request is malformed",
     remedy="Send well-formed HTTP and, where a body is expected, well-formed JSON.",
 )
+BASKET_FULL = Kind(
+    slug="basket-full",
+    status=422,
+    title="The basket is full",
+    remedy="Make a pack or a list of citations of what is in it and begin another one, or take"
+    " passages out.",
+)
+MARKS_FULL = Kind(
+    slug="marks-full",
+    status=422,
+    title="There are too many marks",
+    remedy="Save the marks that there are, remove them, and go on with new ones.",
+)
 WRONG_HOST = Kind(
     slug="wrong-host",
     status=400,
@@ -339,6 +406,18 @@ FILE_MISSING = Kind(
     status=404,
     title="The original file is not here",
     remedy="Its words are in the index; the keeper of the corpus puts the file back and builds.",
+)
+NO_PAGE = Kind(
+    slug="no-page",
+    status=404,
+    title="The paper has no such page",
+    remedy="Ask for one of its pages; Word documents and texts have none, only paragraphs.",
+)
+PAGE_NOT_DRAWN = Kind(
+    slug="page-not-drawn",
+    status=422,
+    title="The page cannot be drawn",
+    remedy="Its words are in the index; open the original file, or have it saved again as PDF.",
 )
 METHOD = Kind(
     slug="method-not-allowed",
@@ -412,8 +491,9 @@ INTERNAL = Kind(
 KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
+    *(NO_PAGE, PAGE_NOT_DRAWN),
     *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
-    *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG),
+    *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG, BASKET_FULL, MARKS_FULL),
 )
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}
 

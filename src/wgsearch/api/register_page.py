@@ -14,9 +14,11 @@ from pydantic import ValidationError
 from wgsearch.api import problems, schemas
 from wgsearch.api.addresses import anchor, link, paper_url, recommendation_url
 from wgsearch.api.parameters import ListedRecommendationParameters, RecommendationParameters
+from wgsearch.api.phrases import kind_phrase, listed, lowered
 from wgsearch.api.words import lines
 from wgsearch.errors import RequestError
 from wgsearch.papers.paper import PaperKind
+from wgsearch.phrases import Said, said
 from wgsearch.register import STRENGTHS, Addressee, Strength, register
 
 if TYPE_CHECKING:
@@ -36,28 +38,31 @@ ORDER = (
     *("symbol", "topic", "body", "language", "page"),
 )
 _LABELS = {
-    "addressee": "Asks",
-    "strength": "At least",
-    "agreed": "Agreed",
-    "kind": "Kind",
-    "from": "From",
-    "to": "To",
-    "symbol": "Symbol",
-    "topic": "Topic",
-    "body": "Body",
-    "language": "Language",
+    "addressee": said("Asks"),
+    "strength": said("At least"),
+    "agreed": said("Agreed"),
+    "kind": said("Kind"),
+    "from": said("From"),
+    "to": said("To"),
+    "symbol": said("Symbol"),
+    "topic": said("Topic"),
+    "body": said("Body"),
+    "language": said("Language"),
 }
 ADDRESSEES = {
-    Addressee.STATES: "States",
-    Addressee.SECRETARIAT: "Secretariat",
-    Addressee.UNODC: "UNODC",
-    Addressee.CONFERENCE: "Conference",
-    Addressee.WORKING_GROUP: "Working Group",
-    Addressee.OTHERS: "Others",
+    Addressee.STATES: said("States"),
+    Addressee.SECRETARIAT: said("Secretariat"),
+    Addressee.UNODC: said("UNODC"),
+    Addressee.CONFERENCE: said("Conference"),
+    Addressee.WORKING_GROUP: said("Working Group"),
+    Addressee.OTHERS: said("Others"),
 }
 # A sign besides the word, so that a mark is not told by colour or length alone.
 _SIGNS = {"new": "●", "repeated": "=", "strengthened": "▲", "weakened": "▼"}
-_BASES = {"wording": "most telling words", "meaning": "telling words, and what they mean"}
+_BASES = {
+    "wording": said("most telling words"),
+    "meaning": said("telling words, and what they mean"),
+}
 
 Pairs = list[tuple[str, str]]
 
@@ -227,8 +232,8 @@ def entry(record: Recommended, added: Sequence[tuple[int, int]] = ()) -> Entry:
         url=f"{paper_url(passage.symbol, passage.language)}#{place}",
         lineage=recommendation_url(record.id),
         lines=lines(record.text, tuple(added), tag="ins"),
-        asks=", ".join(ADDRESSEES[each] for each in record.addressed),
-        strength=STRENGTHS[record.strength],
+        asks=listed([ADDRESSEES[each] for each in record.addressed]),
+        strength=Said(STRENGTHS[record.strength], {}),
     )
 
 
@@ -273,27 +278,30 @@ def _form(engine: Engine, asked: Asked, found: Register) -> dict[str, object]:
             lambda value: sum(value in each.addressed for each in asks),
         ),
         "strengths": [
-            Choice("", "Any", not _first(asked.pairs, "strength"), len(worded)),
+            Choice("", said("Any"), not _first(asked.pairs, "strength"), len(worded)),
             *_choices(
                 asked.pairs,
                 "strength",
-                [(schemas.strength_name(each), STRENGTHS[each]) for each in list(Strength)[1:]],
+                [
+                    (schemas.strength_name(each), Said(STRENGTHS[each], {}))
+                    for each in list(Strength)[1:]
+                ],
                 lambda value: sum(each.strength >= Strength[value.upper()] for each in worded),
             ),
         ],
         "agreements": [
-            Choice("", "Both", not _first(asked.pairs, "agreed"), len(agreed)),
+            Choice("", said("Both"), not _first(asked.pairs, "agreed"), len(agreed)),
             *_choices(
                 asked.pairs,
                 "agreed",
-                [("true", "Agreed"), ("false", "Not agreed")],
+                [("true", said("Agreed")), ("false", said("Not agreed"))],
                 lambda value: sum(each.agreed is (value == "true") for each in agreed),
             ),
         ],
         "kinds": _choices(
             asked.pairs,
             "kind",
-            [(kind, kind.capitalize()) for kind in sorted(offered)],
+            [(kind, kind_phrase(kind)) for kind in sorted(offered)],
             lambda value: sum(each.passage.kind == value for each in kinds),
         ),
     }
@@ -322,7 +330,7 @@ def _chips(pairs: Pairs) -> list[Chip]:
     """Filters in use, each with the address without it."""
     return [
         Chip(
-            f"{_LABELS[name]}: {_told(name, value)}",
+            said("{name}: {value}", name=_LABELS[name], value=_told(name, value)),
             link(_PATH, [pair for pair in _without(pairs, "page") if pair != (name, value)]),
         )
         for name, value in pairs
@@ -332,8 +340,10 @@ def _chips(pairs: Pairs) -> list[Chip]:
 
 def _told(name: str, value: str) -> str:
     if name == "strength" and value.upper() in Strength.__members__:
-        return STRENGTHS[Strength[value.upper()]]
-    return {"true": "yes", "false": "no"}.get(value, value) if name == "agreed" else value
+        return Said(STRENGTHS[Strength[value.upper()]], {})
+    if name == "agreed":
+        return {"true": said("yes"), "false": said("no")}.get(value, value)
+    return lowered(kind_phrase(value)) if name == "kind" else value
 
 
 def _refuse_unknown(pairs: Sequence[tuple[str, str]], known: Sequence[str]) -> None:

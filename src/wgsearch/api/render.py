@@ -16,10 +16,14 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 import wgsearch
 from wgsearch.api import addresses, problems, verdicts, words
+from wgsearch.api.carrying import PLACE, carried, language_of, on_page, other_languages
+from wgsearch.api.languages import ENGLISH, LANGUAGES, NAMES, Language, language_in
+from wgsearch.api.places import MOST, address, place_of
+from wgsearch.api.texts import translated
 from wgsearch.export import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -32,12 +36,29 @@ def web_folder() -> Path:
     return packed if packed.is_dir() else package.parents[1] / "web"
 
 
+class _Translated(FileSystemLoader):
+    """Templates of a folder, in a language."""
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        super().__init__(folder)
+        self._language = language
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The source of a template."""
+        source, name, is_current = super().get_source(environment, template)
+        if self._language.code != ENGLISH:
+            source = translated(source, self._language.text)
+        return source, name, is_current
+
+
 class Renderer:
     """
     Renders the pages.
 
     Attributes:
-        folder: Where templates and static files lie.
+        folder: Where templates, static files and words of other languages lie.
         digest: SHA-256 over all of them: pages change when it does.
     """
 
@@ -48,31 +69,57 @@ class Renderer:
         for file in files:
             digest.update(file.read_bytes())
         self.digest = digest.hexdigest()
-        self._environment = Environment(
-            loader=FileSystemLoader(folder / "templates"),
+        self._environments = {code: self._environment(code) for code in LANGUAGES}
+
+    def _environment(self, code: str) -> Environment:
+        """The templates in a language."""
+        language = language_in(self.folder / "languages", code)
+        made = Environment(
+            loader=_Translated(self.folder / "templates", language),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=language.shown,
         )
-        self._environment.globals.update(
+        made.globals.update(
             static=f"/static/{{}}?v={self.digest[:12]}".format,
             paper_url=addresses.paper_url,
             file_url=addresses.file_url,
+            image_url=addresses.image_url,
+            page_url=addresses.page_url,
             link=addresses.link,
             near_url=addresses.near_url,
+            place_of=place_of,
+            basket_most=MOST,
+            place_address=address,
             verdicts=verdicts,
+            ui=code,
+            ui_names=NAMES,
+            _n=language.noun,
+            _foreign=language.foreign,
         )
-        self._environment.filters.update(
-            day=wording.day,
-            language_name=wording.language_name,
+        made.filters.update(
+            day=language.day,
+            language_name=language.language_name,
+            kind_name=language.kind_name,
+            number=language.number,
+            told=language.text,
+            percent=language.percent,
             direction=wording.direction,
             tag=wording.language_tag,
-            code=words.code,
-            sentence=words.sentence,
+            code=lambda text: words.code(str(language.shown(text))),
+            sentence=lambda text: words.sentence(str(language.shown(text))),
         )
+        return made
 
-    def page(self, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    def page(
+        self,
+        name: str,
+        values: Mapping[str, object],
+        status: int = 200,
+        request: Request | None = None,
+    ) -> HTMLResponse:
         """
         A page.
 
@@ -80,16 +127,31 @@ class Renderer:
             name: Its template, without `.html`.
             values: What the template shows.
             status: HTTP status code.
+            request: Who asks: its language, and what is carried from page to page and goes on in
+                its links; None for a page in English that carries nothing.
         """
-        template = self._environment.get_template(f"{name}.html")
-        return HTMLResponse(template.render(values), status_code=status)
+        taken = carried(request) if request else ()
+        code = language_of(request.scope) if request else ENGLISH
+        about = {
+            "kept_places": [value for each, value in taken if each == PLACE],
+            "ui_links": other_languages(request, LANGUAGES) if request else {},
+        }
+        template = self._environments[code].get_template(f"{name}.html")
+        page = HTMLResponse(
+            on_page(template.render({**about, **values}), taken), status_code=status
+        )
+        page.headers["Content-Language"] = code
+        page.headers["Vary"] = "Accept, Accept-Language"
+        return page
 
     def problem(self, request: Request, problem: problems.Problem) -> Response:
         """A problem in the form that the caller reads: a page for browsers, else JSON."""
         sent = problem.object(base_of(request), str(request.scope["state"]["request_id"]))
         headers = {"Vary": "Accept"}
         if wants_page(request):
-            page = self.page("problem", {"problem": sent, "kind": problem.kind}, sent.status)
+            page = self.page(
+                "problem", {"problem": sent, "kind": problem.kind}, sent.status, request
+            )
             page.headers.update(headers)
             return page
         return JSONResponse(

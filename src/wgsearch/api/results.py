@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from wgsearch.api.addresses import anchor, paper_url
+from wgsearch.api.phrases import listed, spoken
 from wgsearch.api.schemas import also_url
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.excerpts import excerpt
-from wgsearch.export.wording import language_name
 from wgsearch.passages import citation
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,9 +157,9 @@ def shown_papers(papers: Sequence[PaperScore], first: int, last: int) -> tuple[S
 def _also(also: AlsoIn, hit: Hit) -> ShownAlso:
     """Another place, with what is not the same there."""
     if also.likeness is None or also.language != hit.passage.language:
-        words = f"in {language_name(also.language)}"
+        words: str = said("in {language}", language=spoken(also.language))
     else:
-        words = "" if also.likeness == 1 else "nearly the same words"
+        words = "" if also.likeness == 1 else said("nearly the same words")
     return ShownAlso(citation=also.citation, url=also_url(also), words=words)
 
 
@@ -166,14 +167,14 @@ def _why(hit: Hit) -> str:
     """Why a passage matched."""
     match = hit.match
     legs = (
-        ("words", match.lexical_rank),
-        ("meaning", match.dense_rank),
-        ("word by word", match.late_rank),
+        (said("words"), match.lexical_rank),
+        (said("meaning"), match.dense_rank),
+        (said("word by word"), match.late_rank),
     )
     names = [name for name, rank in legs if rank]
     if not names:
-        return "the place you named"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return said("the place you named")
+    return listed(names)
 
 
 def _reasons(hit: Hit, mode: Mode) -> tuple[Reason, ...]:
@@ -182,23 +183,23 @@ def _reasons(hit: Hit, mode: Mode) -> tuple[Reason, ...]:
     if match.lexical_rank is match.dense_rank is match.late_rank is None:
         return ()
     ranks = [
-        ("By words", match.lexical_rank, mode != "dense"),
-        ("By meaning", match.dense_rank, mode != "lexical"),
-        ("Word by word", match.late_rank, match.late_rank is not None),
+        (said("By words"), match.lexical_rank, mode != "dense"),
+        (said("By meaning"), match.dense_rank, mode != "lexical"),
+        (said("Word by word"), match.late_rank, match.late_rank is not None),
     ]
     found = [
-        Reason(name, f"no. {rank}" if rank else "not among the nearest")
+        Reason(name, said("no. {rank}", rank=rank) if rank else said("not among the nearest"))
         for name, rank, took_part in ranks
         if took_part
     ]
     text = hit.passage.text
     words = dict.fromkeys(text[start:end].casefold() for start, end in match.spans)
-    found.append(Reason("Words in common", ", ".join(words) or "none"))
+    found.append(Reason(said("Words in common"), ", ".join(words) or said("none")))
     near = [
         f"{each.asked} → {text[each.start : each.end]}"
         for each in match.answering
         if each.asked.casefold() != text[each.start : each.end].casefold()
     ]
     if near:
-        found.append(Reason("Words near in meaning", ", ".join(near)))
+        found.append(Reason(said("Words near in meaning"), ", ".join(near)))
     return tuple(found)

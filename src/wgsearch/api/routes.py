@@ -168,7 +168,12 @@ def list_paragraphs(
     operation_id="getFile",
     tags=["documents"],
     response_class=Response,
-    responses={200: {"description": "The file.", "content": {"application/octet-stream": {}}}},
+    responses={
+        200: {
+            "description": "The file, of whichever type it is.",
+            "content": {"application/pdf": {}, "application/octet-stream": {}, "*/*": {}},
+        }
+    },
 )
 def get_file(
     request: Request, engine: Asked, symbol: str, language: OneLanguage = None
@@ -356,7 +361,8 @@ GUIDE = """# wgsearch
 ## Asking
 - [{base}/api/v1/search?q=QUESTION]({base}/api/v1/search?q=debt+bondage): passages by words and
   meaning; `"quoted words"` must appear; a symbol, with or without `para. 4`, goes straight to it.
-  Filters: kind, from, to, body, symbol, language, recommendations; k, mode.
+  Filters: kind, from, to, body, symbol, language, recommendations; k, mode; `facets=kind,year`
+  counts what matches.
 - [{base}/api/v1/documents]({base}/api/v1/documents): papers.
 - {base}/api/v1/documents/SYMBOL: a paper, whole; `family` (addenda, corrigenda, revisions),
   `cites`, `cited_by`, `warnings`.
@@ -380,6 +386,8 @@ GUIDE = """# wgsearch
   ?symbol=SYMBOL&paragraph=NUMBER: the topics on something; …/compendium/changes: what is new.
 - [{base}/api/v1/agendas]({base}/api/v1/agendas): agendas; …/SYMBOL/items/NUMBER/passages answers
   one item.
+- [{base}/api/v1/questions]({base}/api/v1/questions): saved questions; …/questions/ID: passages of
+  papers that are new and answer; {base}/questions/ID.atom: the same as a feed.
 - POST {base}/api/v1/compare with {{"text": "…"}}: of each paragraph of a draft, whether it was said
   before (`verbatim`, `paraphrase`, `related`, `new`) and where.
 - POST {base}/api/v1/check with {{"text": "…"}}: whether the citations of a text are right.
@@ -396,5 +404,6 @@ GUIDE = """# wgsearch
 ## More
 - [{base}/openapi.json]({base}/openapi.json): OpenAPI 3.1.
 - [{base}/api]({base}/api): the same, to read.
+- {base}/opensearch.xml: OpenSearch description.
 - Pages have twins: {base}/search.json, {base}/documents/SYMBOL.json, {base}/agendas/SYMBOL.json.
 """

@@ -16,21 +16,23 @@ from pydantic import ValidationError
 from wgsearch.answers import Filters
 from wgsearch.api import problems
 from wgsearch.api.addresses import link, one_language
-from wgsearch.api.parameters import PageParameters, SearchParameters
+from wgsearch.api.parameters import PageParameters, PickedSearchParameters, SearchParameters
+from wgsearch.api.phrases import kind_phrase, lowered, raised, spoken
 from wgsearch.api.results import shown_hit, shown_papers
 from wgsearch.errors import RequestError
-from wgsearch.export.wording import language_name
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from wgsearch.answers import Answer, Engine, PaperEntry, Query
+    from wgsearch.answers import Answer, Counted, Engine, Facet, PaperEntry, Query
 
 PER_PAGE = 10
 SAMPLES = 4
 _MOST = 100
 
-_REPEATED = ("kind", "body", "symbol", "language")
+_FACETS: tuple[Facet, ...] = ("kind", "language", "body", "recommendations")
+_REPEATED = ("kind", "body", "symbol", "language", "facets")
 # The one order of parameters in addresses; `page` is last, since each change drops it.
 ORDER = (
     *("q", "kind", "from", "to", "body", "symbol", "language", "mode"),
@@ -40,23 +42,23 @@ _DEFAULTS = {
     *(("mode", "hybrid"), ("fold", "true"), ("recommendations", "false"), ("page", "1")),
 }
 _MODES = (
-    ("hybrid", "Words and meaning"),
-    ("lexical", "Words only"),
-    ("dense", "Meaning only"),
-    ("late", "Word by word only"),
+    ("hybrid", said("Words and meaning")),
+    ("lexical", said("Words only")),
+    ("dense", said("Meaning only")),
+    ("late", said("Word by word only")),
 )
-_LIMITS = {"": "Any number", "3": "At most three", "1": "One"}
+_LIMITS = {"": said("Any number"), "3": said("At most three"), "1": said("One")}
 _LABELS = {
-    "kind": "Kind",
-    "from": "From",
-    "to": "To",
-    "body": "Body",
-    "symbol": "Symbol",
-    "language": "Language",
-    "mode": "Search by",
-    "per_paper": "Passages of one paper",
-    "fold": "Repetitions",
-    "recommendations": "Only",
+    "kind": said("Kind"),
+    "from": said("From"),
+    "to": said("To"),
+    "body": said("Body"),
+    "symbol": said("Symbol"),
+    "language": said("Language"),
+    "mode": said("Search by"),
+    "per_paper": said("Passages of one paper"),
+    "fold": said("Repetitions"),
+    "recommendations": said("Only"),
 }
 # Items that every session has are about its course, not about a subject.
 _PROCEDURE = re.compile(
@@ -94,11 +96,20 @@ class Shown(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A choice of a filter."""
+    """
+    A choice of a filter.
+
+    Attributes:
+        value: As the address has it.
+        label: In words.
+        chosen: It is in use.
+        passages: How many passages it would leave; None where that is not counted.
+    """
 
     value: str
     label: str
     chosen: bool
+    passages: int | None = None
 
 
 class Chip(NamedTuple):
@@ -135,17 +146,17 @@ def read(pairs: Sequence[tuple[str, str]]) -> Asked:
     return Asked(pairs=kept, parameters=parameters, errors={}, tidy=tidy)
 
 
-def asked_of(pairs: Sequence[tuple[str, str]]) -> SearchParameters:
+def asked_of(pairs: Sequence[tuple[str, str]]) -> PickedSearchParameters:
     """
     What the JSON twin is asked for: as the API, but empty values count as none.
 
     Raises:
         RefusedError: A parameter is unknown or malformed.
     """
-    _refuse_unknown(pairs, (*ORDER[:-1], "k"))
+    _refuse_unknown(pairs, (*ORDER[:-1], "k", "facets"))
     kept = [(name, value) for name, value in pairs if value.strip() or name == "q"]
     try:
-        return SearchParameters.model_validate(_grouped(kept))
+        return PickedSearchParameters.model_validate(_grouped(kept))
     except ValidationError as error:
         raise problems.RefusedError(problems.of_validation(error.errors())) from error
 
@@ -163,7 +174,7 @@ def search_page(engine: Engine, asked: Asked) -> Shown:
     page = asked.parameters.page if asked.parameters else 1
     if asked.parameters and asked.parameters.q:
         try:
-            answer = engine.search(_query(asked.parameters))
+            answer = _searched(engine, asked.parameters)
         except RequestError as error:
             errors["q"] = problems.of_error(error).detail
     question = next((value for name, value in asked.pairs if name == "q"), "")
@@ -173,10 +184,10 @@ def search_page(engine: Engine, asked: Asked) -> Shown:
         "state": engine.state(),
         "editions": len(entries),
         "answer": answer,
-        "form": _form(asked.pairs, entries),
+        "form": _form(asked.pairs, entries, answer.counted if answer else None),
         "chips": _chips(asked.pairs),
         "clear": link("/search", _without(asked.pairs, *_LABELS, "page")),
-        "twin": link("/search.json", _without(asked.pairs, "page")),
+        "twin": link("/search.json", _twin(asked.pairs, answer)),
         "canonical": link("/search", asked.pairs) if asked.pairs else "/",
         "samples": _samples(engine, entries) if not question else (),
         **_results(engine, answer, asked, page),
@@ -211,10 +222,24 @@ def _results(engine: Engine, answer: Answer | None, asked: Asked, page: int) -> 
     }
 
 
+def _searched(engine: Engine, asked: PageParameters) -> Answer:
+    """What matches, counted; where nothing does, whatever the filters, the nearest there is."""
+    answer = engine.search(_query(asked))
+    if answer.counted is None or answer.counted.anywhere:
+        return answer
+    return engine.search(replace(_query(asked), facets=()))
+
+
+def _twin(pairs: Pairs, answer: Answer | None) -> Pairs:
+    """Parameters of the JSON twin, which counts where the page does."""
+    facets = [("facets", ",".join(_FACETS))] if answer and answer.counted else []
+    return [*_without(pairs, "page"), *facets]
+
+
 def _query(asked: PageParameters) -> Query:
     """One hit more than the page shows tells whether there is a next page."""
     k = min(asked.page * PER_PAGE + 1, _MOST)
-    return replace(asked.query(), k=k)
+    return replace(asked.query(), k=k, facets=_FACETS)
 
 
 def _meant(answer: Answer | None, pairs: Pairs) -> str | None:
@@ -231,18 +256,40 @@ def _issued_under(
     found: dict[tuple[str, str], str | None] = {}
     for symbol, language in papers:
         item = engine.paper(symbol, one_language(language)).agenda_item
-        words = f"item {item.number}: {item.title}" if item and item.title else None
-        found[symbol, language] = words or (f"item {item.number}" if item else None)
+        words = (
+            said("item {number}: {title}", number=item.number, title=item.title)
+            if item and item.title
+            else None
+        )
+        found[symbol, language] = words or (
+            said("item {number}", number=item.number) if item else None
+        )
     return found
 
 
-def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
-    """What the filters offer, and what is chosen."""
+def _form(
+    pairs: Pairs, entries: Sequence[PaperEntry], counted: Counted | None
+) -> dict[str, object]:
+    """What the filters offer, what is chosen, and what each choice would leave."""
+    counts = {
+        facet: {each.value: each.count for each in values}
+        for facet, values in (counted.facets if counted else {}).items()
+    }
+    languages = {each for entry in entries for each in entry.language.split("+")}
+    recommending = counts.get("recommendations", {}).get("true")
     return {
-        "kinds": _options(pairs, "kind", {entry.kind for entry in entries}, _capital),
-        "bodies": _options(pairs, "body", {entry.body for entry in entries if entry.body}, str),
+        "kinds": _options(
+            pairs, "kind", {entry.kind for entry in entries}, kind_phrase, counts.get("kind")
+        ),
+        "bodies": _options(
+            pairs, "body", {entry.body for entry in entries if entry.body}, str, counts.get("body")
+        ),
         "languages": _options(
-            pairs, "language", {entry.language for entry in entries}, language_name
+            pairs,
+            "language",
+            languages,
+            lambda each: raised(spoken(each)),
+            counts.get("language"),
         ),
         "modes": [
             Option(value, label, value == (_first(pairs, "mode") or "hybrid"))
@@ -250,23 +297,36 @@ def _form(pairs: Pairs, entries: Sequence[PaperEntry]) -> dict[str, object]:
         ],
         "limits": _limits(pairs),
         "unfolded": ("fold", "false") in pairs,
-        "recommending": ("recommendations", "true") in pairs,
+        "recommending": Option(
+            "true", said("Only recommendations"), ("recommendations", "true") in pairs, recommending
+        ),
         **{name: _first(pairs, name) for name in ("from", "to", "symbol")},
     }
 
 
 def _options(
-    pairs: Pairs, name: str, offered: set[str], label: Callable[[str], str]
+    pairs: Pairs,
+    name: str,
+    offered: set[str],
+    label: Callable[[str], str],
+    counts: Mapping[str, int] | None,
 ) -> list[Option]:
     """Choices of a filter; a chosen one stays even where no paper has it."""
     chosen = {value for each, value in pairs if each == name}
-    return [Option(value, label(value), value in chosen) for value in sorted(offered | chosen)]
+    return [
+        Option(value, label(value), value in chosen, counts.get(value) if counts else None)
+        for value in sorted(offered | chosen)
+    ]
 
 
 def _limits(pairs: Pairs) -> list[Option]:
     """Choices of how many passages one paper may have; another one in use is among them."""
     chosen = _first(pairs, "per_paper")
-    labels = _LIMITS if chosen in _LIMITS else {**_LIMITS, chosen: f"At most {chosen}"}
+    labels = (
+        _LIMITS
+        if chosen in _LIMITS
+        else {**_LIMITS, chosen: said("At most {number}", number=chosen)}
+    )
     return [Option(value, label, value == chosen) for value, label in labels.items()]
 
 
@@ -274,7 +334,7 @@ def _chips(pairs: Pairs) -> list[Chip]:
     """Filters in use, each with the address without it."""
     return [
         Chip(
-            f"{_LABELS[name]}: {_value_label(name, value)}",
+            said("{name}: {value}", name=_LABELS[name], value=_value_label(name, value)),
             link("/search", [pair for pair in _without(pairs, "page") if pair != (name, value)]),
         )
         for name, value in pairs
@@ -284,14 +344,16 @@ def _chips(pairs: Pairs) -> list[Chip]:
 
 def _value_label(name: str, value: str) -> str:
     if name == "mode":
-        return dict(_MODES).get(value, value).lower()
+        return lowered(dict(_MODES).get(value, value))
     if name == "per_paper":
-        return _LIMITS.get(value, f"at most {value}").lower()
+        return lowered(_LIMITS.get(value, said("At most {number}", number=value)))
     if name == "recommendations":
-        return "recommendations" if value == "true" else value
+        return said("recommendations") if value == "true" else value
     if name == "fold":
-        return "one by one" if value == "false" else value
-    return language_name(value) if name == "language" else value
+        return said("one by one") if value == "false" else value
+    if name == "kind":
+        return lowered(kind_phrase(value))
+    return spoken(value) if name == "language" else value
 
 
 def _samples(engine: Engine, entries: Sequence[PaperEntry]) -> tuple[str, ...]:
@@ -335,7 +397,3 @@ def _paged(pairs: Pairs, page: int) -> Pairs:
 
 def _first(pairs: Pairs, name: str) -> str:
     return next((value for each, value in pairs if each == name), "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

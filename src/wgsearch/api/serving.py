@@ -11,14 +11,15 @@ import contextlib
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wgsearch.errors import IndexDamagedError, IndexStateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from wgsearch.answers import Engine
+    from wgsearch.agenda import Agenda, AgendaItem
+    from wgsearch.answers import Answer, Engine, Filters, ItemAnswer, Query
     from wgsearch.compendium.records import Compendium
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class NewestEngine:
 
     Args:
         open_engine: Opens the generation in use.
-        newest: Name of the generation in use.
+        newest: Name of the generation in use, or of the collection on a server.
         open_earlier: Opens the newest generation that is whole; asked at the beginning, where
             the one in use is not. None to refuse then.
         check_every_s: How often `newest` is asked.
@@ -129,7 +130,7 @@ class NewestEngine:
             return
         try:
             name = self._newest()
-            if self._engine is not None and name == self._engine.state().generation:
+            if self._engine is not None and name == _followed(self._engine):
                 self.refused = self._failed = None
             elif not self._failed_lately(name):
                 self._engine = self._open()
@@ -155,6 +156,45 @@ class NewestEngine:
         if self._failed is None or self._failed[0] != name:
             return False
         return time.monotonic() - self._failed[1] < self._retry_after_s
+
+
+def _followed(engine: Engine) -> str:
+    """What an engine searches, by the name that is compared with the newest."""
+    state = engine.state()
+    return state.collection or state.generation
+
+
+class Noting:
+    """
+    An engine, of which it is noted whether an answer was partial: such answers are not kept.
+
+    Args:
+        engine: The engine.
+        noted: Where `partial` is put once an answer was.
+    """
+
+    def __init__(self, engine: Engine, noted: dict[str, object]) -> None:
+        self._engine = engine
+        self._noted = noted
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever an engine offers
+        return getattr(self._engine, name)
+
+    def search(self, query: Query) -> Answer:
+        """The engine's answer."""
+        answer = self._engine.search(query)
+        self._note(answer)
+        return answer
+
+    def item(self, agenda: Agenda, item: AgendaItem, *, k: int, filters: Filters) -> ItemAnswer:
+        """The engine's answer for an item."""
+        found = self._engine.item(agenda, item, k=k, filters=filters)
+        self._note(found.answer)
+        return found
+
+    def _note(self, answer: Answer) -> None:
+        if answer.partial:
+            self._noted["partial"] = True
 
 
 class NewestEdition:

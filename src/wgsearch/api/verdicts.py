@@ -6,18 +6,20 @@ Why in one place: pages, command line and JSON say the same, and none says more 
 
 from __future__ import annotations
 
+from wgsearch.phrases import said
+
 WORDS = {
-    "covered": "The papers probably answer this.",
-    "touched": "The papers touch on this; no paragraph answers it outright.",
-    "not_covered": "Probably no paper covers this.",
+    "covered": said("The papers probably answer this."),
+    "touched": said("The papers touch on this; no paragraph answers it outright."),
+    "not_covered": said("Probably no paper covers this."),
 }
 # What follows the words where passages are shown.
 SHOWN = {
     "covered": "",
-    "touched": "These passages come nearest.",
-    "not_covered": "These passages come nearest, and may be about something else.",
+    "touched": said("These passages come nearest."),
+    "not_covered": said("These passages come nearest, and may be about something else."),
 }
-HELP = (
+HELP = said(
     "The verdict is a computer’s guess: it compares how well the best passages answer with how"
     " well passages answer questions that no paper covers. It can be wrong both ways, and it"
     " knows only the papers held here. Read the passages before you rely on it."

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wgsearch.api.addresses import anchor
+from wgsearch.api.places import named
 from wgsearch.api.related import paragraph_editions
 from wgsearch.api.words import ShownLine, lines
 from wgsearch.papers.callers import notes_of
 from wgsearch.papers.paper import ParagraphKind
 from wgsearch.passages import citation, passages_of
+from wgsearch.phrases import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,6 +81,7 @@ class ShownParagraph:
         recommends: To whom it recommends something, and whether that was agreed; None where it
             recommends nothing.
         editions: The same paragraph in other languages.
+        place: Its name in a basket; None for what is no passage, and for rows.
     """
 
     ident: str
@@ -92,6 +95,7 @@ class ShownParagraph:
     lang: str | None = None
     recommends: str | None = None
     editions: tuple[ParagraphEditionObject, ...] = ()
+    place: str | None = None
 
 
 class Block(NamedTuple):
@@ -131,6 +135,11 @@ def footnotes(paper: Paper) -> tuple[ShownNote, ...]:
         )
         for at, note in enumerate(paper.footnotes)
     )
+
+
+def citations(paper: Paper) -> dict[int, str]:
+    """How paragraphs are cited, by their position."""
+    return {each.index: citation(each) for each in passages_of(paper)}
 
 
 def blocks(paper: Paper, sisters: Sequence[Sister] = ()) -> tuple[Block, ...]:
@@ -180,14 +189,16 @@ def _recommends(paragraph: Paragraph) -> str | None:
     """`Recommendation to States parties`, and that it was not agreed on."""
     found = paragraph.recommendation
     if found is None:
-        return "Recommendation" if paragraph.kind is ParagraphKind.RECOMMENDATION else None
-    return f"Recommendation to {found.addressee}" + ("" if found.agreed else " (not agreed)")
+        return said("Recommendation") if paragraph.kind is ParagraphKind.RECOMMENDATION else None
+    if found.agreed:
+        return said("Recommendation to {addressee}", addressee=found.addressee)
+    return said("Recommendation to {addressee} (not agreed)", addressee=found.addressee)
 
 
 def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagraph]:
     """The paragraphs of a paper; an anchor that repeats gives way to the position."""
     notes = dict(zip(map(id, paper.footnotes), footnotes(paper), strict=True))
-    citations = {each.index: citation(each) for each in passages_of(paper)}
+    cited = citations(paper)
     taken: set[str] = set()
     page = 0
     for index, paragraph in enumerate(paper.paragraphs):
@@ -203,10 +214,11 @@ def _paragraphs(paper: Paper, sisters: Sequence[Sister]) -> Iterator[ShownParagr
             cells=tuple(paragraph.text.split("\t")) if row else (),
             notes=tuple(notes[id(each)] for each in notes_of(paper, index)),
             page=paragraph.page_first if paragraph.page_first != page else None,
-            citation=citations.get(index, paper.key),
+            citation=cited.get(index, paper.key),
             lang=paragraph.lang,
             recommends=_recommends(paragraph),
             editions=tuple(paragraph_editions(paragraph, sisters)),
+            place=named(paper.key, paper.language, ident) if index in cited and not row else None,
         )
         page = paragraph.page_first
 
@@ -225,7 +237,7 @@ def by_year(entries: Sequence[PaperEntry]) -> tuple[Year, ...]:
     """Papers by year, newest first, and by session within a year; undated ones last."""
     years: dict[str, dict[str, list[PaperEntry]]] = {}
     for entry in sorted(entries, key=lambda each: (each.date or "", each.symbol)):
-        year = entry.date[:4] if entry.date else "Undated"
+        year = entry.date[:4] if entry.date else said("Undated")
         sessions = years.setdefault(year, {})
         sessions.setdefault(entry.session or "", []).append(entry)
     return tuple(

@@ -24,6 +24,7 @@ from wgsearch.cli import printed
 from wgsearch.cli.assistants import mcp
 from wgsearch.cli.belonging import belonging
 from wgsearch.cli.briefs import brief
+from wgsearch.cli.cluster import cluster_app
 from wgsearch.cli.compendium import compendium
 from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.fetching import fetch
@@ -31,6 +32,7 @@ from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
 from wgsearch.cli.keys import keys_app
 from wgsearch.cli.past import history
+from wgsearch.cli.questions import questions_app
 from wgsearch.cli.register import recommendations as recommendations_command
 from wgsearch.cli.serving import serve
 from wgsearch.cli.sources import agenda_of, resolved
@@ -61,8 +63,10 @@ from wgsearch.errors import (
     NotAnAgendaError,
     QuestionTooLongError,
     UnfetchableSymbolError,
+    UnjudgedQuestionError,
     UnknownFormatError,
     UnknownItemError,
+    WebhookRefusedError,
     WgsearchError,
 )
 from wgsearch.papers.callers import notes_of
@@ -80,6 +84,8 @@ app = typer.Typer(
 )
 app.add_typer(index_app, name="index")
 app.add_typer(keys_app, name="keys")
+app.add_typer(questions_app, name="questions")
+app.add_typer(cluster_app, name="cluster")
 app.command()(evaluate)
 app.command()(cases)
 app.command()(brief)
@@ -104,6 +110,8 @@ _WRONG_ASKING = (
     UnknownFormatError,
     ContactMissingError,
     UnfetchableSymbolError,
+    UnjudgedQuestionError,
+    WebhookRefusedError,
 )
 
 
@@ -160,6 +168,7 @@ def build(
     """Read what changed, encode what is new, publish a generation."""
     from wgsearch.cli import progress  # noqa: PLC0415 - loads bars
     from wgsearch.cli.keeping_up import keep_up  # noqa: PLC0415 - likewise
+    from wgsearch.cli.questions import answer_saved, to_json  # noqa: PLC0415 - likewise
     from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
     from wgsearch.index.build import planned  # noqa: PLC0415 - likewise
 
@@ -181,8 +190,10 @@ def build(
     except KeyboardInterrupt:
         say(f"stopped; {report.generation} is in use, its compendium is the edition before")
         sys.exit(_STOPPED)
+    asked = answer_saved(settings, lambda: engine_of(settings)) if report.published else ()
     if as_json:
-        print_json(report.to_json() | {"compendium": kept.to_json()})
+        saved = [to_json(each) for each in asked]
+        print_json(report.to_json() | {"compendium": kept.to_json(), "questions": saved})
     elif kept.state == "none":
         console().print("[dim]`wgsearch compendium` makes a compendium of these papers.[/dim]")
     elif kept.state == "left":

@@ -88,14 +88,14 @@ def _address(text: str) -> tuple[str, int]:
 def _newest(settings: Settings) -> NewestEngine:
     """The engine over whatever generation is in use."""
     from wgsearch.api.serving import NewestEngine  # noqa: PLC0415 - only this command needs it
+    from wgsearch.cli.engines import connected, newest_of  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
-    from wgsearch.index.places import current  # noqa: PLC0415 - likewise
 
-    given = (settings, RememberingEncoder(encoder_of(settings)), reranker_of(settings))
+    encoder, reranker = RememberingEncoder(encoder_of(settings)), reranker_of(settings)
+    server = connected(settings)
+    opening = partial(opened, settings, server, encoder, reranker)
     return NewestEngine(
-        partial(opened, *given),
-        lambda: current(settings.index),
-        open_earlier=partial(opened, *given, earlier=True),
+        opening, newest_of(settings, server), open_earlier=partial(opening, earlier=True)
     )
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from wgsearch.answers import Engine
+    from wgsearch.cluster.milvus import Milvus
     from wgsearch.embedding import Encoder
     from wgsearch.reranking import Reranker
     from wgsearch.settings import Settings
@@ -133,9 +134,12 @@ def _answer(
     """Serve from one process; everything that a question needs is loaded before it listens."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
+    from wgsearch.api.connections import Connection  # noqa: PLC0415 - likewise
+
     web = _application(settings, numbers)
     config = uvicorn.Config(
         web,
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -157,19 +161,21 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
     from wgsearch.api.limiting import Load  # noqa: PLC0415 - likewise
     from wgsearch.api.metrics import Measures  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEdition, NewestEngine  # noqa: PLC0415 - likewise
+    from wgsearch.cli.engines import connected, newest_of  # noqa: PLC0415 - likewise
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
-    from wgsearch.index.places import current  # noqa: PLC0415 - likewise
+    from wgsearch.embedding.exported import default_folder  # noqa: PLC0415 - likewise
+    from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
 
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
     reranker = reranker_of(settings)
     variant = reranker.identity if reranker else ""  # a wrong one is said here
+    server = connected(settings)
+    opening = partial(opened, settings, server, encoder, reranker)
     engine = NewestEngine(
-        partial(opened, settings, encoder, reranker),
-        lambda: current(settings.index),
-        open_earlier=partial(opened, settings, encoder, reranker, earlier=True),
+        opening, newest_of(settings, server), open_earlier=partial(opening, earlier=True)
     )
     try:
         engine()  # an index that cannot be opened is said here, before anyone asks
@@ -194,17 +200,25 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
             partial(editions.current, settings.index), partial(editions.pointer, settings.index)
         ),
         earlier=Editions(settings.index),
+        saved=Questions(settings.questions),
+        pages_dir=(settings.cache or default_folder()) / "pages" if settings.pages_mb else None,
+        pages_bytes=settings.pages_mb * 1024 * 1024,
     )
 
 
 def opened(
-    settings: Settings, encoder: Encoder, reranker: Reranker | None, *, earlier: bool = False
+    settings: Settings,
+    server: Milvus | None,
+    encoder: Encoder,
+    reranker: Reranker | None,
+    *,
+    earlier: bool = False,
 ) -> Engine:
     """The generation in use, asked once, so that nobody waits for what is loaded by asking."""
     from wgsearch.answers import Query  # noqa: PLC0415 - likewise
-    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
+    from wgsearch.cli.engines import local_engine  # noqa: PLC0415 - likewise
 
-    engine = LocalEngine(settings.index, encoder, reranker=reranker, earlier=earlier)
+    engine = local_engine(settings, server, encoder, reranker, earlier=earlier)
     try:
         engine.search(Query(text=_WARMING))
     except (EncoderUnavailableError, RerankerUnavailableError) as error:

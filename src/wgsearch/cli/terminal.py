@@ -126,10 +126,10 @@ def engine_of(settings: Settings) -> LocalEngine:
         # Beside opening the index: half of the way to the first answer. Not a daemon, since what
         # it runs must not be torn down at work.
         threading.Thread(target=_warm, args=(encoder,), name="warm").start()
-    from wgsearch.search import LocalEngine  # noqa: PLC0415 - likewise
+    from wgsearch.cli.engines import connected, local_engine  # noqa: PLC0415 - likewise
 
-    engine = LocalEngine(
-        settings.index, lambda: remembering, reranker=reranker_of(settings), earlier=True
+    engine = local_engine(
+        settings, connected(settings), lambda: remembering, reranker_of(settings), earlier=True
     )
     if refused := engine.state().refused:
         say(f"wgsearch: {refused}; {engine.generation!r}, an earlier generation, answers")

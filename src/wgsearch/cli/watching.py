@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import threading
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wgsearch.cli import printed
+from wgsearch.cli.questions import answer_saved
 from wgsearch.cli.terminal import (
     CorpusOption,
     EncoderOption,
@@ -30,12 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from wgsearch.embedding import Encoder
     from wgsearch.index.build import BuildReport
+    from wgsearch.search import LocalEngine
     from wgsearch.settings import Settings
     from wgsearch.watching import Seen
 
 # What a build reads beside papers.
 _ALSO = ("corrections.toml", "glossary.csv")
+# How often a message of a saved question is tried after a build; then again after the next.
+_TRIES = 3
 
 
 def watch(
@@ -89,6 +96,9 @@ def watch(
 def _builder(settings: Settings, *, as_json: bool) -> Callable[[Mapping[str, Seen]], None]:
     """What builds, with an encoder that stays."""
     encoder = encoder_of(settings)
+    published = threading.Event()
+    asking = partial(_ask_saved, settings, encoder, published)
+    threading.Thread(target=asking, name="saved-questions", daemon=True).start()
 
     def build(settled: Mapping[str, Seen]) -> None:
         from wgsearch.index.build import build as build_index  # noqa: PLC0415 - loads FAISS
@@ -102,8 +112,27 @@ def _builder(settings: Settings, *, as_json: bool) -> Callable[[Mapping[str, See
         reader = settled_only(paper_reader(), is_settled, _known(settings.index))
         report = build_index(settings.corpus, settings.index, encoder, reader=reader)
         _tell(report, as_json=as_json)
+        if report.published:
+            published.set()
 
     return build
+
+
+def _ask_saved(settings: Settings, encoder: Encoder, published: threading.Event) -> None:
+    """
+    Ask the saved questions after builds, beside the next ones.
+
+    A service that answers slowly delays no paper; what was published meanwhile is asked next.
+    """
+
+    def engine() -> LocalEngine:
+        from wgsearch.search import LocalEngine  # noqa: PLC0415 - loads FAISS
+
+        return LocalEngine(settings.index, encoder, earlier=True)
+
+    while published.wait():
+        published.clear()
+        answer_saved(settings, engine, tries=_TRIES)
 
 
 def _known(index: Path) -> dict[str, str]:

@@ -182,6 +182,8 @@ class Client:
     list_documents = _Asked(operations.list_documents)
     get_document = _Asked(operations.get_document)
     get_file = _Asked(operations.get_file)
+    get_page = _Asked(operations.get_page)
+    get_page_image = _Asked(operations.get_page_image)
     list_paragraphs = _Asked(operations.list_paragraphs)
     get_paragraph = _Asked(operations.get_paragraph)
     list_recommendations = _Asked(operations.list_recommendations)
@@ -207,6 +209,8 @@ class Client:
     get_index = _Asked(operations.get_index)
     get_liveness = _Asked(operations.get_liveness)
     get_readiness = _Asked(operations.get_readiness)
+    list_questions = _Asked(operations.list_questions)
+    get_question = _Asked(operations.get_question)
     get_guide = _Asked(operations.get_guide)
 
 
@@ -315,6 +319,8 @@ class AsyncClient:
     list_documents = _Awaited(operations.list_documents)
     get_document = _Awaited(operations.get_document)
     get_file = _Awaited(operations.get_file)
+    get_page = _Awaited(operations.get_page)
+    get_page_image = _Awaited(operations.get_page_image)
     list_paragraphs = _Awaited(operations.list_paragraphs)
     get_paragraph = _Awaited(operations.get_paragraph)
     list_recommendations = _Awaited(operations.list_recommendations)
@@ -340,4 +346,6 @@ class AsyncClient:
     get_index = _Awaited(operations.get_index)
     get_liveness = _Awaited(operations.get_liveness)
     get_readiness = _Awaited(operations.get_readiness)
+    list_questions = _Awaited(operations.list_questions)
+    get_question = _Awaited(operations.get_question)
     get_guide = _Awaited(operations.get_guide)

@@ -77,6 +77,7 @@ class SearchOptions(Filters, total=False):
         per_paper: At most so many passages of one paper.
         fold: Give once what several passages say.
         recommendations: Only paragraphs that recommend something.
+        facets: Count what matches by these; hits end where it ends.
     """
 
     k: int
@@ -84,6 +85,7 @@ class SearchOptions(Filters, total=False):
     per_paper: int
     fold: bool
     recommendations: bool
+    facets: Several
 
 
 class RecommendationOptions(Filters, total=False):
@@ -171,7 +173,7 @@ def search_batch(
 
 def _asked(q: str, options: SearchOptions) -> dict[str, object]:
     """A question as a body has it."""
-    several = {"kind", "body", "symbol", "language"}
+    several = {"kind", "body", "symbol", "language", "facets"}
     given = {
         _RENAMED.get(name, name): [value] if name in several and isinstance(value, str) else value
         for name, value in options.items()
@@ -216,6 +218,27 @@ def get_document(symbol: str, *, language: str | None = None) -> Call[wire.Docum
     """A paper, whole: masthead, headings, paragraphs, footnotes, agenda, warnings."""
     path = path_of(f"{API}/documents/{{symbol}}", symbol=symbol)
     return _get("getDocument", wire.DocumentObject, path, {"language": language})
+
+
+def get_page(symbol: str, page: int, *, language: str | None = None) -> Call[wire.PageObject]:
+    """A page of a paper: its paragraphs with the rectangles of their lines, its pictures."""
+    path = path_of(f"{API}/documents/{{symbol}}/pages/{{page}}", symbol=symbol, page=str(page))
+    return _get("getPage", wire.PageObject, path, {"language": language})
+
+
+def get_page_image(
+    symbol: str, page: int, *, width: int | None = None, language: str | None = None
+) -> Call[File]:
+    """The picture of a page: 800, 1200, 1600 or 2400 dots wide, 1200 unless stated."""
+    return Call(
+        operation="getPageImage",
+        method="GET",
+        path=path_of(
+            f"{API}/documents/{{symbol}}/pages/{{page}}.png", symbol=symbol, page=str(page)
+        ),
+        read=read_file,
+        parameters=parameters_of({"width": width, "language": language}),
+    )
 
 
 def get_file(symbol: str, *, language: str | None = None) -> Call[File]:
@@ -516,6 +539,17 @@ def get_liveness() -> Call[wire.HealthObject]:
 def get_readiness() -> Call[wire.HealthObject]:
     """An index is open and may be searched; else an `UnavailableError`."""
     return _get("getReadiness", wire.HealthObject, "/readyz", {})
+
+
+def list_questions() -> Call[wire.SavedQuestionsObject]:
+    """Saved questions: what is asked again whenever papers are indexed."""
+    return _get("listQuestions", wire.SavedQuestionsObject, f"{API}/questions", {})
+
+
+def get_question(id: str, *, k: int | None = None) -> Call[wire.SavedQuestionAnswersObject]:  # noqa: A002 - as the API names it
+    """A saved question, and the passages of new papers that answer it."""
+    path = path_of(f"{API}/questions/{{id}}", id=id)
+    return _get("getQuestion", wire.SavedQuestionAnswersObject, path, {"k": k})
 
 
 def get_guide() -> Call[str]:

@@ -77,18 +77,27 @@ def _facts(pack: Pack, citing: Citing) -> Iterator[tuple[str, Inlines]]:
         numbers = ", ".join(each.item.number for each in pack.items)
         yield "Items", (Text(text=f"{numbers} of {len(pack.agenda.items)}"),)
     yield "Prepared", (Text(text=day(pack.prepared)),)
-    built = dt.datetime.fromisoformat(pack.built_at)
+    yield from edition_facts(
+        pack.generation, pack.papers, pack.passages, pack.built_at, pack.corpus_digest
+    )
+
+
+def edition_facts(
+    generation: str, papers: int, passages: int, built_at: str, corpus_digest: str
+) -> Iterator[tuple[str, Inlines]]:
+    """From which papers something was made: generation, counts, day of the build, digest."""
+    built = dt.datetime.fromisoformat(built_at)
     yield (
         "Corpus edition",
         (
             Text(
-                text=f"{pack.generation}: {counted(pack.papers, 'paper')},"
-                f" {counted(pack.passages, 'passage')}, indexed"
+                text=f"{generation}: {counted(papers, 'paper')},"
+                f" {counted(passages, 'passage')}, indexed"
                 f" {day(built.date().isoformat())}"
             ),
         ),
     )
-    yield "Corpus digest", (Text(text=f"SHA-256 {pack.corpus_digest[:_DIGEST_SHOWN]}"),)
+    yield "Corpus digest", (Text(text=f"SHA-256 {corpus_digest[:_DIGEST_SHOWN]}"),)
 
 
 def meeting_days(slots: tuple[Slot, ...]) -> str:

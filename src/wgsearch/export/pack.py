@@ -53,11 +53,11 @@ def pack_document(
         keywords=tuple(each for each in (agenda.symbol, pack.generation) if each),
         head=f"Briefing pack · {agenda.symbol or agenda.title or 'agenda'}",
         foot=f"Prepared {day(pack.prepared)} · not an official record",
-        blocks=(*cover_blocks(pack, citing, lengths), *items, *_cited(citing)),
+        blocks=(*cover_blocks(pack, citing, lengths), *items, *cited_blocks(citing)),
     )
 
 
-def _cited(citing: Citing) -> Iterator[Block]:
+def cited_blocks(citing: Citing) -> Iterator[Block]:
     """The papers that are quoted or listed and held."""
     if not citing.papers:
         return

@@ -17,7 +17,7 @@ from wgsearch.errors import UnknownFormatError
 from wgsearch.export.wording import day, language_name, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 StyleName = Literal["footnote", "plain", "bibtex", "ris", "csl-json"]
 
@@ -152,7 +152,24 @@ def csl(cited: Cited) -> dict[str, Any]:
 
 def csl_json(cited: Cited) -> str:
     """A file of CSL-JSON with the one item."""
-    return json.dumps([csl(cited)], ensure_ascii=False, indent=2) + "\n"
+    return _csl_list((cited,))
+
+
+def _csl_list(cited: Sequence[Cited]) -> str:
+    return json.dumps([csl(each) for each in cited], ensure_ascii=False, indent=2) + "\n"
+
+
+def _by_line(written: Callable[[Cited], str]) -> Callable[[Sequence[Cited]], str]:
+    """A list with a reference a line."""
+    return lambda cited: "".join(f"{written(each)}\n" for each in cited)
+
+
+def _bibtex_list(cited: Sequence[Cited]) -> str:
+    return "\n".join(bibtex(each) for each in cited)
+
+
+def _ris_list(cited: Sequence[Cited]) -> str:
+    return "\r\n".join(ris(each) for each in cited)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,20 +181,37 @@ class Style:
         name: What it is asked for by.
         media_type: What it is called over HTTP.
         written: Writes a reference in it.
+        listed: Writes several, in their order, as one file.
     """
 
     name: StyleName
     media_type: str
     written: Callable[[Cited], str]
+    listed: Callable[[Sequence[Cited]], str]
 
 
 _TEXT = "text/plain; charset=utf-8"
 STYLES: tuple[Style, ...] = (
-    Style(name="footnote", media_type=_TEXT, written=footnote),
-    Style(name="plain", media_type=_TEXT, written=plain),
-    Style(name="bibtex", media_type="application/x-bibtex; charset=utf-8", written=bibtex),
-    Style(name="ris", media_type="application/x-research-info-systems; charset=utf-8", written=ris),
-    Style(name="csl-json", media_type="application/vnd.citationstyles.csl+json", written=csl_json),
+    Style(name="footnote", media_type=_TEXT, written=footnote, listed=_by_line(footnote)),
+    Style(name="plain", media_type=_TEXT, written=plain, listed=_by_line(plain)),
+    Style(
+        name="bibtex",
+        media_type="application/x-bibtex; charset=utf-8",
+        written=bibtex,
+        listed=_bibtex_list,
+    ),
+    Style(
+        name="ris",
+        media_type="application/x-research-info-systems; charset=utf-8",
+        written=ris,
+        listed=_ris_list,
+    ),
+    Style(
+        name="csl-json",
+        media_type="application/vnd.citationstyles.csl+json",
+        written=csl_json,
+        listed=_csl_list,
+    ),
 )
 
 

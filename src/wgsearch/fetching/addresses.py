@@ -44,11 +44,13 @@ class Access:
         hosts: Names of hosts, exactly; nothing else is asked.
         loopback: This machine alone, also without encryption: for the server of a test. No
             setting sets it.
+        inside: They may be of the network that this runs in, at any port, by https.
         resolve: Host and port to numbers.
     """
 
     hosts: tuple[str, ...]
     loopback: bool = False
+    inside: bool = False
     resolve: Callable[[str, int], Sequence[str]] = _resolved
 
     def refuse(self, address: str) -> None:
@@ -75,7 +77,7 @@ class Access:
             raise _refused(
                 address, f"the host {host!r} is not in the list of WGSEARCH_FETCH_HOSTS ({known})"
             )
-        if not self.loopback and port not in {None, _HTTPS_PORT}:
+        if not (self.loopback or self.inside) and port not in {None, _HTTPS_PORT}:
             raise _refused(address, f"port {port} is not the one of https")
 
     def numbers(self, host: str, port: int) -> tuple[str, ...]:
@@ -105,7 +107,9 @@ class Access:
         address = ipaddress.ip_address(number.partition("%")[0])
         if "%" in number:
             return False
-        return address.is_loopback if self.loopback else is_public(address)
+        if self.loopback:
+            return address.is_loopback
+        return self.inside or is_public(address)
 
 
 def is_public(address: Address) -> bool:

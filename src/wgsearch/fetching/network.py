@@ -112,9 +112,23 @@ class Network:
             f"the answer leads on more than {self._caps.redirections} times, last to {address!r}",
         )
 
+    def post(self, address: str, body: bytes, headers: dict[str, str]) -> int:
+        """
+        Send, once; the status of the answer, whose words are not read and nowhere followed.
+
+        Raises:
+            PaperNotFetchedError: As by `get`: nothing came, or not the head of an answer.
+        """
+        self._access.refuse(address)
+        deadline = self._pace.clock.monotonic() + self._caps.total_s
+        with self._asked(address, headers, deadline, body) as answer:
+            return answer.status
+
     @contextlib.contextmanager
-    def _asked(self, address: str, headers: dict[str, str], deadline: float) -> Iterator[Answer]:
-        """One request, over a connection of its own."""
+    def _asked(
+        self, address: str, headers: dict[str, str], deadline: float, body: bytes | None = None
+    ) -> Iterator[Answer]:
+        """One request, over a connection of its own; with a body it is sent, without one asked."""
         caps = self._caps
         limits = dict.fromkeys(("connect", "read", "write", "pool"), caps.silence_s)
         backend = _Checked(self._access, self._pace.clock, deadline)
@@ -127,12 +141,17 @@ class Network:
             "Accept-Encoding": "identity",
             "Connection": "close",
             **headers,
+            **({} if body is None else {"Content-Length": str(len(body))}),
         }
         with (
             _told(deadline, self._pace.clock),
             httpcore.ConnectionPool(ssl_context=self._roots, network_backend=backend) as pool,
             pool.stream(
-                "GET", address, headers=list(sent.items()), extensions={"timeout": limits}
+                "GET" if body is None else "POST",
+                address,
+                headers=list(sent.items()),
+                content=body,
+                extensions={"timeout": limits},
             ) as response,
         ):
             got = {

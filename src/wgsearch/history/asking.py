@@ -21,6 +21,7 @@ from wgsearch.history.verdicts import is_about, judged, names, treats
 from wgsearch.papers import symbols
 from wgsearch.papers.paper import PaperKind
 from wgsearch.passages import citation
+from wgsearch.phrases import said
 from wgsearch.question import has_words
 from wgsearch.register import ADOPTED
 from wgsearch.register.gather import records_of
@@ -228,7 +229,10 @@ def _notes(found: Signs, shown: Sequence[Occasion]) -> tuple[str, ...]:
     """What the reader should know about the answer."""
     notes: list[str] = []
     if not found.passages:
-        notes.append("no paper counts: none is older, or the filters leave none")
+        notes.append(said("no paper counts: none is older, or the filters leave none"))
     replaced: list[PaperEntry] = [each.paper for each in shown if each.paper.superseded_by]
-    notes += [f"{each.symbol} was replaced by {each.superseded_by}" for each in replaced]
+    notes += [
+        said("{symbol} was replaced by {newer}", symbol=each.symbol, newer=each.superseded_by)
+        for each in replaced
+    ]
     return tuple(dict.fromkeys(notes))

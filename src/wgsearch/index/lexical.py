@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 # Notes mostly name sources: with more, passages come up that only cite what is asked about
 # (docs/decisions/0015-notes-and-contents.md).
 _BOOSTS = {"text": 1.0, "title": 0.5, "headings": 0.5, "notes": 0.3}
+# Where the words of a question may stand for a passage to have them all.
+_ABOVE = ("text", "title", "headings")
 # Neighbours in the question that are neighbours in the text are more than two words in common.
 _PAIRS_BOOST = 0.1
 _SYMBOL_BOOST = 2.0
@@ -195,6 +197,42 @@ class LexicalIndex:
         every = tantivy.Query.all_query()
         found = self._found(self._restricted(every, within), self.rows)
         return np.sort(found.rows)
+
+    def having_any(self, asked: Sequence[Asked], within: Within) -> NDArray[np.int64]:
+        """All rows that have a word that is asked for, ascending."""
+        found = self._found(self._restricted(self._asked(asked), within), self.rows)
+        return np.sort(found.rows)
+
+    def having_all(self, asked: Sequence[Asked], within: Within) -> NDArray[np.int64]:
+        """
+        All rows, ascending, that have every telling word of something asked for in their text,
+        title or headings, one at least in their text; or are of a paper or paragraph named.
+        """
+        query, occur = tantivy.Query, tantivy.Occur
+        wholes = [
+            self._every([f"{each}:{term}" for term in words])
+            for text, _, language, names in asked
+            if not names
+            for each in (self.languages if language is None else fields_of(language))
+            if (words := telling(text, each, language or languages.detect(text)))
+        ]
+        wholes += [query.term_query(self._schema, "symbol", named) for named in _named(asked)]
+        if not wholes:
+            return np.empty(0, dtype=np.int64)
+        either = query.boolean_query([(occur.Should, whole) for whole in wholes])
+        found = self._found(self._restricted(_unscored(either), within), self.rows)
+        return np.sort(found.rows)
+
+    def _every(self, terms: Sequence[str]) -> tantivy.Query:
+        """Every term in a text or what stands above it, and one at least in the text."""
+
+        def one_of(named: Iterable[tuple[str, str]]) -> tuple[tantivy.Occur, tantivy.Query]:
+            found = [tantivy.Query.term_query(self._schema, *each) for each in named]
+            should = [(tantivy.Occur.Should, each) for each in found]
+            return tantivy.Occur.Must, tantivy.Query.boolean_query(should)
+
+        above = [one_of((part, term) for part in _ABOVE) for term in terms]
+        return tantivy.Query.boolean_query([*above, one_of(("text", term) for term in terms)])
 
     def idf(self, language: str, term: str) -> float:
         """

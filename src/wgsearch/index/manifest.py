@@ -209,7 +209,9 @@ def read_manifest(generation: Path) -> Manifest:
         ) from error
 
 
-def check_files(generation: Path, manifest: Manifest, *, verify: bool = True) -> None:
+def check_files(
+    generation: Path, manifest: Manifest, *, verify: bool = True, without: str | None = None
+) -> None:
     """
     Every file of a generation is there and is what was written.
 
@@ -217,11 +219,17 @@ def check_files(generation: Path, manifest: Manifest, *, verify: bool = True) ->
         generation: Folder of the generation.
         manifest: Its manifest.
         verify: Compare digests too, not sizes only.
+        without: A folder of it that need not be there, and is not looked at.
 
     Raises:
         IndexDamagedError: A file is missing, or differs in size or digest.
     """
-    for name, expected in manifest.files.items():
+    files = {
+        name: expected
+        for name, expected in manifest.files.items()
+        if without is None or not name.startswith(f"{without}/")
+    }
+    for name, expected in files.items():
         path = generation / name
         found = path.stat().st_size if path.is_file() else None
         if found != expected.size:
@@ -231,8 +239,8 @@ def check_files(generation: Path, manifest: Manifest, *, verify: bool = True) ->
         return
     # Digests are computed without Python, so that two files are read in the time of one.
     with ThreadPoolExecutor(_HASHING) as pool:
-        records = pool.map(lambda name: record_of(generation / name), manifest.files)
-        for (name, expected), found_now in zip(manifest.files.items(), records, strict=True):
+        records = pool.map(lambda name: record_of(generation / name), files)
+        for (name, expected), found_now in zip(files.items(), records, strict=True):
             if found_now.sha256 != expected.sha256:
                 raise _wrong(generation, name, "does not have the SHA-256 it was written with")
 

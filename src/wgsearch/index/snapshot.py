@@ -20,7 +20,7 @@ from wgsearch.glossary.match import Glossary
 from wgsearch.index.lease import Lease
 from wgsearch.index.lexical import LexicalIndex
 from wgsearch.index.manifest import Manifest, check_files, read_manifest
-from wgsearch.index.places import current, folder_of, names
+from wgsearch.index.places import current, existing, folder_of, names
 from wgsearch.index.sayings import SAYINGS, Sayings
 from wgsearch.index.store import Store
 from wgsearch.index.terms import stems, telling_tokens
@@ -28,10 +28,13 @@ from wgsearch.index.tokens import TokenIndex
 from wgsearch.index.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from wgsearch.index.dense import DenseLeg
 
 STORE = "passages.sqlite"
 LEXICAL = "lexical"
@@ -56,18 +59,22 @@ class Snapshot:
         lexicon: Terms, and words of the papers: what questions are put into other words by.
         lease: Keeps the generation from being pruned; None for a folder that is not published.
         refused: Why the one in use was not opened, and this one is; None where it is the one.
+        engine: Where its vectors are searched: `embedded`, or the kind of server that holds them.
+        collection: Which of its collections holds them; None without a server.
     """
 
     name: str
     manifest: Manifest
     store: Store
     lexical: LexicalIndex
-    vectors: VectorIndex
+    vectors: DenseLeg
     tokens: TokenIndex | None
     sayings: Sayings
     lexicon: Lexicon
     lease: Lease | None = None
     refused: str | None = None
+    engine: str = "embedded"
+    collection: str | None = None
 
     def readable(self, encoder: str) -> NDArray[np.bool_] | None:
         """
@@ -150,7 +157,58 @@ def open_earlier(index: Path, encoder: str | None, *, verify: bool = True) -> Sn
         raise
 
 
-def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snapshot:
+def open_named(index: Path, name: str) -> Snapshot:
+    """
+    Open one generation, whatever it is asked for, and compare all its files.
+
+    Raises:
+        IndexMissingError: There is no such generation.
+        IndexDamagedError: Files are damaged, or parts do not belong together.
+        SchemaMismatchError: Another version of wgsearch wrote it.
+    """
+    return _open(index, existing(index, name), None, verify=True)
+
+
+def open_elsewhere(
+    index: Path,
+    name: str,
+    encoder: str | None,
+    *,
+    verify: bool,
+    vectors: Callable[[Manifest, Store], DenseLeg],
+    engine: str,
+    collection: str,
+) -> Snapshot:
+    """
+    Open a generation whose vectors are searched elsewhere; its own are not looked at.
+
+    Args:
+        index: The index folder.
+        name: Name of the generation.
+        encoder: Identity of the encoder of questions; None when no question will be encoded.
+        verify: Compare SHA-256 of all files but those of vectors.
+        vectors: Gives the leg that searches them.
+        engine: What kind of server that asks.
+        collection: Which of its collections.
+
+    Raises:
+        IndexMissingError: There is no such generation.
+        IndexDamagedError: Files are damaged, or parts do not belong together.
+        SchemaMismatchError: Another version of wgsearch wrote it.
+        EncoderMismatchError: It was built with another encoder.
+    """
+    found = _open(index, existing(index, name), encoder, verify=verify, vectors=vectors)
+    return replace(found, engine=engine, collection=collection)
+
+
+def _open(
+    index: Path,
+    name: str,
+    encoder: str | None,
+    *,
+    verify: bool,
+    vectors: Callable[[Manifest, Store], DenseLeg] | None = None,
+) -> Snapshot:
     """Open one generation."""
     folder = folder_of(index, name)
     lease = Lease(folder)
@@ -161,11 +219,16 @@ def _open(index: Path, name: str, encoder: str | None, *, verify: bool) -> Snaps
             f"encodes with {encoder!r}; set WGSEARCH_ENCODER to the first, or run "
             "`wgsearch build` with the second"
         )
-    check_files(folder, manifest, verify=verify)
-    return open_folder(folder, manifest, lease)
+    check_files(folder, manifest, verify=verify, without=VECTORS if vectors else None)
+    return open_folder(folder, manifest, lease, vectors)
 
 
-def open_folder(folder: Path, manifest: Manifest, lease: Lease | None = None) -> Snapshot:
+def open_folder(
+    folder: Path,
+    manifest: Manifest,
+    lease: Lease | None = None,
+    vectors: Callable[[Manifest, Store], DenseLeg] | None = None,
+) -> Snapshot:
     """
     Open a folder whose files were checked, or have just been written.
 
@@ -173,6 +236,7 @@ def open_folder(folder: Path, manifest: Manifest, lease: Lease | None = None) ->
         folder: The folder.
         manifest: Its manifest.
         lease: A hold on it, for as long as it is open.
+        vectors: Gives what searches its vectors; None for its own files.
 
     Raises:
         IndexDamagedError: The parts cannot be read, or do not belong together.
@@ -184,7 +248,9 @@ def open_folder(folder: Path, manifest: Manifest, lease: Lease | None = None) ->
         manifest=manifest,
         store=store,
         lexical=lexical,
-        vectors=VectorIndex(folder / VECTORS, manifest.vectors),
+        vectors=vectors(manifest, store)
+        if vectors
+        else VectorIndex(folder / VECTORS, manifest.vectors),
         tokens=TokenIndex(folder / TOKENS) if manifest.token_codec else None,
         sayings=Sayings(folder / SAYINGS),
         lexicon=_lexicon(folder, lexical),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.agenda import Agenda
-    from wgsearch.answers import Filters, PaperEntry
+    from wgsearch.answers import Facet, Filters, PaperEntry
     from wgsearch.papers.paper import Paper
     from wgsearch.papers.series import Family
 
@@ -255,6 +255,10 @@ class Store:
             allowed &= recommend
         return allowed & ~self.named(filters.not_symbols)
 
+    def told_apart(self, facet: Facet) -> tuple[str, ...]:
+        """What papers have of a kind that filters ask for, each once, in order."""
+        return self._columns.told_apart(facet, self.entries)
+
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """
         Which papers are in a language, bilingual ones in both of theirs.
@@ -357,6 +361,21 @@ class _Columns:
             told = {*filters.warnings}
             allowed &= self.warnings.any_of(lambda codes: bool({*codes} & told))
         return allowed
+
+    def told_apart(self, facet: Facet, entries: Sequence[PaperEntry]) -> tuple[str, ...]:
+        """The values of a facet, as filters take them, in order."""
+        match facet:
+            case "kind":
+                found = {str(each) for each in self.kinds.values}
+            case "year":
+                found = {str(each) for each in self.years.values if each is not None}
+            case "language":
+                found = {one for each in self.languages.values for one in each.split("+")}
+            case "body":
+                found = {each.body for each in entries if each.body}
+            case "recommendations":
+                found = {"true"}
+        return tuple(sorted(found))
 
 
 def _begins(own: set[str], wanted: str) -> bool:

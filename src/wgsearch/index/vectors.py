@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import faiss
 import numpy as np
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wgsearch.embedding import Vectors
+    from wgsearch.index.dense import Wanted
 
 _ROWS, _SEARCHED = "rows.npy", "searched.faiss"
 # So much further than asked FAISS looks, so that equals at the edge are ordered by row.
@@ -136,11 +137,22 @@ class VectorIndex:
                 f"{shape}; run `wgsearch build --full`"
             )
         self.rows, self.dimension = shape
+        self.at_hand = True
         self._method = method
         # One question is too small to share: threads that wait for one another cost more.
         faiss.omp_set_num_threads(1)
 
-    def top(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> Ranking:
+    def asking(self) -> Self:
+        """The same: nothing here makes a question wait."""
+        return self
+
+    def top(
+        self,
+        vector: Vectors,
+        k: int,
+        allowed: NDArray[np.bool_] | None = None,
+        wanted: Wanted | None = None,  # noqa: ARG002 - the rows allowed say it all
+    ) -> Ranking:
         """
         The best k rows among those allowed.
 
@@ -148,6 +160,7 @@ class VectorIndex:
             vector: *Shape:* (dimension,), float32, unit length.
             k: How many at most.
             allowed: *Shape:* (rows,). None allows all.
+            wanted: What of these follows from filters.
         """
         within = self.rows if allowed is None else int(np.count_nonzero(allowed))
         many = min(within, _many(self._method, k))

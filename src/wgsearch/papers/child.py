@@ -49,20 +49,19 @@ def serve(limits: Limits, folder: Path) -> None:
     from wgsearch.papers.ocr import Recogniser  # noqa: PLC0415 - after isolation: it loads threads
     from wgsearch.papers.reader import read_file  # noqa: PLC0415 - likewise
 
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
+    limited(limits)
     program = shutil.which("tesseract") if limits.ocr_pages else None
-    with _own_output() as out:
+    with own_output() as out:
         recogniser = program and Recogniser(
             program=program,
             page_s=0.9 * limits.ocr_page_s,  # before the parent ends the whole reading
             pages=limits.ocr_pages,
             starts=partial(_ask_for_time, out, limits),
         )
-        _say(out, READY)
+        say(out, READY)
         for line in sys.stdin:
             path, file = json.loads(line)
-            _renew(limits.cpu_s, limits.wall_s)
+            renew(limits.cpu_s, limits.wall_s)
             try:
                 paper = read_file(Path(path), file=file, recogniser=recogniser or None)
                 answer = ANSWER + _PAPER.dump_json(paper).decode() + "}"
@@ -74,11 +73,17 @@ def serve(limits: Limits, folder: Path) -> None:
             except Exception as error:  # noqa: BLE001 - the process edge: a file nobody foresaw stops nothing
                 reason = f"the file cannot be read ({type(error).__name__}: {error})"
                 answer = json.dumps({"code": "damaged", "reason": reason})
-            _say(out, answer + "\n")
-            _rest()
+            say(out, answer + "\n")
+            rest()
 
 
-def _say(out: TextIO, line: str) -> None:
+def limited(limits: Limits) -> None:
+    """Take no more memory than is allowed, from now on."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
+
+
+def say(out: TextIO, line: str) -> None:
     """One line to the parent, at once."""
     out.write(line)
     out.flush()
@@ -86,19 +91,19 @@ def _say(out: TextIO, line: str) -> None:
 
 def _ask_for_time(out: TextIO, limits: Limits, page: int) -> None:
     """A page is about to be recognised: the limits of time begin anew."""
-    _renew(limits.cpu_s, limits.ocr_page_s)
-    _say(out, json.dumps({"recognising": page}) + "\n")
+    renew(limits.cpu_s, limits.ocr_page_s)
+    say(out, json.dumps({"recognising": page}) + "\n")
 
 
 @contextmanager
-def _own_output() -> Iterator[TextIO]:
+def own_output() -> Iterator[TextIO]:
     """Standard output for answers alone: what libraries print goes to standard error."""
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         yield out
 
 
-def _renew(cpu_s: int, wall_s: float) -> None:
+def renew(cpu_s: int, wall_s: float) -> None:
     """
     Allow the next file its time on top of what is used up.
 
@@ -112,7 +117,7 @@ def _renew(cpu_s: int, wall_s: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, 2 * wall_s)
 
 
-def _rest() -> None:
+def rest() -> None:
     """Nothing is being read: waiting for the next file takes as long as it takes."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -60,8 +60,8 @@ def read_papers(
         For each file, in the order given, the paper or the reason why it could not be read.
     """
     count = min(workers or os.cpu_count() or 1, len(files)) or 1
-    children = [_Child(limits or Limits()) for _ in range(count)]
-    idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
+    children = [Child(limits or Limits()) for _ in range(count)]
+    idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
     for child in children:
         idle.put(child)
 
@@ -97,7 +97,7 @@ def read_one(path: Path, *, limits: Limits | None = None) -> Paper:
     Raises:
         PaperUnreadableError: With the code and the reason.
     """
-    child = _Child(limits or Limits())
+    child = Child(limits or Limits())
     try:
         outcome = child.read(path, path.name)
     finally:
@@ -107,11 +107,12 @@ def read_one(path: Path, *, limits: Limits | None = None) -> Paper:
     return outcome
 
 
-class _Child:
+class Child:
     """A child process that reads one file after the other, replaced when it dies."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, module: str = _CHILD) -> None:
         self._limits = limits
+        self._module = module
         self._process: subprocess.Popen[str] | None = None
         self._said: IO[str] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -143,7 +144,7 @@ class _Child:
         self, process: subprocess.Popen[str], path: Path, file: str
     ) -> Paper | PaperUnreadableError:
         """One file, within the limit of time."""
-        deadline = _Deadline(process)
+        deadline = Deadline(process)
         deadline.start(self._limits.wall_s)
         try:
             answer = self._ask(process, path, file, deadline)
@@ -154,13 +155,13 @@ class _Child:
             self._end(process)
         if answer is None:
             allowed = deadline.allowed_s if deadline.passed else None
-            return _died(process, file, allowed_s=allowed, limits=self._limits)
+            return died(process, file, allowed_s=allowed, limits=self._limits)
         if isinstance(answer, Paper):
             return answer
         return PaperUnreadableError(file, str(answer["code"]), str(answer["reason"]))
 
     def _ask(
-        self, process: subprocess.Popen[str], path: Path, file: str, deadline: _Deadline
+        self, process: subprocess.Popen[str], path: Path, file: str, deadline: Deadline
     ) -> Paper | dict[str, object] | None:
         """A child's answer for a file, None when it died over it."""
         if process.stdin is None or process.stdout is None:
@@ -190,7 +191,7 @@ class _Child:
         self._folder = tempfile.TemporaryDirectory(prefix="wgsearch-", ignore_cleanup_errors=True)
         # -P: a folder of papers may hold a file named as a module; it is never imported.
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", _CHILD, self._limits.to_json(), self._folder.name],
+            [sys.executable, "-P", "-m", self._module, self._limits.to_json(), self._folder.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
@@ -225,7 +226,7 @@ class _Child:
         self._said = self._folder = None
 
 
-class _Deadline:
+class Deadline:
     """Until when a child may take; then it is killed."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
@@ -261,7 +262,7 @@ def _kill(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _died(
+def died(
     process: subprocess.Popen[str], file: str, *, allowed_s: float | None, limits: Limits
 ) -> PaperUnreadableError:
     """Why a child died over a file."""

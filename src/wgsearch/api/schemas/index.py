@@ -24,7 +24,13 @@ def index_object(state: IndexState) -> wire.IndexObject:
         papers=state.papers,
         passages=state.passages,
         failed=[
-            wire.FailedObject(file=each.file, code=each.code, reason=each.reason)
+            wire.FailedObject(
+                file=each.file,
+                code=each.code,
+                reason=each.reason,
+                state=each.state,
+                since=each.since,
+            )
             for each in state.failed
         ],
         warnings=dict(state.warnings),
@@ -37,6 +43,7 @@ def index_object(state: IndexState) -> wire.IndexObject:
         if state.judging
         else None,
         refused=state.refused,
+        engine=state.engine,
     )
 
 

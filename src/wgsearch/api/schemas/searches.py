@@ -11,7 +11,7 @@ from wgsearch.passages import citation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wgsearch.answers import AlsoIn, Answer, Hit, PaperScore
+    from wgsearch.answers import AlsoIn, Answer, Counted, Hit, PaperScore
 
     Json = dict[str, Any]  # a JSON object on its way out
 
@@ -36,7 +36,21 @@ def search_object(answer: Answer, base: str = "") -> wire.SearchObject:
         suggestion=answer.suggestion,
         papers=paper_objects(answer.papers, base),
         count=len(answer.hits),
+        total=answer.counted.total if answer.counted else None,
+        facets=_facet_objects(answer.counted) if answer.counted else [],
+        partial=answer.partial,
     )
+
+
+def _facet_objects(counted: Counted) -> list[wire.FacetObject]:
+    """Counts by facet, in the order asked for."""
+    return [
+        wire.FacetObject(
+            facet=facet,
+            values=[wire.FacetValueObject(value=each.value, count=each.count) for each in values],
+        )
+        for facet, values in counted.facets.items()
+    ]
 
 
 def search_json(answer: Answer, base: str = "") -> Json:

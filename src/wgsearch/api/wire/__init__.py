@@ -80,6 +80,7 @@ from wgsearch.api.wire.packs import (
 )
 from wgsearch.api.wire.papers import (
     AgendasObject,
+    BoxObject,
     CitedParagraphObject,
     CitingPlaceObject,
     DocumentObject,
@@ -94,6 +95,8 @@ from wgsearch.api.wire.papers import (
     ItemReferenceObject,
     LinkedObject,
     NeighbourhoodObject,
+    PageObject,
+    PageParagraphObject,
     PaperObject,
     ParagraphEditionObject,
     ParagraphObject,
@@ -104,6 +107,12 @@ from wgsearch.api.wire.papers import (
     ReferenceObject,
     RelatedObject,
     WarningObject,
+)
+from wgsearch.api.wire.questions import (
+    NewAnswerObject,
+    SavedQuestionAnswersObject,
+    SavedQuestionObject,
+    SavedQuestionsObject,
 )
 from wgsearch.api.wire.references import CiteObject
 from wgsearch.api.wire.register import (
@@ -118,6 +127,8 @@ from wgsearch.api.wire.register import (
 from wgsearch.api.wire.searches import (
     AlsoInObject,
     AnsweringObject,
+    FacetObject,
+    FacetValueObject,
     HitObject,
     Matched,
     PaperScoreObject,
@@ -151,6 +162,7 @@ __all__ = [
     "BatchObject",
     "BelongingObject",
     "BelongingsObject",
+    "BoxObject",
     "BriefFileObject",
     "BriefProgressObject",
     "ChangeObject",
@@ -173,6 +185,8 @@ __all__ = [
     "EditionObject",
     "EntryObject",
     "ExportedParagraphObject",
+    "FacetObject",
+    "FacetValueObject",
     "FailedObject",
     "FamilyObject",
     "FootnoteObject",
@@ -199,10 +213,13 @@ __all__ = [
     "LookupObject",
     "Matched",
     "NeighbourhoodObject",
+    "NewAnswerObject",
     "OccasionObject",
     "OneTopicObject",
     "PackDocumentObject",
     "PackObject",
+    "PageObject",
+    "PageParagraphObject",
     "PaperObject",
     "PaperPassagesObject",
     "PaperScoreObject",
@@ -227,6 +244,9 @@ __all__ = [
     "RelatedObject",
     "RelatedTopicObject",
     "RepeatedObject",
+    "SavedQuestionAnswersObject",
+    "SavedQuestionObject",
+    "SavedQuestionsObject",
     "SearchObject",
     "SentenceObject",
     "SharedObject",

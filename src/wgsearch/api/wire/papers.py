@@ -268,6 +268,44 @@ class ParagraphsObject(Wire):
     paragraphs: list[CitedParagraphObject]
 
 
+class BoxObject(Wire):
+    """The rectangle of a line, in points from the top left of its page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class PageParagraphObject(Wire):
+    """A paragraph that touches a page."""
+
+    index: int = Field(description="Position in the paper, from 0.")
+    number: str | None
+    part: str
+    citation: str
+    page_first: int
+    page_last: int
+    text: str = Field(description="All of it, also what stands on other pages.")
+    boxes: list[BoxObject] = Field(description="Its lines on this page; empty: not known.")
+    url: str
+
+
+class PageObject(Wire):
+    """A page of a paper: words, boxes, pictures."""
+
+    generation: str
+    symbol: str
+    language: str
+    page: int = Field(description="Counted from 1 as a PDF viewer counts.")
+    pages: int
+    width: float | None = Field(description="In points; null: the file cannot be asked now.")
+    height: float | None
+    paragraphs: list[PageParagraphObject]
+    images: list[str] = Field(description="Addresses of its picture, narrowest first.")
+    file_url: str = Field(description="The original file, at this page.")
+
+
 class NeighbourhoodObject(Wire):
     """A paragraph and its neighbours."""
 

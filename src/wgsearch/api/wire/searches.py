@@ -97,6 +97,23 @@ class PaperScoreObject(Wire):
     url: str = Field(description="The paper in the paper reader.")
 
 
+class FacetValueObject(Wire):
+    """A value that a filter takes, and what it would leave."""
+
+    value: str = Field(description="As the filter takes it; of `year`, both `from` and `to`.")
+    count: int = Field(
+        description="Passages that match and pass all filters, this value alone in the place of"
+        " what is asked of its own facet."
+    )
+
+
+class FacetObject(Wire):
+    """Every value that a paper of the index has, in order; those that would leave nothing too."""
+
+    facet: str = Field(description="`kind`, `year`, `language`, `body`, `recommendations`.")
+    values: list[FacetValueObject]
+
+
 class SearchObject(Wire):
     """What a search found."""
 
@@ -117,6 +134,19 @@ class SearchObject(Wire):
     count: int | None = Field(default=None, description="How many hits there are, on all pages.")
     next: str | None = Field(
         default=None, description="Address of the page that follows; null at the end."
+    )
+    total: int | None = Field(
+        default=None,
+        description="With `facets`: how many passages match, those folded into others and those"
+        " beyond the last page counted, too; null without it, for a citation, in mode `late`, and"
+        " by meaning where vectors lie on a server.",
+    )
+    facets: list[FacetObject] = Field(
+        default=[], description="The facets asked for, in the order asked; empty likewise."
+    )
+    partial: bool = Field(
+        default=False,
+        description="A part of the index did not answer: words alone found these, ask again.",
     )
 
 

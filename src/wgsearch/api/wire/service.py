@@ -8,11 +8,19 @@ from wgsearch.api.wire.model import Wire
 
 
 class FailedObject(Wire):
-    """A file that could not be read."""
+    """A file that is not indexed."""
 
     file: str
     code: str
     reason: str
+    state: str = Field(
+        default="quarantined",
+        description="`quarantined`: not read again until it changes; `left_out`: another file of"
+        " the same paper is indexed.",
+    )
+    since: str | None = Field(
+        default=None, description="ISO time of the build that first found it so; null: unknown."
+    )
 
 
 class JudgingObject(Wire):
@@ -43,6 +51,10 @@ class IndexObject(Wire):
     refused: str | None = Field(
         default=None,
         description="Why a newer generation is not searched: it is damaged, and this one goes on.",
+    )
+    engine: str = Field(
+        default="embedded",
+        description="What ranks by meaning: `embedded`, or the kind of server that holds vectors.",
     )
 
 

@@ -1,0 +1,1 @@
+"""Questions that stay: what new papers answer them, as a feed and as messages."""
