@@ -43,6 +43,7 @@ class Settings(BaseSettings):
             or lying in the corpus folder.
         edits: An editor's file for the compendium; likewise.
         keys: File of keys, as hashes; unset, `keys.json` in the index folder.
+        writes: Who has a key may build and roll back over HTTP.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -94,6 +95,7 @@ class Settings(BaseSettings):
     taxonomy: Path | None = None
     edits: Path | None = None
     keys: Path | None = None
+    writes: bool = False
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")

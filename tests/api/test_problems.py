@@ -47,6 +47,8 @@ STATUS = {
     errors.BuildBusyError: 503,
     errors.KeysUnreadableError: 503,
     errors.UnknownKeyError: 404,
+    errors.KeysMissingError: 503,
+    errors.UnknownJobError: 404,
     errors.EditionMissingError: 404,
     errors.EditionDamagedError: 503,
     errors.IndexStateError: 503,

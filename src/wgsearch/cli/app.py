@@ -163,6 +163,10 @@ def build(
             "--compendium/--no-compendium", help="Bring the compendium up to date, if there is one."
         ),
     ] = True,
+    progress_lines: Annotated[
+        bool,
+        typer.Option("--progress-lines", help="Tell progress as JSON lines on standard error."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
@@ -181,7 +185,7 @@ def build(
         else:
             printed.decision(console(), decided)
         return
-    with progress.shown() as tell:
+    with progress.shown(lines=progress_lines) as tell:
         report = build_index(*given, full=full, retry_failed=retry_failed, progress=tell)
     if not as_json:
         printed.build_report(console(), report)

@@ -145,6 +145,7 @@ from wgsearch.api.wire.service import (
     ProblemObject,
 )
 from wgsearch.api.wire.suggestions import SuggestionObject, SuggestionsObject
+from wgsearch.api.wire.writes import JobObject, JobsObject, RollbackObject
 
 __all__ = [
     "AddressedObject",
@@ -204,6 +205,8 @@ __all__ = [
     "ItemObject",
     "ItemPassagesObject",
     "ItemReferenceObject",
+    "JobObject",
+    "JobsObject",
     "JudgingObject",
     "KnowledgeObject",
     "LeftOutObject",
@@ -244,6 +247,7 @@ __all__ = [
     "RelatedObject",
     "RelatedTopicObject",
     "RepeatedObject",
+    "RollbackObject",
     "SavedQuestionAnswersObject",
     "SavedQuestionObject",
     "SavedQuestionsObject",
