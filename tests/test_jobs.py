@@ -48,7 +48,7 @@ def test_so_many_are_remembered(tmp_path: Path) -> None:
     """The oldest are forgotten, their files and locks too."""
     jobs = Jobs(tmp_path)
     for number in range(KEPT + 2):
-        name = f"20260101T000000-{number:08x}"
+        name = f"20260101T000000000000-{number:08x}"
         text = (
             f'{{"id":"{name}","kind":"build","state":"done","key":"k","started_at":"2026-01-01"}}'
         )
@@ -58,7 +58,7 @@ def test_so_many_are_remembered(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.json"))) == KEPT
 
 
-@pytest.mark.parametrize("ident", ["", "x", "../keys", "20260101T000000-00000000"])
+@pytest.mark.parametrize("ident", ["", "x", "../keys", "20260101T000000000000-00000000"])
 def test_an_unknown_job_is_refused(tmp_path: Path, ident: str) -> None:
     """What is no id of a job names no file."""
     (tmp_path / "keys.json").write_text("[]", "utf-8")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Tell = Callable[[str, int, int], None]
     Work = Callable[[Tell], str]
 
-_IDENT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
+_IDENT = re.compile(r"[0-9]{8}T[0-9]{12}-[0-9a-f]{8}")
 # Jobs that are remembered.
 KEPT = 100
 # How often a job's file is written while it runs.
@@ -115,7 +115,7 @@ class Jobs:
         """
         now = datetime.now(UTC)
         job = Job(
-            id=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+            id=f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}",
             kind=kind,
             state=JobState.RUNNING,
             key=key,

@@ -440,7 +440,7 @@ _LINEAGE = Lineage(
 
 _ASKED_AT = "2026-04-20T08:00:00+00:00"
 _JOB = wire.JobObject(
-    id="20260302T090000-1f3a5c7e",
+    id="20260302T090000123456-1f3a5c7e",
     kind="build",
     state="running",
     key="0f1e2d3c4b5a",
@@ -451,8 +451,8 @@ _JOB = wire.JobObject(
     total=838,
     generation=None,
     failure=None,
-    url=f"{addresses.API}/jobs/20260302T090000-1f3a5c7e",
-    events=f"{addresses.API}/jobs/20260302T090000-1f3a5c7e/events",
+    url=f"{addresses.API}/jobs/20260302T090000123456-1f3a5c7e",
+    events=f"{addresses.API}/jobs/20260302T090000123456-1f3a5c7e/events",
 )
 _SAVED = wire.SavedQuestionObject(
     id="debts-as-a-means",

@@ -105,6 +105,8 @@ class Builds:
             for line in child.stderr:
                 _told(line, tell)
             reading.join()
+        if self._stopping.is_set() and child.returncode:
+            raise WorkFailedError("the service was stopped; ask again when it is back")
         if child.returncode:
             raise WorkFailedError(
                 f"`wgsearch build` ended with status {child.returncode}; the generation before"
