@@ -9,6 +9,7 @@ WgsearchError
 │   ├── EditsUnreadableError         an editor's file for the compendium cannot be read
 │   ├── TaxonomyUnreadableError      a taxonomy for the compendium cannot be read
 │   ├── PaperUnreadableError         one file could not be read: code and reason
+│   │   └── PageUnreadableError      a page of it cannot be drawn
 │   ├── PaperNotFetchedError         one paper could not be fetched: code and reason
 │   ├── ProvenanceUnreadableError    the list of papers that were fetched cannot be read
 │   └── FetchBusyError               papers are being fetched into the folder
@@ -107,6 +108,10 @@ class PaperUnreadableError(CorpusError):
         self.file = file
         self.code = code
         self.reason = reason
+
+
+class PageUnreadableError(PaperUnreadableError):
+    """A page of a paper that was read cannot be drawn; the code says why, the paper stays."""
 
 
 class PaperNotFetchedError(CorpusError):

@@ -20,6 +20,7 @@ STATUS = {
     errors.TaxonomyUnreadableError: 503,
     errors.EditsUnreadableError: 503,
     errors.PaperUnreadableError: 422,
+    errors.PageUnreadableError: 422,
     errors.PaperNotFetchedError: 502,
     errors.ProvenanceUnreadableError: 503,
     errors.FetchBusyError: 503,
@@ -76,8 +77,8 @@ OURS = [
 
 
 def _raised(error: type[errors.WgsearchError]) -> errors.WgsearchError:
-    if error is errors.PaperUnreadableError:
-        return errors.PaperUnreadableError("a.pdf", "encrypted", "the file is encrypted")
+    if issubclass(error, errors.PaperUnreadableError):
+        return error("a.pdf", "encrypted", "the file is encrypted")
     if error is errors.PaperNotFetchedError:
         return errors.PaperNotFetchedError("unpublished", "no paper is published")
     return error("what happened in '/some/folder'")

@@ -210,7 +210,7 @@ def test_keys_reach_the_box_and_the_content(page: Page) -> None:
 
 def test_reasons_and_other_places_need_no_mouse(page: Page) -> None:
     """With keys alone: open why a passage matched, go to another place where the same is said."""
-    page.goto("/search?q=recruitment+fees+turn+into+debt")
+    page.goto("/search?q=recruitment+fees+turn+into+debt&mode=lexical")
     first = page.locator("article.result").first
     reasons = first.locator("details.why")
     summary = reasons.locator("summary")

@@ -58,6 +58,13 @@ _WORDS = {
 }
 _REBUILD = "The operator runs `wgsearch build` and, where it fails, does what its message says."
 
+PAGE_NOT_DRAWN = Kind(
+    slug="page-not-drawn",
+    status=422,
+    title="The page cannot be drawn",
+    remedy="Its words are in the index; open the original file, or have it saved again as PDF.",
+)
+
 BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
     errors.CorpusMissingError: Kind(
         slug="corpus-missing",
@@ -89,6 +96,7 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The edits of the compendium cannot be read",
         remedy="The editor mends the file; the detail names the line.",
     ),
+    errors.PageUnreadableError: PAGE_NOT_DRAWN,
     errors.PaperUnreadableError: Kind(
         slug="paper-unreadable",
         status=422,
@@ -425,12 +433,6 @@ NO_PAGE = Kind(
     title="The paper has no such page",
     remedy="Ask for one of its pages; Word documents and texts have none, only paragraphs.",
 )
-PAGE_NOT_DRAWN = Kind(
-    slug="page-not-drawn",
-    status=422,
-    title="The page cannot be drawn",
-    remedy="Its words are in the index; open the original file, or have it saved again as PDF.",
-)
 METHOD = Kind(
     slug="method-not-allowed",
     status=405,
@@ -522,7 +524,7 @@ INTERNAL = Kind(
 KINDS: tuple[Kind, ...] = (
     *BY_ERROR.values(),
     *(INVALID_PARAMETER, MALFORMED, WRONG_HOST, NOT_FOUND, FILE_MISSING, METHOD),
-    *(NO_PAGE, PAGE_NOT_DRAWN),
+    NO_PAGE,
     *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
     *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG, BASKET_FULL, MARKS_FULL),
     *(WRITES_OFF, NO_KEY, NO_SCOPE),

@@ -59,7 +59,8 @@ def question_feed(
     only(request)
     content = atom(*_one(request, id), base)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    asked = request.headers.get("if-none-match", "").split(",")
+    known = {each.strip().removeprefix("W/") for each in asked}
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if tag in known:
         return Response(status_code=304, headers=headers)

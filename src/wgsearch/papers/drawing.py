@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2 as pdfium
 
-from wgsearch.errors import PaperUnreadableError
+from wgsearch.errors import PageUnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,32 +57,32 @@ def draw(path: Path, *, digest: str, page: int, dots: int | None) -> Drawn:
         dots: How wide the picture is; None for none.
 
     Raises:
-        PaperUnreadableError: `changed`, `no_page`, `damaged`, `too_large`.
+        PageUnreadableError: `changed`, `no_page`, `damaged`, `too_large`.
     """
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise PaperUnreadableError(path.name, "too_large", "the file is too large to be drawn")
+        raise PageUnreadableError(path.name, "too_large", "the file is too large to be drawn")
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
-        raise PaperUnreadableError(path.name, "changed", "the file is not the one that was indexed")
+        raise PageUnreadableError(path.name, "changed", "the file is not the one that was indexed")
     try:
         document = pdfium.PdfDocument(data)
         try:
             if not 1 <= page <= len(document):
                 reason = f"it has {len(document)} pages, none is number {page}"
-                raise PaperUnreadableError(path.name, "no_page", reason)
+                raise PageUnreadableError(path.name, "no_page", reason)
             return _drawn(document[page - 1], path.name, dots)
         finally:
             document.close()
     except pdfium.PdfiumError as error:
         reason = f"the page cannot be drawn ({error})"
-        raise PaperUnreadableError(path.name, "damaged", reason) from error
+        raise PageUnreadableError(path.name, "damaged", reason) from error
 
 
 def _drawn(page: pdfium.PdfPage, file: str, dots: int | None) -> Drawn:
     """A page that could be opened."""
     width, height = page.get_size()
     if min(width, height) < 1:
-        raise PaperUnreadableError(file, "damaged", "the page has no size")
+        raise PageUnreadableError(file, "damaged", "the page has no size")
     if dots is None:
         return Drawn(width=width, height=height, png=None)
     scale = min(dots / width, (MAX_DOTS / (width * height)) ** 0.5)
