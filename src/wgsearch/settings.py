@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         edits: An editor's file for the compendium; likewise.
         keys: File of keys, as hashes; unset, `keys.json` in the index folder.
         writes: Who has a key may build and roll back over HTTP.
+        paper_mb: Largest paper that may be brought over HTTP, in megabytes.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -96,6 +97,7 @@ class Settings(BaseSettings):
     edits: Path | None = None
     keys: Path | None = None
     writes: bool = False
+    paper_mb: Annotated[int, Field(ge=1, le=1024)] = 64
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")

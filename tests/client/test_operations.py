@@ -29,7 +29,7 @@ LEFT_OUT: dict[str, str] = dict.fromkeys(
     ("exportDocuments", "exportParagraphs", "exportRecommendations"),
     "lines as they come are read with any program; the client reads whole answers",
 ) | dict.fromkeys(
-    ("startBuild", "rollBack", "listJobs", "getJob", "followJob"),
+    ("uploadPaper", "deleteDocument", "startBuild", "rollBack", "listJobs", "getJob", "followJob"),
     "the client reads: what changes an index is sent by the operator's own programs",
 )
 # Parameters that change what an answer is.

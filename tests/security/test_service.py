@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from wgsearch.api.app import ROUTERS, create_app
+from wgsearch.api.bringing import router as brings
 from wgsearch.api.writing import router as writes
 from wgsearch.index.places import current
 from wgsearch.settings import Settings
@@ -61,10 +62,11 @@ def test_defaults_are_for_one_machine() -> None:
 
 
 def test_what_can_be_written_is_known() -> None:
-    """No address takes PUT, PATCH or DELETE; those that take POST read, or belong to writing."""
-    assert {method for method, _ in ROUTES} <= {"GET", "HEAD", "POST"}
-    writing = {each.path for each in writes.routes if isinstance(each, APIRoute)}
+    """No address takes PUT or PATCH; those that take POST or DELETE read, or belong to writing."""
+    assert {method for method, _ in ROUTES} <= {"GET", "HEAD", "POST", "DELETE"}
+    writing = {each.path for each in (*writes.routes, *brings.routes) if isinstance(each, APIRoute)}
     assert {path for method, path in ROUTES if method == "POST"} - writing == POSTS
+    assert {path for method, path in ROUTES if method == "DELETE"} <= writing
 
 
 @pytest.mark.parametrize("path", sorted(POSTS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from dataclasses import dataclass, field
@@ -13,8 +14,10 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from wgsearch.api.app import create_app
+from wgsearch.api.bringing import router as bringing
 from wgsearch.api.writing import Writes, router
 from wgsearch.errors import BuildBusyError
+from wgsearch.incoming import remove
 from wgsearch.jobs import Jobs, WorkFailedError
 from wgsearch.keys import Scope, add_key, read_keys, rotate_key
 
@@ -24,14 +27,20 @@ if TYPE_CHECKING:
 
     from wgsearch.search import LocalEngine
 
+PAPER = "DEMO/COP/WG.4/2022/2"
+LIMIT = 20_000
 NOW = datetime.now(UTC)
 # Taken from the application's own list.
 ROUTES = [
     (method, each.path)
-    for each in router.routes
+    for each in (*router.routes, *bringing.routes)
     if isinstance(each, APIRoute)
     for method in sorted(each.methods)
 ]
+
+
+def _filled(path: str) -> str:
+    return path.replace("{id}", "x").replace("{symbol:path}", PAPER)
 
 
 @dataclass
@@ -41,6 +50,7 @@ class Written:
     caller: TestClient
     keys: Path
     jobs: Jobs
+    corpus: Path
     asked: list[str] = field(default_factory=list)
     go_on: threading.Event = field(default_factory=threading.Event)
     fails: bool = False
@@ -52,7 +62,7 @@ class Written:
     def ask(self, method: str, path: str, token: str | None, **headers: str) -> tuple[int, str]:
         """Status of an answer, and the kind of its problem."""
         sent = headers | ({"Authorization": f"Bearer {token}"} if token else {})
-        answer = self.caller.request(method, path.replace("{id}", "x"), headers=sent)
+        answer = self.caller.request(method, _filled(path), headers=sent)
         return answer.status_code, str(answer.json().get("type", "")).rpartition("/")[2]
 
 
@@ -74,16 +84,21 @@ def written(tiny_engine: LocalEngine, tmp_path: Path) -> Iterator[Written]:
 
     keys = tmp_path / "keys.json"
     jobs = Jobs(tmp_path / "jobs")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
     writes = Writes(
         keys=lambda: read_keys(keys),
         jobs=jobs,
         build=build,
         rollback=rollback,
         stop=lambda: made.go_on.set(),  # noqa: PLW0108 - is made below
+        corpus=corpus,
+        paper_bytes=LIMIT,
+        remove=lambda file: remove(corpus, file),
     )
     app = create_app(tiny_engine, hosts=("testserver",), writes=writes)
     with TestClient(app) as caller:
-        made = Written(caller=caller, keys=keys, jobs=jobs)
+        made = Written(caller=caller, keys=keys, jobs=jobs, corpus=corpus)
         yield made
 
 
@@ -96,10 +111,12 @@ def test_nothing_is_done_without_a_key_that_allows_it(
     expired = written.token(*Scope, lasts=timedelta(days=1))
     key, old = add_key(written.keys, "library", tuple(Scope), NOW, lasts=None)
     rotate_key(written.keys, key.ident, NOW - timedelta(hours=2), overlap=timedelta(hours=1))
+    other = Scope.DELETE if path.endswith("/papers") else Scope.UPLOAD
     for token in (None, wrong, expired, old):
         assert written.ask(method, path, token) == (401, "no-key")
-    assert written.ask(method, path, written.token(Scope.UPLOAD)) == (403, "no-scope")
+    assert written.ask(method, path, written.token(other)) == (403, "no-scope")
     assert written.asked == []
+    assert list(written.corpus.iterdir()) == []
     assert written.jobs.listed() == ()
 
 
@@ -120,9 +137,7 @@ def test_only_the_header_counts(written: Written, method: str, path: str) -> Non
 def test_it_is_off_unless_it_is_turned_on(tiny_engine: LocalEngine, method: str, path: str) -> None:
     """Nothing set: each address of writing says that it is off, whatever key is sent."""
     caller = TestClient(create_app(tiny_engine, hosts=("testserver",)))
-    answer = caller.request(
-        method, path.replace("{id}", "x"), headers={"Authorization": "Bearer x"}
-    )
+    answer = caller.request(method, _filled(path), headers={"Authorization": "Bearer x"})
     assert answer.status_code == 403
     assert answer.json()["type"].endswith("/writes-off")
 
@@ -203,3 +218,87 @@ def test_one_job_at_a_time_is_a_promise_of_the_folder(tmp_path: Path) -> None:
     go_on.set()
     _until_free(Jobs(tmp_path))
     assert Jobs(tmp_path).one(first.id).generation == "True"
+
+
+TEXT = b"""DEMO/COP/WG.4/2031/7
+
+Recruitment fees and debts
+
+1. Recruitment fees are seldom mentioned in what States report.
+
+2. Debts keep workers from leaving, as was said in the year before.
+"""
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_paper_is_brought(written: Written) -> None:
+    """It is read, and lies in the corpus under its digest; the same once more changes nothing."""
+    headers = {"Authorization": f"Bearer {written.token(Scope.UPLOAD)}"}
+    for is_new in (True, False):
+        answer = written.caller.post("/api/v1/papers?name=a.TXT", content=TEXT, headers=headers)
+        assert answer.status_code == 201, answer.text
+        found = answer.json()
+        assert found["file"] == f"uploaded/{hashlib.sha256(TEXT).hexdigest()}.txt"
+        assert found["is_new"] is is_new
+        assert _files(written.corpus) == [found["file"]]
+        assert (written.corpus / found["file"]).read_bytes() == TEXT
+
+
+def test_what_is_no_paper_leaves_nothing(written: Written) -> None:
+    """Bytes that cannot be read, and names of other kinds, are refused; no file stays."""
+    headers = {"Authorization": f"Bearer {written.token(Scope.UPLOAD)}"}
+    for name, content in (("a.pdf", b"no pdf"), ("a.exe", TEXT), ("../../x", TEXT), (".pdf", b"")):
+        answer = written.caller.post(
+            "/api/v1/papers", params={"name": name}, content=content, headers=headers
+        )
+        assert answer.status_code == 422, answer.text
+        assert str(written.corpus) not in answer.text
+    assert _files(written.corpus) == []
+
+
+def test_one_byte_too_many_is_refused(written: Written) -> None:
+    """At the limit a paper is read; with one byte more it is not, whether its length is said."""
+    headers = {"Authorization": f"Bearer {written.token(Scope.UPLOAD)}"}
+    whole = TEXT + b" " * (LIMIT - len(TEXT))
+
+    def pieces() -> Iterator[bytes]:
+        yield whole
+        yield b" "
+
+    for content in (whole + b" ", pieces()):
+        answer = written.caller.post("/api/v1/papers?name=a.txt", content=content, headers=headers)
+        assert answer.status_code == 413
+    assert _files(written.corpus) == []
+    answer = written.caller.post("/api/v1/papers?name=a.txt", content=whole, headers=headers)
+    assert answer.status_code == 201
+
+
+def test_a_paper_is_moved_to_the_bin(written: Written, tiny_engine: LocalEngine) -> None:
+    """Its file is hidden from builds, and can be taken back; one that is not there is no file."""
+    headers = {"Authorization": f"Bearer {written.token(Scope.DELETE)}"}
+    file = tiny_engine.entry(PAPER).file
+    place = written.corpus / file
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(TEXT)
+    answer = written.caller.delete(f"/api/v1/documents/{PAPER}", headers=headers)
+    assert answer.json() == {"symbol": PAPER, "files": [file]}
+    assert not place.exists()
+    (kept,) = _files(written.corpus)
+    assert kept.startswith(".bin/")
+    again = written.caller.delete(f"/api/v1/documents/{PAPER}", headers=headers)
+    assert again.json()["files"] == []
+    unknown = written.caller.delete("/api/v1/documents/DEMO/X", headers=headers)
+    assert unknown.status_code == 404
+
+
+def test_a_link_that_leads_out_is_not_moved(tmp_path: Path) -> None:
+    """What lies outside the corpus stays where it is, by whatever name it is asked for."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "secret.txt").write_bytes(TEXT)
+    (tmp_path / "corpus" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert not remove(tmp_path / "corpus", "link.txt")
+    assert not remove(tmp_path / "corpus", "../secret.txt")
+    assert (tmp_path / "secret.txt").read_bytes() == TEXT

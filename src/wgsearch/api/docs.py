@@ -151,7 +151,8 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     example = examples.BY_OPERATION.get(operation["operationId"])
     if example is not None:
         good(operation)["content"]["application/json"]["example"] = example
-    if body := operation.get("requestBody"):
+    body = operation.get("requestBody")
+    if body and "application/json" in body["content"]:
         body["content"]["application/json"]["example"] = examples.BODIES[operation["operationId"]]
 
 

@@ -598,6 +598,18 @@ _MODELS: dict[str, wire.Wire] = {
     "compareDraft": schemas.comparison_object(_COMPARISON),
     "checkCitations": schemas.checked_object(_CHECKED),
     "briefAgenda": schemas.pack_object(_PACK),
+    "uploadPaper": wire.UploadedObject(
+        file=f"uploaded/{'1f' * 32}.pdf",
+        symbol="DEMO/COP/WG.4/2022/2",
+        title="Debt bondage",
+        language="en",
+        paragraphs=34,
+        warnings=[],
+        is_new=True,
+    ),
+    "deleteDocument": wire.DeletedObject(
+        symbol="DEMO/COP/WG.4/2022/2", files=["DEMO_COP_WG.4_2022_2.pdf"]
+    ),
     "startBuild": _JOB,
     "getJob": _JOB,
     "listJobs": wire.JobsObject(count=1, jobs=[_JOB]),

@@ -23,6 +23,8 @@ from wgsearch.errors import UnknownJobError
 from wgsearch.keys import Key, Scope, key_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wgsearch.jobs import Job, Jobs
 
 # Followers of jobs at a time, in one process.
@@ -49,6 +51,9 @@ class Writes:
             whether to read those that failed; returns the generation then in use.
         rollback: Puts a generation in use, the one before without a name: the one before, and now.
         stop: Stops what runs.
+        corpus: Folder of the papers.
+        paper_bytes: Largest paper that may be brought.
+        remove: Moves a file of it to the bin: whether it was there.
     """
 
     keys: Callable[[], tuple[Key, ...]]
@@ -56,6 +61,9 @@ class Writes:
     build: Callable[[Callable[[str, int, int], None], bool, bool], str]
     rollback: Callable[[str | None], tuple[str, str]]
     stop: Callable[[], None]
+    corpus: Path
+    paper_bytes: int
+    remove: Callable[[str], bool]
 
 
 def writes_of(request: Request) -> Writes:

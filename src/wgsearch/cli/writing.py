@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from wgsearch.errors import KeysMissingError
+from wgsearch.incoming import remove
 from wgsearch.jobs import Jobs, WorkFailedError
 from wgsearch.keys import read_keys
 
@@ -60,6 +61,9 @@ def writes_of(settings: Settings) -> Writes | None:
         build=builds.build,
         rollback=lambda name: rollback(settings.index, name),
         stop=builds.stop,
+        corpus=settings.corpus,
+        paper_bytes=settings.paper_mb * 1024 * 1024,
+        remove=lambda file: remove(settings.corpus, file),
     )
 
 

@@ -145,7 +145,13 @@ from wgsearch.api.wire.service import (
     ProblemObject,
 )
 from wgsearch.api.wire.suggestions import SuggestionObject, SuggestionsObject
-from wgsearch.api.wire.writes import JobObject, JobsObject, RollbackObject
+from wgsearch.api.wire.writes import (
+    DeletedObject,
+    JobObject,
+    JobsObject,
+    RollbackObject,
+    UploadedObject,
+)
 
 __all__ = [
     "AddressedObject",
@@ -179,6 +185,7 @@ __all__ = [
     "CompendiumEditionsObject",
     "CompendiumObject",
     "CountObject",
+    "DeletedObject",
     "DifferenceObject",
     "DocumentObject",
     "DocumentReferenceObject",
@@ -267,6 +274,7 @@ __all__ = [
     "TopicObject",
     "TopicReferenceObject",
     "TopicsObject",
+    "UploadedObject",
     "WarningObject",
     "Wire",
     "YearObject",

@@ -35,3 +35,22 @@ class RollbackObject(Wire):
 
     before: str
     generation: str
+
+
+class UploadedObject(Wire):
+    """A paper that was brought, as it was read."""
+
+    file: str = Field(description="Its name in the corpus folder, by its content.")
+    symbol: str | None
+    title: str | None
+    language: str
+    paragraphs: int
+    warnings: list[str]
+    is_new: bool = Field(description="False: the same bytes had been brought before.")
+
+
+class DeletedObject(Wire):
+    """A paper whose files were moved to the bin."""
+
+    symbol: str
+    files: list[str] = Field(description="Files that were moved; those gone before are left out.")
