@@ -25,6 +25,8 @@ WgsearchError
 │   ├── BackupDamagedError           a file is no backup, or not whole
 │   ├── IndexInTheWayError           a backup would be restored over an index
 │   ├── BuildBusyError               another build holds the writer's lock
+│   ├── KeysUnreadableError          the file of keys cannot be read
+│   ├── KeysMissingError             writing is on, and no key is taken
 │   ├── PartGoneError                a part that lies on other machines does not answer in time
 │   ├── ServerRefusedError           a server is not one that is asked: its address, its version
 │   ├── CollectionMissingError       a server holds no collection of what is searched
@@ -53,6 +55,8 @@ WgsearchError
     ├── ContactMissingError          papers would be fetched, and nobody is named to write to
     ├── PlanImpossibleError          no number of machines of this kind would do
     ├── UnfetchableSymbolError       what should be fetched is no symbol of one paper
+    ├── UnknownKeyError              no key of this name that still holds
+    ├── UnknownJobError              no job of this id
     └── JudgementsError              no judged set, cases, marks or report
 
 A message says what, which one, expected against found, and what to do; the
@@ -180,6 +184,14 @@ class IndexInTheWayError(IndexStateError):
 
 class BuildBusyError(IndexStateError):
     """Another build holds the writer's lock."""
+
+
+class KeysUnreadableError(IndexStateError):
+    """The file of keys cannot be opened, or holds something else."""
+
+
+class KeysMissingError(IndexStateError):
+    """Writing is on, and there is no key with which anybody could write."""
 
 
 class PartGoneError(IndexStateError):
@@ -330,6 +342,14 @@ class ContactMissingError(RequestError):
 
 class UnfetchableSymbolError(RequestError):
     """What should be fetched is no symbol of one paper, or no language of papers."""
+
+
+class UnknownKeyError(RequestError):
+    """There is no key of this name, or it holds no longer."""
+
+
+class UnknownJobError(RequestError):
+    """There is no job of this id, or it is remembered no longer."""
 
 
 class JudgementsError(RequestError):

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         taxonomy: Themes and topics that the compendium follows; unset, those kept in the index
             or lying in the corpus folder.
         edits: An editor's file for the compendium; likewise.
+        keys: File of keys, as hashes; unset, `keys.json` in the index folder.
+        writes: Who has a key may build and roll back over HTTP.
+        paper_mb: Largest paper that may be brought over HTTP, in megabytes.
         host: Address to listen on.
         port: Port to listen on.
         hosts: Host names served, separated by commas; `*` serves any.
@@ -92,6 +95,9 @@ class Settings(BaseSettings):
     reranker: str | None = None
     taxonomy: Path | None = None
     edits: Path | None = None
+    keys: Path | None = None
+    writes: bool = False
+    paper_mb: Annotated[int, Field(ge=1, le=1024)] = 64
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "::1")
@@ -145,6 +151,11 @@ class Settings(BaseSettings):
         if "{symbol}" not in value:
             raise ValueError("must hold {symbol}, where the symbol of a paper goes")
         return value
+
+    @property
+    def keys_file(self) -> Path:
+        """Where keys are kept."""
+        return self.keys or self.index / "keys.json"
 
     @property
     def served_hosts(self) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ DRAFT = f"1. Debts are seldom mentioned ({PAPER}, para. 9)."
 LEFT_OUT: dict[str, str] = dict.fromkeys(
     ("exportDocuments", "exportParagraphs", "exportRecommendations"),
     "lines as they come are read with any program; the client reads whole answers",
+) | dict.fromkeys(
+    ("uploadPaper", "deleteDocument", "startBuild", "rollBack", "listJobs", "getJob", "followJob"),
+    "the client reads: what changes an index is sent by the operator's own programs",
 )
 # Parameters that change what an answer is.
 NOT_TAKEN = {

@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from wgsearch.api.app import ROUTERS, create_app
+from wgsearch.api.bringing import router as brings
+from wgsearch.api.writing import router as writes
 from wgsearch.index.places import current
 from wgsearch.settings import Settings
 
@@ -59,10 +61,12 @@ def test_defaults_are_for_one_machine() -> None:
     assert set(Settings().served_hosts) == {"127.0.0.1", "localhost", "::1"}
 
 
-def test_nothing_can_be_written() -> None:
-    """No address takes PUT, PATCH or DELETE; those that take POST are known, and read."""
-    assert {method for method, _ in ROUTES} <= {"GET", "HEAD", "POST"}
-    assert {path for method, path in ROUTES if method == "POST"} == POSTS
+def test_what_can_be_written_is_known() -> None:
+    """No address takes PUT or PATCH; those that take POST or DELETE read, or belong to writing."""
+    assert {method for method, _ in ROUTES} <= {"GET", "HEAD", "POST", "DELETE"}
+    writing = {each.path for each in (*writes.routes, *brings.routes) if isinstance(each, APIRoute)}
+    assert {path for method, path in ROUTES if method == "POST"} - writing == POSTS
+    assert {path for method, path in ROUTES if method == "DELETE"} <= writing
 
 
 @pytest.mark.parametrize("path", sorted(POSTS))

@@ -24,6 +24,7 @@ from wgsearch.api import (
     basket,
     batch,
     belonging,
+    bringing,
     cite,
     docs,
     drafts,
@@ -39,6 +40,7 @@ from wgsearch.api import (
     questions,
     routes,
     suggest,
+    writing,
 )
 from wgsearch.api import compendium as editions
 from wgsearch.api.carrying import Carrying
@@ -76,6 +78,7 @@ ROUTERS = (
     *(batch.router, cite.router, suggest.router, exports.router),
     *(packs.router, drafts.router, editions.router, past.router, belonging.router),
     paper_pages.router,
+    *(bringing.router, writing.router),
     *(routes.router, routes.service, operations.router),
     *(questions.router, questions.pages, packs.pages, drafts.pages, editions.pages),
     *(basket.pages, marking.pages),
@@ -110,6 +113,7 @@ def create_app(
     saved: Questions | None = None,
     pages_dir: Path | None = None,
     pages_bytes: int = CACHE_BYTES,
+    writes: writing.Writes | None = None,
 ) -> FastAPI:
     """
     The API and the pages over an engine.
@@ -132,6 +136,7 @@ def create_app(
         saved: The saved questions; None for none.
         pages_dir: Where pictures of pages are kept; None keeps none.
         pages_bytes: What they may take together.
+        writes: What may be changed, with keys; None for nothing.
     """
     counted = measures or Measures()
     drawn = PageStore(corpus_dir, folder=pages_dir, cache_bytes=pages_bytes)
@@ -149,6 +154,8 @@ def create_app(
                 await sharing
             counted.write()
             drawn.close()
+            if writes:
+                writes.stop()
 
     app = FastAPI(
         title="wgsearch",
@@ -166,6 +173,9 @@ def create_app(
     app.state.editions = earlier
     app.state.questions = saved
     app.state.measures = counted
+    app.state.writes = writes
+    app.state.followers = set()
+    app.state.stopping = lambda: False  # a server that is told to stop says so here
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way
     app.mount("/static", _Static(directory=renderer.folder / "static"))
     for router in ROUTERS:
@@ -211,6 +221,7 @@ def _answer_problems(app: FastAPI, renderer: Renderer) -> None:
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, problems.RefusedError)  # noqa: S101 - registered for it
         response = renderer.problem(request, error.problem)
+        response.headers.update(error.headers)
         if error.problem.kind is problems.BUSY:
             response.headers["Retry-After"] = "1"
         return response

@@ -31,6 +31,7 @@ TAGS = (
     ("drafts", "A draft or a text is sent; what was said before, and its citations, come back."),
     ("index", "What is being searched."),
     ("questions", "Saved questions, and what new papers answer them."),
+    ("writes", "Builds, their jobs, and the way back; with keys, where the operator allows it."),
     ("service", "Whether the service lives and is ready; a guide for assistants."),
 )
 _DESCRIPTION = (
@@ -41,7 +42,7 @@ _DESCRIPTION = (
     " and carry a strong ETag."
 )
 # Addresses that name something which may not be there.
-_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history", "/brief")
+_NAMING = ("{symbol}", "{id}", "/compendium", "/cite", "/history", "/brief", "/rollback")
 # What no operation answers as JSON: problems, and lines of streams.
 _BESIDE = (wire.ProblemObject, wire.ProblemItemObject, wire.ExportedParagraphObject)
 # Path parameters as the examples on the page fill them in.
@@ -137,6 +138,7 @@ def _complete(operation: dict[str, Any], path: str) -> None:
                 "schema": {"type": "string"},
             }
         }
+    statuses += [401, 403] if "writes" in operation["tags"] else []
     statuses += [503] if path not in {"/livez", "/llms.txt"} else []
     for status in sorted(statuses):
         answers[str(status)] = {
@@ -148,9 +150,16 @@ def _complete(operation: dict[str, Any], path: str) -> None:
     # Added last: making the document drops what is null, which an example must show.
     example = examples.BY_OPERATION.get(operation["operationId"])
     if example is not None:
-        answers["200"]["content"]["application/json"]["example"] = example
-    if body := operation.get("requestBody"):
+        good(operation)["content"]["application/json"]["example"] = example
+    body = operation.get("requestBody")
+    if body and "application/json" in body["content"]:
         body["content"]["application/json"]["example"] = examples.BODIES[operation["operationId"]]
+
+
+def good(operation: dict[str, Any]) -> dict[str, Any]:
+    """The answer of an operation when all goes well."""
+    answers: dict[str, dict[str, Any]] = operation["responses"]
+    return next(answer for status, answer in answers.items() if status.startswith("2"))
 
 
 def operations(document: dict[str, Any]) -> tuple[Operation, ...]:
@@ -163,7 +172,7 @@ def operations(document: dict[str, Any]) -> tuple[Operation, ...]:
 def _operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            content = operation["responses"]["200"].get("content", {})
+            content = good(operation).get("content", {})
             example = content.get("application/json", {}).get("example")
             body = examples.BODIES.get(operation["operationId"])
             yield Operation(

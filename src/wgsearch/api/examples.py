@@ -439,6 +439,21 @@ _LINEAGE = Lineage(
 )
 
 _ASKED_AT = "2026-04-20T08:00:00+00:00"
+_JOB = wire.JobObject(
+    id="20260302T090000123456-1f3a5c7e",
+    kind="build",
+    state="running",
+    key="0f1e2d3c4b5a",
+    started_at="2026-03-02T09:00:00Z",
+    ended_at=None,
+    stage="embed",
+    done=64,
+    total=838,
+    generation=None,
+    failure=None,
+    url=f"{addresses.API}/jobs/20260302T090000123456-1f3a5c7e",
+    events=f"{addresses.API}/jobs/20260302T090000123456-1f3a5c7e/events",
+)
 _SAVED = wire.SavedQuestionObject(
     id="debts-as-a-means",
     text="debts as a means of control",
@@ -583,6 +598,22 @@ _MODELS: dict[str, wire.Wire] = {
     "compareDraft": schemas.comparison_object(_COMPARISON),
     "checkCitations": schemas.checked_object(_CHECKED),
     "briefAgenda": schemas.pack_object(_PACK),
+    "uploadPaper": wire.UploadedObject(
+        file=f"uploaded/{'1f' * 32}.pdf",
+        symbol="DEMO/COP/WG.4/2022/2",
+        title="Debt bondage",
+        language="en",
+        paragraphs=34,
+        warnings=[],
+        is_new=True,
+    ),
+    "deleteDocument": wire.DeletedObject(
+        symbol="DEMO/COP/WG.4/2022/2", files=["DEMO_COP_WG.4_2022_2.pdf"]
+    ),
+    "startBuild": _JOB,
+    "getJob": _JOB,
+    "listJobs": wire.JobsObject(count=1, jobs=[_JOB]),
+    "rollBack": wire.RollbackObject(before=_GENERATION, generation="g000002-2a4b6c8d"),
     "getIndex": schemas.index_object(_STATE),
     "getLiveness": wire.HealthObject(status="live"),
     "getReadiness": wire.HealthObject(status="ready", generation=_GENERATION),

@@ -42,6 +42,8 @@ _WITHOUT_ENGINE = ("/livez", "/static/")
 _UNTAGGED = ("/readyz", "/metrics")
 # What is saved changes within a generation, and feeds tag themselves.
 _SAVED = ("/api/v1/questions", "/questions/")
+# Jobs go on meanwhile, and are shown to who has a key.
+_JOBS = "/api/v1/jobs"
 # What JSON that is kept takes together unless stated otherwise: about 2,000 answers of 15 kB.
 ANSWER_BYTES = 32 * 1024 * 1024
 _OVERHEAD = 1024
@@ -236,4 +238,4 @@ class Freshness:
 
 def _is_untagged(path: str) -> bool:
     """Whether what is answered changes without a new generation."""
-    return path in _UNTAGGED or path.startswith(_SAVED)
+    return path in _UNTAGGED or path.startswith((*_SAVED, _JOBS))

@@ -57,6 +57,7 @@ class Limits:
             it is held in memory while it is read.
         uploads: Paths to which files are brought.
         body_s: Seconds in which the whole body must have come.
+        streamed: Paths whose bodies are counted while they are read, not held in memory.
     """
 
     url_bytes: int = 48 * 1024
@@ -71,6 +72,7 @@ class Limits:
         "/check",
     )
     body_s: float = 60.0
+    streamed: tuple[str, ...] = ("/api/v1/papers",)
 
     def body(self, path: str) -> int:
         """How many bytes of body are read at a path."""
@@ -111,6 +113,9 @@ class Guard:
             await self._answering(scope, refusal)(scope, receive, sender)
             return
         limit = self._limits.body(scope["path"])
+        if scope["path"] in self._limits.streamed:
+            await self._passed(scope, receive, sender, request_id)
+            return
         try:
             async with asyncio.timeout(self._limits.body_s):
                 received = await _body_first(receive, limit)
@@ -124,8 +129,14 @@ class Guard:
             )
             await self._answering(scope, slow)(scope, receive, sender)
             return
+        await self._passed(scope, received, sender, request_id)
+
+    async def _passed(
+        self, scope: Scope, receive: Receive, sender: _Sender, request_id: str
+    ) -> None:
+        """Let the application answer; a fault becomes an answer."""
         try:
-            await self._app(scope, received, sender)
+            await self._app(scope, receive, sender)
         except Exception as error:  # the process edge: a fault must become an answer
             if sender.started:
                 raise
@@ -158,6 +169,8 @@ class Guard:
             return problems.Problem(
                 kind=problems.MALFORMED, detail="Content-Length is not a number of bytes."
             )
+        if scope["path"] in self._limits.streamed:
+            return None
         limit = self._limits.body(scope["path"])
         return _too_large(limit) if int(length) > limit else None
 

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # Whoever watches over the service must get through when nobody else does; files cost nothing.
 _UNLIMITED = ("/livez", "/readyz", "/metrics", "/static/")
+# Who follows a job waits for its end; how many may is counted there (`writing.MOST_FOLLOWERS`).
+_JOBS = "/api/v1/jobs/"
 _CLIENTS = 10_000
 # A home or an office holds a whole network of this length.
 _V6_PREFIX = 64
@@ -164,6 +166,8 @@ class Limiting:
                 await asyncio.sleep(_HOLD_S)
             problem = problems.Problem(kind=problems.BUSY, detail=problems.BUSY.remedy)
             await self._refuse(problem, _AGAIN_S, scope, receive, send)
+        elif scope["path"].startswith(_JOBS) and scope["path"].endswith("/events"):
+            await self._app(scope, receive, send)  # waits for minutes, and holds no thread
         else:
             await self._answer(scope, receive, send)
 

@@ -19,7 +19,7 @@ from wgsearch.api import wire
 from wgsearch.api.words import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MEDIA_TYPE = "application/problem+json"
 _SERVER_FAULT = 500
@@ -236,6 +236,30 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         status=503,
         title="Another build is running",
         remedy="Try again when it is done; searching goes on meanwhile.",
+    ),
+    errors.KeysUnreadableError: Kind(
+        slug="keys-unreadable",
+        status=503,
+        title="The file of keys cannot be read",
+        remedy="The operator restores the file, or makes keys anew.",
+    ),
+    errors.KeysMissingError: Kind(
+        slug="no-keys",
+        status=503,
+        title="Writing is on, and there is no key",
+        remedy="The operator makes one with `wgsearch keys add`, or turns WGSEARCH_WRITES off.",
+    ),
+    errors.UnknownJobError: Kind(
+        slug="unknown-job",
+        status=404,
+        title="There is no such job",
+        remedy="GET /api/v1/jobs lists those that are remembered.",
+    ),
+    errors.UnknownKeyError: Kind(
+        slug="unknown-key",
+        status=404,
+        title="There is no such key",
+        remedy="The operator takes the name from `wgsearch keys list`.",
     ),
     errors.EditionMissingError: Kind(
         slug="no-compendium",
@@ -470,6 +494,25 @@ BUSY = Kind(
     title="More is asked than can be answered now",
     remedy="Send the request again after as many seconds as `Retry-After` says.",
 )
+WRITES_OFF = Kind(
+    slug="writes-off",
+    status=403,
+    title="Nothing is written over HTTP here",
+    remedy="The operator may turn it on with WGSEARCH_WRITES, once there is a key.",
+)
+NO_KEY = Kind(
+    slug="no-key",
+    status=401,
+    title="A key is needed",
+    remedy="Send `Authorization: Bearer TOKEN` with a token that holds; the operator makes one"
+    " with `wgsearch keys add`.",
+)
+NO_SCOPE = Kind(
+    slug="no-scope",
+    status=403,
+    title="The key does not allow this",
+    remedy="Use a key that has the scope; the operator makes one with `wgsearch keys add`.",
+)
 TOOK_TOO_LONG = Kind(
     slug="took-too-long",
     status=503,
@@ -490,6 +533,7 @@ KINDS: tuple[Kind, ...] = (
     NO_PAGE,
     *(FILE_CHANGED, CURSOR_GONE, BODY_TOO_LARGE, URL_TOO_LONG, MEDIA, INTERNAL),
     *(TOO_SLOW, TOO_MANY, BUSY, TOOK_TOO_LONG, BASKET_FULL, MARKS_FULL),
+    *(WRITES_OFF, NO_KEY, NO_SCOPE),
 )
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD, 400: MALFORMED, 413: BODY_TOO_LARGE, 415: MEDIA}
 
@@ -537,11 +581,13 @@ class RefusedError(Exception):
 
     Attributes:
         problem: What to answer.
+        headers: What the answer carries beside it.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+        self.headers = dict(headers or {})
 
 
 def of_error(error: errors.WgsearchError) -> Problem:

@@ -37,6 +37,7 @@ from wgsearch.cli.drafts import check, compare
 from wgsearch.cli.fetching import fetch
 from wgsearch.cli.generations import index_app
 from wgsearch.cli.judged import cases, evaluate
+from wgsearch.cli.keys import keys_app
 from wgsearch.cli.past import history
 from wgsearch.cli.planned import plan
 from wgsearch.cli.questions import questions_app
@@ -91,6 +92,7 @@ app = typer.Typer(
     help="Find, cite and reuse what a working group has already said.",
 )
 app.add_typer(index_app, name="index")
+app.add_typer(keys_app, name="keys")
 app.add_typer(questions_app, name="questions")
 app.add_typer(cluster_app, name="cluster")
 app.command()(evaluate)
@@ -175,6 +177,10 @@ def build(
     ray: RayOption = None,
     shared: SharedOption = None,
     ray_trusted: TrustedOption = False,
+    progress_lines: Annotated[
+        bool,
+        typer.Option("--progress-lines", help="Tell progress as JSON lines on standard error."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read what changed, encode what is new, publish a generation."""
@@ -193,7 +199,7 @@ def build(
         else:
             printed.decision(console(), decided)
         return
-    with progress.shown() as tell:
+    with progress.shown(lines=progress_lines) as tell:
         reader = None
         if ray:
             where = (ray, shared or settings.index / "shards")

@@ -7,6 +7,8 @@ Why on standard error: standard output belongs to the result, which may be one J
 from __future__ import annotations
 
 import contextlib
+import json
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -32,14 +34,30 @@ _MINUTE_S = 60
 
 
 @contextlib.contextmanager
-def shown() -> Iterator[Callable[[str, int, int], None]]:
-    """Gives a function that is told a stage, how much of it is done, and how much there is."""
+def shown(*, lines: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """
+    Gives a function that is told a stage, how much of it is done, and how much there is.
+
+    Args:
+        lines: Tell it as JSON, one object a line, for programs.
+    """
+    if lines:
+        yield _objects
+        return
     console = Console(stderr=True)
     if console.is_terminal:
         with _bars(console) as tell:
             yield tell
     else:
         yield _lines(console)
+
+
+def _objects(stage: str, done: int, total: int) -> None:
+    """An object a line: `stage`, `done`, `total`; what is told beside a stage is left out."""
+    if stage in _BESIDE:
+        return
+    sys.stderr.write(json.dumps({"stage": stage, "done": done, "total": total}) + "\n")
+    sys.stderr.flush()
 
 
 @contextlib.contextmanager

@@ -147,6 +147,7 @@ def _answer(
         timeout_graceful_shutdown=STOP_S,
     )
     server = uvicorn.Server(config)
+    web.state.stopping = lambda: server.should_exit  # who follows a job is let go then
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop, it ends well
     listener.listen()  # who believes that it is ready, and asks at once, waits in the line
     ready()
@@ -162,12 +163,14 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
     from wgsearch.api.metrics import Measures  # noqa: PLC0415 - likewise
     from wgsearch.api.serving import NewestEdition, NewestEngine  # noqa: PLC0415 - likewise
     from wgsearch.cli.engines import connected, newest_of  # noqa: PLC0415 - likewise
+    from wgsearch.cli.writing import writes_of  # noqa: PLC0415 - likewise
     from wgsearch.compendium import editions  # noqa: PLC0415 - likewise
     from wgsearch.compendium.redline import Editions  # noqa: PLC0415 - likewise
     from wgsearch.embedding import RememberingEncoder  # noqa: PLC0415 - likewise
     from wgsearch.embedding.exported import default_folder  # noqa: PLC0415 - likewise
     from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
 
+    writes = writes_of(settings)  # that there is no key is said before anything is loaded
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
     reranker = reranker_of(settings)
@@ -203,6 +206,7 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
         saved=Questions(settings.questions),
         pages_dir=(settings.cache or default_folder()) / "pages" if settings.pages_mb else None,
         pages_bytes=settings.pages_mb * 1024 * 1024,
+        writes=writes,
     )
 
 

@@ -145,6 +145,13 @@ from wgsearch.api.wire.service import (
     ProblemObject,
 )
 from wgsearch.api.wire.suggestions import SuggestionObject, SuggestionsObject
+from wgsearch.api.wire.writes import (
+    DeletedObject,
+    JobObject,
+    JobsObject,
+    RollbackObject,
+    UploadedObject,
+)
 
 __all__ = [
     "AddressedObject",
@@ -178,6 +185,7 @@ __all__ = [
     "CompendiumEditionsObject",
     "CompendiumObject",
     "CountObject",
+    "DeletedObject",
     "DifferenceObject",
     "DocumentObject",
     "DocumentReferenceObject",
@@ -204,6 +212,8 @@ __all__ = [
     "ItemObject",
     "ItemPassagesObject",
     "ItemReferenceObject",
+    "JobObject",
+    "JobsObject",
     "JudgingObject",
     "KnowledgeObject",
     "LeftOutObject",
@@ -244,6 +254,7 @@ __all__ = [
     "RelatedObject",
     "RelatedTopicObject",
     "RepeatedObject",
+    "RollbackObject",
     "SavedQuestionAnswersObject",
     "SavedQuestionObject",
     "SavedQuestionsObject",
@@ -263,6 +274,7 @@ __all__ = [
     "TopicObject",
     "TopicReferenceObject",
     "TopicsObject",
+    "UploadedObject",
     "WarningObject",
     "Wire",
     "YearObject",
