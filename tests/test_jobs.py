@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,3 +72,22 @@ def _done(jobs: Jobs) -> None:
     for each in threading.enumerate():
         if each.name.startswith("job "):
             each.join(5)
+
+
+def test_a_fault_is_no_interruption(tmp_path: Path) -> None:
+    """Whatever goes wrong, the job says that it failed, and the next may begin."""
+    jobs = Jobs(tmp_path)
+
+    def work(_: object) -> str:
+        raise OSError(28, "no space left", "/some/folder")
+
+    for _ in range(2):
+        job = jobs.start("build", "k", work)
+        for _ in range(500):
+            if jobs.one(job.id).state is not JobState.RUNNING:
+                break
+            time.sleep(0.01)
+        found = jobs.one(job.id)
+        assert found.state is JobState.FAILED
+        assert found.failure
+        assert "/some/folder" not in found.failure

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wgsearch.embedding import Encoded, Role
 
 PAPERS = 240
-BATCH = cache._COMMIT  # noqa: SLF001 - what a killed build may lose
+BATCH = cache.BATCH  # what a killed build may lose
 
 
 class Counting(Letters):

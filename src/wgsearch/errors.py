@@ -4,6 +4,7 @@ Every error that wgsearch raises on purpose, and who has to act on it.
 WgsearchError
 ├── CorpusError                    the keeper of the corpus
 │   ├── CorpusMissingError           the folder is missing, or holds no papers
+│   ├── CorpusUnwritableError        the folder of papers cannot be written into
 │   ├── CorrectionsUnreadableError   the corrections by hand cannot be read
 │   ├── GlossaryUnreadableError      a list of terms cannot be read
 │   ├── EditsUnreadableError         an editor's file for the compendium cannot be read
@@ -76,6 +77,10 @@ class CorpusError(WgsearchError):
 
 class CorpusMissingError(CorpusError):
     """The corpus folder is missing, is no folder, or holds no papers."""
+
+
+class CorpusUnwritableError(CorpusError):
+    """A paper that is brought or taken away cannot be moved in the folder of papers."""
 
 
 class CorrectionsUnreadableError(CorpusError):

@@ -11,14 +11,17 @@ import contextlib
 import hashlib
 import os
 import secrets
+import shutil
 import time
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from wgsearch.errors import PaperUnreadableError
+from wgsearch.errors import CorpusUnwritableError, PaperUnreadableError
 from wgsearch.papers.children import read_papers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from wgsearch.papers.paper import Paper
@@ -56,19 +59,23 @@ class Arriving:
         Args:
             corpus: Folder of the papers.
             ending: Of its name: `.pdf`, `.docx` or `.txt`.
+
+        Raises:
+            CorpusUnwritableError: Nothing can be written there.
         """
         self._corpus = corpus
         self._ending = ending
-        self._folder = corpus / QUARANTINE
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._folder = _own(corpus, QUARANTINE)
         _sweep(self._folder)
         self._path = self._folder / f"{secrets.token_hex(16)}{ending}"
         self._digest = hashlib.sha256()
-        self._stream = self._path.open("xb")
+        with _written(corpus):
+            self._stream = self._path.open("xb")
 
     def write(self, piece: bytes) -> None:
         """Add what came."""
-        self._stream.write(piece)
+        with _written(self._corpus):
+            self._stream.write(piece)
         self._digest.update(piece)
 
     def accept(self) -> Brought:
@@ -77,23 +84,26 @@ class Arriving:
 
         Raises:
             PaperUnreadableError: It is no paper that can be read; nothing is kept.
+            CorpusUnwritableError: It cannot be kept.
         """
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._stream.close()
+        with _written(self._corpus):
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
         (found,) = read_papers(self._folder, [self._path.name], workers=1)
         if isinstance(found, PaperUnreadableError):
             raise PaperUnreadableError("the file that was sent", found.code, found.reason)
         name = f"{UPLOADED}/{self._digest.hexdigest()}{self._ending}"
-        place = self._corpus / name
-        place.parent.mkdir(exist_ok=True)
+        place = _own(self._corpus, UPLOADED) / PurePath(name).name
         is_new = not place.exists()
-        self._path.replace(place)
+        with _written(self._corpus):
+            self._path.replace(place)
         return Brought(file=name, paper=found, is_new=is_new)
 
     def abandon(self) -> None:
         """Keep nothing of it; after `accept` there is nothing to remove."""
-        self._stream.close()
+        with contextlib.suppress(OSError):  # a full disk was told of already
+            self._stream.close()
         self._path.unlink(missing_ok=True)
 
 
@@ -107,24 +117,59 @@ def remove(corpus: Path, file: str) -> bool:
 
     Returns:
         Whether it was there.
+
+    Raises:
+        CorpusUnwritableError: It cannot be moved.
     """
     root = corpus.resolve()
     path = root / file
     # A link that leads out is not followed: what lies elsewhere is not ours to move.
     if path.is_symlink() or not path.resolve().is_relative_to(root) or not path.is_file():
         return False
-    place = root / BIN / f"{time.time_ns()}-{secrets.token_hex(4)}" / file
-    place.parent.mkdir(parents=True)
-    try:
-        path.replace(place)
-    except FileNotFoundError:  # somebody else was faster
-        return False
+    own = _own(root, BIN) / f"{time.time_ns()}-{secrets.token_hex(4)}"
+    place = own / file
+    with _written(root):
+        place.parent.mkdir(parents=True)
+        try:
+            path.replace(place)
+        except FileNotFoundError:  # somebody else was faster
+            shutil.rmtree(own)
+            return False
     return True
+
+
+def _own(corpus: Path, name: str) -> Path:
+    """
+    A folder of ours in the corpus folder; a link would lead what is written elsewhere.
+
+    Raises:
+        CorpusUnwritableError: It is a link, or cannot be made.
+    """
+    folder = corpus / name
+    with _written(corpus):
+        folder.mkdir(mode=0o700 if name.startswith(".") else 0o777, exist_ok=True)
+    if folder.is_symlink():
+        raise CorpusUnwritableError(f"{str(folder)!r} is a link; make it a folder")
+    return folder
+
+
+@contextlib.contextmanager
+def _written(corpus: Path) -> Iterator[None]:
+    """Say which folder cannot be written into."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise CorpusUnwritableError(
+            f"nothing can be written into {str(corpus)!r} ({error.strerror}); make room, or let"
+            " wgsearch write there"
+        ) from error
 
 
 def _sweep(folder: Path) -> None:
     """Remove what nobody brings any more."""
     for each in folder.iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if time.time() - each.stat().st_mtime > _LEFT_S:
+        with contextlib.suppress(OSError):
+            if time.time() - each.lstat().st_mtime > _LEFT_S:
                 each.unlink()

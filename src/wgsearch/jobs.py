@@ -7,6 +7,8 @@ takes its lock away. A job that says that it runs, and whose lock is free, was i
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import re
 import secrets
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str, int, int], None]
     Work = Callable[[Tell], str]
+
+log = logging.getLogger(__name__)
 
 _IDENT = re.compile(r"[0-9]{8}T[0-9]{12}-[0-9a-f]{8}")
 # Jobs that are remembered.
@@ -184,7 +188,8 @@ class Jobs:
             job = replace(job, stage=stage, done=done, total=total)
             if is_new or done == total or time.monotonic() - told_at >= _EVERY_S:
                 told_at = time.monotonic()
-                self._write(job)
+                with contextlib.suppress(OSError):  # how far it is is not worth the work
+                    self._write(job)
 
         try:
             try:
@@ -192,6 +197,11 @@ class Jobs:
                 ended = replace(job, state=JobState.DONE, generation=generation)
             except WorkFailedError as error:
                 ended = replace(job, state=JobState.FAILED, failure=str(error))
+            except Exception as error:  # noqa: BLE001 - the edge of this thread
+                # An exception's own words may name folders.
+                log.error("job %s failed: %s", job.id, type(error).__name__)  # noqa: TRY400
+                failure = "the service failed at it; the operator finds why in its log"
+                ended = replace(job, state=JobState.FAILED, failure=failure)
             self._write(replace(ended, ended_at=_iso(datetime.now(UTC))))
         finally:
             for lock in locks:

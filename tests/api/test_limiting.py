@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.responses import Response
 
 from wgsearch.api.app import create_app
 from wgsearch.api.guard import Guard, Limits
-from wgsearch.api.limiting import Buckets, Impatience, Load, client_of
+from wgsearch.api.limiting import Buckets, Impatience, Limiting, Load, client_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.types import Message, Receive, Scope, Send
 
+    from wgsearch.api import problems
     from wgsearch.search import LocalEngine
 
 HOSTS = ("testserver",)
@@ -242,3 +244,44 @@ def test_a_body_that_never_comes_is_given_up() -> None:
     asyncio.run(guard(scope, receive, send))
     assert problems == ["request-too-slow"]
     assert sent[-1]["status"] == 408
+
+
+def test_a_stream_takes_a_place_until_it_begins() -> None:
+    """Events of jobs are followed by many; asking for them floods nobody."""
+    begin = asyncio.Event()
+
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        await begin.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.sleep(60)
+
+    refused: list[str] = []
+
+    def answering(_: Scope, problem: problems.Problem) -> Response:
+        refused.append(problem.kind.slug)
+        return Response(status_code=problem.kind.status)
+
+    async def run() -> None:
+        async def nothing(*_: object) -> Message:
+            return {}
+
+        limiting = Limiting(app, load=Load(in_flight=3), answering=answering)
+
+        def ask() -> asyncio.Task[None]:
+            scope = {"type": "http", "path": "/api/v1/jobs/x/events", "client": ("192.0.2.1", 1)}
+            return asyncio.create_task(limiting(scope, nothing, nothing))
+
+        first = [ask() for _ in range(3)]
+        await asyncio.sleep(0)
+        await ask()
+        assert refused == ["busy"]
+        begin.set()
+        await asyncio.sleep(0.01)
+        later = ask()
+        await asyncio.sleep(0.01)
+        assert refused == ["busy"]
+        for each in (*first, later):
+            each.cancel()
+        await asyncio.gather(*first, later, return_exceptions=True)
+
+    asyncio.run(run())

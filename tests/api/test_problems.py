@@ -19,6 +19,7 @@ STATUS = {
     errors.GlossaryUnreadableError: 503,
     errors.TaxonomyUnreadableError: 503,
     errors.EditsUnreadableError: 503,
+    errors.CorpusUnwritableError: 503,
     errors.PaperUnreadableError: 422,
     errors.PageUnreadableError: 422,
     errors.PaperNotFetchedError: 502,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,8 +17,8 @@ from fastapi.testclient import TestClient
 from wgsearch.api.app import create_app
 from wgsearch.api.bringing import router as bringing
 from wgsearch.api.writing import Writes, router
-from wgsearch.errors import BuildBusyError
-from wgsearch.incoming import remove
+from wgsearch.errors import BuildBusyError, CorpusUnwritableError
+from wgsearch.incoming import BIN, QUARANTINE, Arriving, remove
 from wgsearch.jobs import Jobs, WorkFailedError
 from wgsearch.keys import Scope, add_key, read_keys, rotate_key
 
@@ -302,3 +303,32 @@ def test_a_link_that_leads_out_is_not_moved(tmp_path: Path) -> None:
     assert not remove(tmp_path / "corpus", "link.txt")
     assert not remove(tmp_path / "corpus", "../secret.txt")
     assert (tmp_path / "secret.txt").read_bytes() == TEXT
+
+
+@pytest.mark.parametrize("name", [QUARANTINE, BIN])
+def test_a_folder_of_ours_that_is_a_link_is_not_used(tmp_path: Path, name: str) -> None:
+    """Nothing that is brought or taken away goes where a link leads, and nothing is swept there."""
+    corpus, other = tmp_path / "corpus", tmp_path / "other"
+    corpus.mkdir()
+    other.mkdir()
+    kept = other / "old"
+    kept.write_text("kept", encoding="utf-8")
+    os.utime(kept, (0, 0))
+    (corpus / "a.txt").write_text("a paper", encoding="utf-8")
+    (corpus / name).symlink_to(other)
+    use = {BIN: lambda: remove(corpus, "a.txt"), QUARANTINE: lambda: Arriving(corpus, ".txt")}
+    with pytest.raises(CorpusUnwritableError, match="is a link"):
+        use[name]()
+    assert [each.name for each in other.iterdir()] == ["old"]
+    assert (corpus / "a.txt").exists()
+
+
+def test_what_lies_in_the_quarantine_stops_nobody(tmp_path: Path) -> None:
+    """An old folder there is left; a file that nobody brings any more is removed."""
+    folder = tmp_path / QUARANTINE
+    (folder / "old").mkdir(parents=True)
+    (folder / "left").write_text("x", encoding="utf-8")
+    for each in folder.iterdir():
+        os.utime(each, (0, 0))
+    Arriving(tmp_path, ".txt").abandon()
+    assert [each.name for each in folder.iterdir()] == ["old"]

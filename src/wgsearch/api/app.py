@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -174,6 +175,7 @@ def create_app(
     app.state.questions = saved
     app.state.measures = counted
     app.state.writes = writes
+    app.state.reading = CapacityLimiter(1)  # papers that are brought; answers do not wait for one
     app.state.followers = set()
     app.state.stopping = lambda: False  # a server that is told to stop says so here
     app.openapi = lambda: docs.openapi(app)  # type: ignore[method-assign] # FastAPI's own way

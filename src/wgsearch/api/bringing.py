@@ -61,7 +61,7 @@ async def upload_paper(
     arriving = await run_sync(Arriving, writes.corpus, ending)
     try:
         await _received(request, arriving, writes.paper_bytes)
-        brought = await run_sync(arriving.accept)
+        brought = await run_sync(arriving.accept, limiter=request.app.state.reading)
     finally:
         await run_sync(arriving.abandon)
     return wire.UploadedObject(

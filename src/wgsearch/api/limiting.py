@@ -167,9 +167,33 @@ class Limiting:
             problem = problems.Problem(kind=problems.BUSY, detail=problems.BUSY.remedy)
             await self._refuse(problem, _AGAIN_S, scope, receive, send)
         elif scope["path"].startswith(_JOBS) and scope["path"].endswith("/events"):
-            await self._app(scope, receive, send)  # waits for minutes, and holds no thread
+            await self._follow(scope, receive, send)
         else:
             await self._answer(scope, receive, send)
+
+    async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """
+        Hold a place until the answer begins.
+
+        One that tells of a job then waits for minutes and holds no thread; whether it may be
+        asked for is found out before that, and takes one like anything else.
+        """
+        self._in_flight += 1
+        is_held = True
+
+        def leave() -> None:
+            nonlocal is_held
+            self._in_flight -= is_held
+            is_held = False
+
+        async def sending(message: Message) -> None:
+            leave()
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            leave()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer in time, or say that it takes too long; threads at work cannot be stopped."""

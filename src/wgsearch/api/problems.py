@@ -72,6 +72,12 @@ BY_ERROR: dict[type[errors.WgsearchError], Kind] = {
         title="The folder of papers is missing",
         remedy="The operator sets WGSEARCH_CORPUS to the folder that holds the papers.",
     ),
+    errors.CorpusUnwritableError: Kind(
+        slug="corpus-unwritable",
+        status=503,
+        title="The folder of papers cannot be written into",
+        remedy="The operator makes room, or lets the service write into the folder of papers.",
+    ),
     errors.CorrectionsUnreadableError: Kind(
         slug="corrections-unreadable",
         status=503,

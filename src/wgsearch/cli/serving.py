@@ -88,7 +88,9 @@ def serve(
         os.environ.setdefault(name, value)
     from wgsearch.api.workers import listeners, run  # noqa: PLC0415 - only this command needs it
     from wgsearch.cli import logs  # noqa: PLC0415 - likewise
+    from wgsearch.cli.writing import demand_key  # noqa: PLC0415 - likewise
 
+    demand_key(settings)
     logs.configure(settings.log_format, unanswered=settings.log_unanswered)
     for name, value in settings.shown().items():
         say(f"{name}={value}")
@@ -170,7 +172,7 @@ def _application(settings: Settings, numbers: Path | None) -> FastAPI:
     from wgsearch.embedding.exported import default_folder  # noqa: PLC0415 - likewise
     from wgsearch.saved.keeping import Questions  # noqa: PLC0415 - likewise
 
-    writes = writes_of(settings)  # that there is no key is said before anything is loaded
+    writes = writes_of(settings)
     streams = max(1, len(os.sched_getaffinity(0)) // settings.workers)
     encoder = RememberingEncoder(encoder_of(settings, streams))
     reranker = reranker_of(settings)

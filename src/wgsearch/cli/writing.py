@@ -33,25 +33,32 @@ _NICE = 10
 _STOP_S = 5.0
 
 
-def writes_of(settings: Settings) -> Writes | None:
+def demand_key(settings: Settings) -> None:
     """
-    What may be written; None where writing is off.
+    Refuse to begin where writing is on and nobody could write.
+
+    Not asked again where a process of several is replaced: that the last key has gone must not
+    end reading.
 
     Raises:
         KeysMissingError: It is on, and no key holds.
         KeysUnreadableError: The file of keys cannot be read.
     """
+    now = datetime.now(UTC)
+    if settings.writes and not any(each.holds(now) for each in read_keys(settings.keys_file)):
+        raise KeysMissingError(
+            f"WGSEARCH_WRITES is on, and {str(settings.keys_file)!r} holds no key that is taken;"
+            " make one with `wgsearch keys add NAME --scope build`, or turn WGSEARCH_WRITES off"
+        )
+
+
+def writes_of(settings: Settings) -> Writes | None:
+    """What may be written; None where writing is off."""
     from wgsearch.api.writing import Writes  # noqa: PLC0415 - loads the web framework
     from wgsearch.index.rollback import rollback  # noqa: PLC0415 - loads what writes indexes
 
     if not settings.writes:
         return None
-    now = datetime.now(UTC)
-    if not any(each.holds(now) for each in read_keys(settings.keys_file)):
-        raise KeysMissingError(
-            f"WGSEARCH_WRITES is on, and {str(settings.keys_file)!r} holds no key that is taken;"
-            " make one with `wgsearch keys add NAME --scope build`, or turn WGSEARCH_WRITES off"
-        )
     named = {"corpus": settings.corpus, "index": settings.index, "encoder": settings.encoder}
     options = [word for name, value in named.items() for word in (f"--{name}", str(value))]
     builds = Builds(options)
@@ -99,7 +106,9 @@ class Builds:
             self._child = child
             if self._stopping.is_set():
                 child.terminate()
-            os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
+            # A service that is itself further back may not bring its child forward.
+            nice = max(_NICE, os.getpriority(os.PRIO_PROCESS, child.pid))
+            os.setpriority(os.PRIO_PROCESS, child.pid, nice)
             assert child.stderr  # noqa: S101 - asked for above
             assert child.stdout  # noqa: S101 - likewise
             # Its one object is read beside its lines, so that neither pipe fills up.
